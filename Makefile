@@ -1,0 +1,47 @@
+# The commands of this project; `make` alone prints them. ARGS go to what a target runs: make demo ARGS="--port 9000"
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo build test bench lint gen docs clean
+
+ARGS ?=
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## build, then run with demo data in a database of its own (ARGS="…" for pms demo)
+	@scripts/bootstrap.sh demo
+	cargo build --release --locked
+	target/release/pms demo $(ARGS)
+
+build: ## build the release binary, target/release/pms
+	@scripts/bootstrap.sh build
+	cargo build --release --locked
+
+test: ## run all tests on a PostgreSQL of their own (ARGS="…" for cargo nextest run)
+	@scripts/bootstrap.sh test
+	@scripts/test.sh $(ARGS)
+
+bench: ## measure what docs/performance quotes (ARGS="…" for cargo bench)
+	@scripts/bootstrap.sh bench
+	scripts/with-postgres.sh cargo bench --locked $(ARGS)
+
+lint: ## check format and lints; any warning fails
+	@scripts/bootstrap.sh build
+	cargo fmt --all --check
+	cargo clippy --all-targets --locked -- -D warnings
+
+gen: ## write the generated files anew: openapi.json, docs/schema.md, schema.sql
+	@scripts/bootstrap.sh test
+	cargo run --quiet -- openapi >target/openapi.json
+	mv target/openapi.json openapi.json
+	scripts/with-postgres.sh cargo run --quiet -- schema --markdown docs/schema.md --sql schema.sql
+
+docs: gen ## the same as gen, and the documentation of the code in target/doc
+	cargo doc --no-deps --document-private-items --locked
+
+clean: ## remove what was built and installed here (target, .pms)
+	cargo clean
+	rm -rf .pms

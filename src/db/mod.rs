@@ -1,0 +1,13 @@
+//! PostgreSQL: the pool, statements that are checked against the schema, and transactions whose statements go out together.
+
+pub mod embedded;
+mod error;
+pub mod migrate;
+mod pool;
+mod statement;
+mod tx;
+
+pub use error::{Fail, Reply, Result};
+pub use pool::{Db, PoolSettings};
+pub use statement::{Call, Param, STATEMENTS, Statement};
+pub use tx::{Mode, Tx};

@@ -1,0 +1,70 @@
+//! Who may do what: the table of roles and permissions, in one place.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The five roles of a hotel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Role {
+    Manager,
+    FrontDesk,
+    Housekeeping,
+    Revenue,
+    ReadOnly,
+}
+
+crate::text_enum!(Role { Manager => "MANAGER", FrontDesk => "FRONT_DESK", Housekeeping => "HOUSEKEEPING", Revenue => "REVENUE", ReadOnly => "READ_ONLY" });
+
+/// A permission as a type, so that a handler's signature says what it demands.
+pub trait Permission: Send + Sync + 'static {
+    const NAME: &'static str;
+    const ROLES: &'static [Role];
+}
+
+macro_rules! permissions {
+    ($($name:ident = $text:literal: $($role:ident)*;)*) => {
+        $(
+            #[doc = concat!("`", $text, "`")]
+            pub struct $name;
+            impl Permission for $name {
+                const NAME: &'static str = $text;
+                const ROLES: &'static [Role] = &[$(Role::$role),*];
+            }
+        )*
+        /// Every permission with the roles that have it.
+        pub const ALL: &[(&str, &[Role])] = &[$(($text, $name::ROLES)),*];
+    };
+}
+
+permissions! {
+    SignedIn = "pms.me.view": Manager FrontDesk Housekeeping Revenue ReadOnly;
+    PropertyView = "pms.property.view": Manager FrontDesk Revenue ReadOnly;
+    PropertyManage = "pms.property.manage": Manager;
+    RoomsView = "pms.rooms.view": Manager FrontDesk Housekeeping Revenue ReadOnly;
+    RoomsManage = "pms.rooms.manage": Manager;
+    ReservationsView = "pms.reservations.view": Manager FrontDesk Revenue ReadOnly;
+    ReservationsCreate = "pms.reservations.create": Manager FrontDesk Revenue;
+    ReservationsEdit = "pms.reservations.edit": Manager FrontDesk Revenue;
+    ReservationsCancel = "pms.reservations.cancel": Manager FrontDesk;
+    FrontDeskCheckIn = "pms.front_desk.check_in": Manager FrontDesk;
+    FrontDeskCheckOut = "pms.front_desk.check_out": Manager FrontDesk;
+    FrontDeskNoShow = "pms.front_desk.no_show": Manager FrontDesk;
+    CalendarView = "pms.calendar.view": Manager FrontDesk Revenue ReadOnly;
+    CalendarMove = "pms.calendar.move": Manager FrontDesk;
+    CalendarResize = "pms.calendar.resize": Manager FrontDesk;
+    HousekeepingView = "pms.housekeeping.view": Manager FrontDesk Housekeeping ReadOnly;
+    HousekeepingManage = "pms.housekeeping.manage": Manager Housekeeping;
+    GuestsView = "pms.guests.view": Manager FrontDesk Revenue ReadOnly;
+    GuestsManage = "pms.guests.manage": Manager FrontDesk;
+    FolioView = "pms.folio.view": Manager FrontDesk Revenue ReadOnly;
+    RatesView = "pms.rates.view": Manager FrontDesk Revenue ReadOnly;
+    RatesManage = "pms.rates.manage": Manager Revenue;
+    AuditView = "pms.audit.view": Manager;
+    UsersManage = "pms.users.manage": Manager;
+}
+
+/// What a role may do.
+pub fn of_role(role: Role) -> Vec<&'static str> {
+    ALL.iter().filter(|(_, roles)| roles.contains(&role)).map(|(name, _)| *name).collect()
+}

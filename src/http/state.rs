@@ -1,0 +1,62 @@
+//! What every request can reach.
+
+use std::{sync::Arc, time::Duration};
+
+use moka::sync::Cache;
+
+use super::Actor;
+use crate::{
+    db::Result,
+    op::{Idempotency, Op, Store},
+};
+
+/// Settings of the HTTP server.
+#[derive(Clone, Debug)]
+pub struct HttpSettings {
+    /// Bodies above are refused with 413.
+    pub max_body_bytes: usize,
+    pub request_timeout: Duration,
+    /// Set the `Secure` attribute on the session cookie: needed behind HTTPS, in the way on plain http.
+    pub secure_cookies: bool,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        HttpSettings { max_body_bytes: 256 * 1024, request_timeout: Duration::from_secs(60), secure_cookies: false }
+    }
+}
+
+pub struct App {
+    pub store: Store,
+    pub settings: HttpSettings,
+    /// Who a token stands for. Short-lived, so that a key revoked through another server stops within seconds.
+    pub(super) actors: Cache<String, Arc<Actor>>,
+    /// Failed log-ins by e-mail.
+    pub failed_log_ins: Cache<String, u32>,
+    /// Text of `/metrics`; absent in tests.
+    pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+}
+
+pub type AppState = Arc<App>;
+
+impl App {
+    pub fn new(store: Store, settings: HttpSettings) -> App {
+        App {
+            store,
+            settings,
+            actors: Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(5)).build(),
+            failed_log_ins: Cache::builder().max_capacity(100_000).time_to_live(Duration::from_secs(15 * 60)).build(),
+            metrics: None,
+        }
+    }
+
+    /// Begins an operation in the name of the actor.
+    pub async fn begin(&self, actor: &Actor, key: Option<Idempotency>) -> Result<Op> {
+        Op::begin(&self.store, actor.who(), key).await
+    }
+
+    /// Forgets whom tokens stand for: after a user or a key was changed.
+    pub fn forget_actors(&self) {
+        self.actors.invalidate_all();
+    }
+}

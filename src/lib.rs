@@ -1,0 +1,15 @@
+//! OppsEra PMS: a calendar-first, multi-tenant property management system on PostgreSQL.
+//!
+//! The modules stand in the order of their ladder: each calls only those above it. ARCHITECTURE.md says why.
+
+pub mod kernel;
+
+pub mod db;
+
+pub mod op;
+
+pub mod http;
+
+pub mod properties;
+
+pub mod router;

@@ -1,0 +1,147 @@
+use jiff::{Timestamp, civil::Time};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio_postgres::Row;
+use utoipa::ToSchema;
+
+use crate::{
+    call,
+    db::{Call, Result},
+    kernel::{Currency, Day, Faults, PropertyId, Refusal, TenantId, clock::day_in, patch::nullable},
+    op::Op,
+};
+
+/// A hotel.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Property {
+    pub id: PropertyId,
+    pub name: String,
+    /// IANA name of the zone that its dates are in.
+    pub timezone: String,
+    pub currency: String,
+    pub address_json: Option<Value>,
+    pub is_active: bool,
+    /// The open day. It moves by day close alone, never by the clock.
+    pub business_date: Day,
+    /// Language of its documents, a BCP 47 tag.
+    pub locale: String,
+    #[schema(value_type = String, example = "15:00:00")]
+    pub check_in_time: Time,
+    #[schema(value_type = String, example = "11:00:00")]
+    pub check_out_time: Time,
+    /// How long a hold lives when its booking names no expiry, in minutes.
+    pub hold_minutes: i32,
+    pub version: i32,
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    pub created_by: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub updated_at: Timestamp,
+    pub updated_by: String,
+}
+
+/// What a new property needs.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewProperty {
+    /// Made by the server when absent.
+    pub id: Option<PropertyId>,
+    #[schema(min_length = 1, max_length = 200)]
+    pub name: String,
+    #[schema(example = "Europe/Lisbon")]
+    pub timezone: String,
+    pub currency: Option<Currency>,
+    #[schema(value_type = Option<Object>)]
+    pub address_json: Option<Value>,
+    /// Today in the zone when absent.
+    pub business_date: Option<Day>,
+    #[schema(max_length = 35)]
+    pub locale: Option<String>,
+    #[schema(value_type = Option<String>, example = "15:00")]
+    pub check_in_time: Option<Time>,
+    #[schema(value_type = Option<String>, example = "11:00")]
+    pub check_out_time: Option<Time>,
+    #[schema(minimum = 1, maximum = 525_600)]
+    pub hold_minutes: Option<i32>,
+}
+
+/// What may change. Currency and business date do not: money is booked in the one, the other moves by day close.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct PropertyChange {
+    /// The version that was seen; or send `If-Match`.
+    pub version: Option<i32>,
+    pub name: Option<String>,
+    pub timezone: Option<String>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<Object>)]
+    pub address_json: Option<Option<Value>>,
+    /// `false` deactivates.
+    pub is_active: Option<bool>,
+    pub locale: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub check_in_time: Option<Time>,
+    #[schema(value_type = Option<String>)]
+    pub check_out_time: Option<Time>,
+    #[schema(minimum = 1, maximum = 525_600)]
+    pub hold_minutes: Option<i32>,
+}
+
+crate::sql! {
+    GET_PROPERTY = "select * from pms_properties where tenant_id = $1 and id = $2";
+    LOCK_PROPERTY = "select * from pms_properties where tenant_id = $1 and id = $2 for no key update";
+}
+
+impl Property {
+    pub fn from_row(row: &Row) -> Property {
+        Property {
+            id: row.get("id"),
+            name: row.get("name"),
+            timezone: row.get("timezone"),
+            currency: row.get("currency"),
+            address_json: row.get("address_json"),
+            is_active: row.get("is_active"),
+            business_date: row.get("business_date"),
+            locale: row.get("locale"),
+            check_in_time: row.get("check_in_time"),
+            check_out_time: row.get("check_out_time"),
+            hold_minutes: row.get("hold_minutes"),
+            version: row.get("version"),
+            created_at: row.get("created_at"),
+            created_by: row.get("created_by"),
+            updated_at: row.get("updated_at"),
+            updated_by: row.get("updated_by"),
+        }
+    }
+
+    pub fn check(&self, faults: &mut Faults) {
+        faults.text("name", &self.name, 1, 200);
+        if day_in(Timestamp::UNIX_EPOCH, &self.timezone).is_none() {
+            faults.add("timezone", "must be an IANA time zone, such as Europe/Lisbon");
+        }
+        faults.text("locale", &self.locale, 2, 35);
+        faults.range("holdMinutes", self.hold_minutes, 1, 525_600);
+        if self.address_json.as_ref().is_some_and(|a| !a.is_object()) {
+            faults.add("addressJson", "must be an object");
+        }
+    }
+}
+
+/// The call that reads a property.
+pub fn get(tenant: TenantId, id: PropertyId) -> Call {
+    call!(GET_PROPERTY, tenant, id)
+}
+
+/// The property in the rows of [`get`].
+///
+/// Errors: NOT_FOUND.
+pub fn found(rows: &[Row]) -> Result<Property, Refusal> {
+    rows.first().map(Property::from_row).ok_or_else(|| Refusal::not_found("property"))
+}
+
+/// Reads the property within an operation.
+pub async fn load(op: &mut Op, id: PropertyId) -> Result<Property> {
+    let call = get(op.tenant(), id);
+    Ok(found(&op.query(call).await?)?)
+}

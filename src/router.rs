@@ -1,0 +1,57 @@
+//! The one list of routes.
+
+use std::sync::Arc;
+
+use axum::{Router, http::StatusCode, middleware, response::IntoResponse, routing::get};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, CompressionLevel},
+    timeout::TimeoutLayer,
+};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    db::Fail,
+    http::{App, AppState, layers, openapi},
+    kernel::Refusal,
+    properties,
+};
+
+/// Every operation of the API, below `/api/v1/pms`.
+fn api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        // properties
+        .routes(routes!(properties::read::list, properties::create::create))
+        .routes(routes!(properties::read::read, properties::change::change))
+}
+
+fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {
+    let (router, mut doc) = OpenApiRouter::with_openapi(openapi::Doc::openapi()).nest("/api/v1/pms", api()).split_for_parts();
+    openapi::complete(&mut doc);
+    (router, doc)
+}
+
+/// The OpenAPI document.
+pub fn openapi_document() -> utoipa::openapi::OpenApi {
+    documented().1
+}
+
+/// The whole HTTP service.
+pub fn router(app: Arc<App>) -> Router {
+    let timeout = app.settings.request_timeout;
+    let (api, doc) = documented();
+    let doc_json = serde_json::to_string(&doc).unwrap_or_default();
+    api.route("/api/openapi.json", get(move || async move { ([("content-type", "application/json")], doc_json) }))
+        .fallback(not_found)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(middleware::from_fn(layers::secure))
+        .layer(CatchPanicLayer::custom(layers::panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
+        .layer(middleware::from_fn(layers::around))
+        .with_state(app)
+}
+
+async fn not_found() -> impl IntoResponse {
+    Fail::from(Refusal::not_found("resource"))
+}

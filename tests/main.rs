@@ -1,0 +1,5 @@
+//! All tests that need a database, in one binary. `make test` gives them one PostgreSQL; each takes a database of its own.
+
+mod support;
+
+mod properties;

@@ -1,0 +1,66 @@
+//! A database for each test, cloned from a template that is migrated once.
+
+use serde_json::Value;
+use tokio_postgres::{Client, Config, NoTls};
+
+fn admin_url() -> String {
+    std::env::var("PMS_TEST_DATABASE_URL")
+        .expect("PMS_TEST_DATABASE_URL: a superuser's URL. `make test` sets it, `scripts/with-postgres.sh` too")
+}
+
+async fn connect(url: &str) -> Client {
+    let config: Config = url.parse().expect("a database URL");
+    let (client, connection) = config.connect(NoTls).await.expect("PostgreSQL answers");
+    tokio::spawn(connection);
+    client
+}
+
+fn with_database(url: &str, database: &str) -> String {
+    if url.starts_with("postgres") {
+        let (head, query) = url.split_once('?').unwrap_or((url, ""));
+        let (server, _) = head.rsplit_once('/').expect("postgres://host/database");
+        format!("{server}/{database}?{query}")
+    } else {
+        // Later words win.
+        format!("{url} dbname={database}")
+    }
+}
+
+/// The same database as the server's role.
+pub fn as_server(url: &str) -> String {
+    if let Some(rest) = url.strip_prefix("postgresql://").or_else(|| url.strip_prefix("postgres://")) {
+        let host = rest.split_once('@').map_or(rest, |(_, host)| host);
+        let sep = if host.contains('?') { "&" } else { "?" };
+        return format!("postgres://{host}{sep}user=pms_app");
+    }
+    format!("{url} user=pms_app")
+}
+
+/// Makes a database and answers its owner's URL.
+pub async fn create() -> String {
+    let admin = connect(&admin_url()).await;
+    let template = format!("pms_template_{}", env!("CARGO_PKG_VERSION").replace('.', "_"));
+    // One test migrates the template, the others wait.
+    admin.execute("select pg_advisory_lock(7001)", &[]).await.unwrap();
+    let there = admin.query_opt("select 1 from pg_database where datname = $1 and datistemplate", &[&template]).await.unwrap();
+    if there.is_none() {
+        admin.batch_execute(&format!("drop database if exists {template}")).await.unwrap();
+        admin.batch_execute(&format!("create database {template}")).await.unwrap();
+        oppsera_pms::db::migrate::migrate(&with_database(&admin_url(), &template)).await.unwrap();
+        admin.batch_execute(&format!("alter database {template} is_template true")).await.unwrap();
+    }
+    let name = format!("pms_test_{}", hex::encode(oppsera_pms::kernel::clock::random_bytes::<8>()));
+    admin.batch_execute(&format!("create database {name} template {template}")).await.unwrap();
+    admin.execute("select pg_advisory_unlock(7001)", &[]).await.unwrap();
+    with_database(&admin_url(), &name)
+}
+
+/// One JSON column of each row.
+pub async fn query(url: &str, sql: &str) -> Vec<Value> {
+    let client = connect(url).await;
+    client.query(sql, &[]).await.unwrap_or_else(|e| panic!("{sql}: {e:?}")).iter().map(|row| row.get(0)).collect()
+}
+
+pub async fn execute(url: &str, sql: &str) {
+    connect(url).await.batch_execute(sql).await.unwrap_or_else(|e| panic!("{sql}: {e:?}"));
+}
