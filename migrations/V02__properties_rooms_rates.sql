@@ -135,6 +135,8 @@ create table pms_rooms (
 create index pms_rooms_type_idx on pms_rooms (tenant_id, property_id, room_type_id);
 create index pms_rooms_status_idx on pms_rooms (tenant_id, property_id, status);
 
+create index pms_rooms_dated_idx on pms_rooms (tenant_id, property_id) where opened_on is not null or closed_on is not null;
+
 create table pms_room_status_log (
   tenant_id     text not null,
   id            text not null default gen_ulid(),

@@ -112,6 +112,8 @@ create index pms_reservations_plan_idx on pms_reservations (tenant_id, property_
 -- Few rows at any time: what still waits for a room, and what may expire.
 create index pms_reservations_unassigned_idx on pms_reservations (tenant_id, property_id, room_type_id, check_in_date)
   where room_id is null and status in ('HOLD', 'CONFIRMED');
+create index pms_reservations_unassigned_long_idx on pms_reservations (tenant_id, property_id, check_out_date)
+  where room_id is null and status in ('HOLD', 'CONFIRMED') and check_out_date - check_in_date > 14;
 create index pms_reservations_hold_idx on pms_reservations (tenant_id, hold_expires_at) where status = 'HOLD';
 
 -- Which tenants have holds that ran out: asked by the sweeper, which serves every tenant.

@@ -12,4 +12,6 @@ pub mod http;
 
 pub mod properties;
 
+pub mod calendar;
+
 pub mod router;

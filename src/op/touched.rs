@@ -15,6 +15,8 @@ pub struct PropertyTouched {
     /// Ranges may overlap; recomputing twice is harmless.
     pub cells: Vec<(RoomId, Stay)>,
     pub days: std::collections::BTreeSet<Day>,
+    /// All counted days from here on: the number of rooms changed.
+    pub house_from: Option<Day>,
 }
 
 impl Touched {
@@ -28,6 +30,12 @@ impl Touched {
     /// The counts alone: of a stay without a room.
     pub fn days(&mut self, property: PropertyId, stay: Stay) {
         self.properties.entry(property).or_default().days.extend(stay.from.until(stay.to.plus(1)));
+    }
+
+    /// The counts of every day from `from` on.
+    pub fn house(&mut self, property: PropertyId, from: Day) {
+        let of = self.properties.entry(property).or_default();
+        of.house_from = Some(of.house_from.map_or(from, |known| known.min(from)));
     }
 
     pub fn is_empty(&self) -> bool {
