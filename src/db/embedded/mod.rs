@@ -212,19 +212,25 @@ async fn keep_running(
             }
         }
 
-        postmaster = loop {
-            tokio::select! {
-                _ = &mut stopped => return Ok(()),
-                () = sleep(pause) => {}
-            }
-            pause = (pause * 2).min(RESTART_PAUSE_MOST);
-            match Postmaster::start(&place).await {
-                Ok(started) => break started,
-                Err(error) => tracing::error!("PostgreSQL did not start again: {error:#}"),
-            }
+        // A start that is given up tells its postmaster to stop.
+        postmaster = tokio::select! {
+            _ = &mut stopped => return Ok(()),
+            started = start_again(&place, &mut pause) => started,
         };
         pid.store(postmaster.pid(), Ordering::Release);
         tracing::info!(pid = postmaster.pid(), "PostgreSQL runs again");
+    }
+}
+
+/// Tries until it succeeds, with growing pauses.
+async fn start_again(place: &Place, pause: &mut Duration) -> Postmaster {
+    loop {
+        sleep(*pause).await;
+        *pause = (*pause * 2).min(RESTART_PAUSE_MOST);
+        match Postmaster::start(place).await {
+            Ok(started) => return started,
+            Err(error) => tracing::error!("PostgreSQL did not start again: {error:#}"),
+        }
     }
 }
 
