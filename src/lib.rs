@@ -14,4 +14,8 @@ pub mod properties;
 
 pub mod calendar;
 
+pub mod rooms;
+
+pub mod rates;
+
 pub mod router;

@@ -136,6 +136,14 @@ impl Faults {
         }
     }
 
+    /// A short code that people type: 1 to 20 letters, digits, `_` and `-`, the first a letter or digit.
+    pub fn code(&mut self, field: &str, code: &str) {
+        let rest = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        if !(1..=20).contains(&code.len()) || !code.starts_with(|c: char| c.is_ascii_alphanumeric()) || !code.chars().all(rest) {
+            self.add(field, "must have 1 to 20 letters, digits, _ and -, and begin with a letter or digit");
+        }
+    }
+
     pub fn range<N: PartialOrd + std::fmt::Display>(&mut self, field: &str, value: N, min: N, max: N) {
         if value < min || value > max {
             self.add(field, format!("must be {min} to {max}"));

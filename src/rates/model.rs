@@ -1,0 +1,120 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tokio_postgres::Row;
+use utoipa::ToSchema;
+
+use crate::{
+    call,
+    db::Call,
+    kernel::{Currency, Faults, PropertyId, RatePlanId, Refusal, TenantId, patch::nullable},
+};
+
+/// A way to price nights.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RatePlan {
+    pub id: RatePlanId,
+    pub property_id: PropertyId,
+    /// Unique in the property.
+    pub code: String,
+    pub name: String,
+    pub description: Option<String>,
+    /// That of the property.
+    pub currency: String,
+    /// At most one plan of a property is its default.
+    pub is_default: bool,
+    pub is_active: bool,
+    pub version: i32,
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    pub created_by: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub updated_at: Timestamp,
+    pub updated_by: String,
+}
+
+/// What a new rate plan needs.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewRatePlan {
+    /// Made by the server when absent.
+    pub id: Option<RatePlanId>,
+    pub property_id: PropertyId,
+    #[schema(min_length = 1, max_length = 20, pattern = "^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    pub code: String,
+    #[schema(min_length = 1, max_length = 200)]
+    pub name: String,
+    #[schema(max_length = 4000)]
+    pub description: Option<String>,
+    /// The currency of the property, which is taken when absent.
+    pub currency: Option<Currency>,
+    /// `true` takes it from the plan that has it.
+    pub is_default: Option<bool>,
+}
+
+/// What may change of a rate plan.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct RatePlanChange {
+    /// The version that was seen; or send `If-Match`.
+    pub version: Option<i32>,
+    #[schema(min_length = 1, max_length = 20, pattern = "^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    pub code: Option<String>,
+    #[schema(min_length = 1, max_length = 200)]
+    pub name: Option<String>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, max_length = 4000)]
+    pub description: Option<Option<String>>,
+    /// `true` takes it from the plan that has it.
+    pub is_default: Option<bool>,
+    /// `false` deactivates; the default plan cannot be.
+    pub is_active: Option<bool>,
+}
+
+crate::sql! {
+    GET_RATE_PLAN = "select * from pms_rate_plans where tenant_id = $1 and id = $2";
+    LOCK_RATE_PLAN = "select * from pms_rate_plans where tenant_id = $1 and id = $2 for no key update";
+}
+
+impl RatePlan {
+    pub fn from_row(row: &Row) -> RatePlan {
+        RatePlan {
+            id: row.get("id"),
+            property_id: row.get("property_id"),
+            code: row.get("code"),
+            name: row.get("name"),
+            description: row.get("description"),
+            currency: row.get("currency"),
+            is_default: row.get("is_default"),
+            is_active: row.get("is_active"),
+            version: row.get("version"),
+            created_at: row.get("created_at"),
+            created_by: row.get("created_by"),
+            updated_at: row.get("updated_at"),
+            updated_by: row.get("updated_by"),
+        }
+    }
+
+    pub fn check(&self, faults: &mut Faults) {
+        faults.code("code", &self.code);
+        faults.text("name", &self.name, 1, 200);
+        faults.optional_text("description", self.description.as_deref(), 4000);
+    }
+}
+
+/// The call that reads a rate plan.
+pub fn get(tenant: TenantId, id: RatePlanId) -> Call {
+    call!(GET_RATE_PLAN, tenant, id)
+}
+
+/// The call that locks a rate plan: whoever sets its prices holds it.
+pub fn lock(tenant: TenantId, id: RatePlanId) -> Call {
+    call!(LOCK_RATE_PLAN, tenant, id)
+}
+
+/// The rate plan in the rows of [`get`] or [`lock`].
+///
+/// Errors: NOT_FOUND.
+pub fn found(rows: &[Row]) -> Result<RatePlan, Refusal> {
+    rows.first().map(RatePlan::from_row).ok_or_else(|| Refusal::not_found("rate plan"))
+}
