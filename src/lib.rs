@@ -10,6 +10,8 @@ pub mod op;
 
 pub mod http;
 
+pub mod tenants;
+
 pub mod properties;
 
 pub mod calendar;
@@ -19,3 +21,9 @@ pub mod rooms;
 pub mod rates;
 
 pub mod router;
+
+pub mod config;
+
+pub mod server;
+
+pub mod cli;

@@ -1,1 +1,81 @@
-fn main() {}
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use oppsera_pms::cli::{self, api_key_create, migrate, openapi, serve, tenant_add, user_add};
+
+const EXAMPLES: &str = "\
+Examples:
+  pms migrate                                       the schema of this program
+  pms tenant add lakeside --name 'Lakeside Hotels'  then `pms user add` for the first log-in
+  pms serve                                         the HTTP API
+
+Settings are flags, variables of the environment, or keys of a TOML file (pool_size = 32). A flag
+wins over the environment, and that over the file.";
+
+/// A property management system: calendar, bookings, rooms, guests and folios over an HTTP API.
+#[derive(Parser)]
+#[command(name = "pms", version, after_help = EXAMPLES)]
+struct Cli {
+    /// The file of settings [default: ./pms.toml if there is one]
+    #[arg(long, global = true, env = "PMS_CONFIG", value_name = "FILE", hide_env_values = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(after_help = serve::EXAMPLES)]
+    Serve(serve::Args),
+    #[command(after_help = migrate::EXAMPLES)]
+    Migrate(migrate::Args),
+    /// Tenants: companies with their hotels
+    #[command(subcommand)]
+    Tenant(Tenant),
+    /// Users: people who log in
+    #[command(subcommand)]
+    User(User),
+    /// API keys: programs that call the API
+    #[command(subcommand)]
+    ApiKey(ApiKey),
+    #[command(after_help = openapi::EXAMPLES)]
+    Openapi(openapi::Args),
+}
+
+#[derive(Subcommand)]
+enum Tenant {
+    #[command(after_help = tenant_add::EXAMPLES)]
+    Add(tenant_add::Args),
+}
+
+#[derive(Subcommand)]
+enum User {
+    #[command(after_help = user_add::EXAMPLES)]
+    Add(user_add::Args),
+}
+
+#[derive(Subcommand)]
+enum ApiKey {
+    #[command(after_help = api_key_create::EXAMPLES)]
+    Create(api_key_create::Args),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Cli { config, command } = Cli::parse();
+    let done = match command {
+        Command::Serve(args) => serve::run(args, config).await,
+        Command::Migrate(args) => migrate::run(args, config).await,
+        Command::Tenant(Tenant::Add(args)) => tenant_add::run(args, config).await,
+        Command::User(User::Add(args)) => user_add::run(args, config).await,
+        Command::ApiKey(ApiKey::Create(args)) => api_key_create::run(args, config).await,
+        Command::Openapi(args) => openapi::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {}", cli::told(&error));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Settings: a flag wins over the environment, that over the file (`--config`, `PMS_CONFIG`, or ./pms.toml), that over the
+//! default. Everything is checked before anything starts, and each fault names its setting and where it was set.
+
+mod flags;
+mod read;
+mod settings;
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use anyhow::bail;
+
+pub use flags::{Flags, Keys, Owner, Serving};
+pub use settings::{SETTINGS, Setting};
+
+use crate::{db::PoolSettings, http::HttpSettings};
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// All settings, read and checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub listen: SocketAddr,
+    /// Of the server's role, which owns nothing.
+    database_url: Option<String>,
+    /// Of the owner of the tables.
+    owner_database_url: Option<String>,
+    pub pool: PoolSettings,
+    pub http: HttpSettings,
+    pub log_format: LogFormat,
+    pub log_level: tracing::Level,
+    pub hold_sweep_interval: Duration,
+    /// How long running requests may take after the signal to stop.
+    pub shutdown_grace: Duration,
+}
+
+impl Config {
+    /// Reads the settings from the flags of a command, the environment and the file.
+    ///
+    /// Errors: a file that is named and cannot be read, a key that is not a setting, values that break a rule: all at once.
+    pub fn load<K: Keys>(flags: &Flags<K>, file: Option<PathBuf>) -> anyhow::Result<Config> {
+        let mut values = read::Values::new(flags.given(), file)?;
+        let config = Config {
+            listen: values.read("listen", read::address),
+            database_url: values.read_optional("database_url", read::database_url),
+            owner_database_url: values.read_optional("owner_database_url", read::database_url),
+            pool: PoolSettings {
+                size: values.read("pool_size", |text| read::number(text, 1, 1000)),
+                wait: values.read("pool_wait", |text| read::duration(text, SECOND, 10 * MINUTE)),
+                statement_timeout: values.read("statement_timeout", |text| read::duration(text, SECOND, 60 * MINUTE)),
+            },
+            http: HttpSettings {
+                max_body_bytes: values.read("max_body_bytes", |text| read::number(text, 1024, 64 << 20)),
+                request_timeout: values.read("request_timeout", |text| read::duration(text, SECOND, 60 * MINUTE)),
+                secure_cookies: values.read("secure_cookies", read::boolean),
+            },
+            log_format: values.read("log_format", read::log_format),
+            log_level: values.read("log_level", read::log_level),
+            hold_sweep_interval: values.read("hold_sweep_interval", |text| read::duration(text, SECOND / 10, 60 * MINUTE)),
+            shutdown_grace: values.read("shutdown_grace", |text| read::duration(text, Duration::ZERO, 10 * MINUTE)),
+        };
+        values.finish()?;
+        Ok(config)
+    }
+
+    /// Errors: the setting is missing.
+    pub fn database_url(&self) -> anyhow::Result<&str> {
+        required(self.database_url.as_deref(), "database_url")
+    }
+
+    /// Errors: the setting is missing.
+    pub fn owner_database_url(&self) -> anyhow::Result<&str> {
+        required(self.owner_database_url.as_deref(), "owner_database_url")
+    }
+
+    pub fn has_database_url(&self) -> bool {
+        self.database_url.is_some()
+    }
+}
+
+fn required<'a>(value: Option<&'a str>, key: &str) -> anyhow::Result<&'a str> {
+    let setting = settings::of(key);
+    match value {
+        Some(value) => Ok(value),
+        None => {
+            bail!("setting {key} is missing: give --{}, {} or {key} in pms.toml ({})", setting.flag, setting.env, setting.help)
+        }
+    }
+}

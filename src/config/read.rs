@@ -1,0 +1,138 @@
+//! From text to values. Each reader answers the rule that a bad text breaks.
+
+use std::{collections::HashMap, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+
+use anyhow::{Context, bail};
+
+use super::{
+    LogFormat,
+    flags::Raw,
+    settings::{SETTINGS, of},
+};
+
+/// Where a file is looked for when none is named.
+const DEFAULT_FILE: &str = "pms.toml";
+
+type Read<T> = Result<T, String>;
+
+/// The values of all settings, and the faults found in them so far.
+pub(super) struct Values {
+    given: HashMap<&'static str, Raw>,
+    faults: Vec<String>,
+}
+
+impl Values {
+    /// `given` by flag or environment wins over the file.
+    pub fn new(given: HashMap<&'static str, Raw>, file: Option<PathBuf>) -> anyhow::Result<Values> {
+        let mut values = Values { given: HashMap::new(), faults: Vec::new() };
+        let named = file.is_some();
+        let path = file.unwrap_or_else(|| DEFAULT_FILE.into());
+        match std::fs::read_to_string(&path) {
+            Ok(text) => values.take_file(&path.display().to_string(), &text)?,
+            Err(error) if !named && error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error).with_context(|| format!("cannot read the settings of {}", path.display())),
+        }
+        values.given.extend(given);
+        Ok(values)
+    }
+
+    fn take_file(&mut self, path: &str, text: &str) -> anyhow::Result<()> {
+        let table: toml::Table = text.parse().with_context(|| format!("{path} is not TOML"))?;
+        for (key, value) in table {
+            let Some(setting) = SETTINGS.iter().find(|s| s.key == key) else {
+                let known: Vec<_> = SETTINGS.iter().map(|s| s.key).collect();
+                self.faults.push(format!("{key} (in {path}): is not a setting; these are: {}", known.join(", ")));
+                continue;
+            };
+            let text = match value {
+                toml::Value::String(text) => text,
+                toml::Value::Integer(number) => number.to_string(),
+                toml::Value::Boolean(yes) => yes.to_string(),
+                other => {
+                    self.faults.push(format!("{key} (in {path}): must be a text, number or boolean, not {}", other.type_str()));
+                    continue;
+                }
+            };
+            self.given.insert(setting.key, Raw { text, source: path.to_string() });
+        }
+        Ok(())
+    }
+
+    /// A setting with a default.
+    pub fn read<T>(&mut self, key: &str, read: impl Fn(&str) -> Read<T>) -> T {
+        let default = of(key).default.expect("a setting that is read without choice has a default");
+        match self.read_optional(key, &read) {
+            Some(value) => value,
+            None => read(default).expect("defaults keep the rules"),
+        }
+    }
+
+    pub fn read_optional<T>(&mut self, key: &str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
+        let raw = self.given.get(key)?;
+        match read(raw.text.trim()) {
+            Ok(value) => Some(value),
+            Err(rule) => {
+                let shown = if of(key).is_secret() { String::new() } else { format!(", not {:?}", raw.text) };
+                self.faults.push(format!("{key} (from {}): {rule}{shown}", raw.source));
+                None
+            }
+        }
+    }
+
+    /// Errors: all faults at once.
+    pub fn finish(self) -> anyhow::Result<()> {
+        match self.faults.as_slice() {
+            [] => Ok(()),
+            [fault] => bail!("bad setting {fault}"),
+            faults => bail!("bad settings:\n  {}", faults.join("\n  ")),
+        }
+    }
+}
+
+pub(super) fn address(text: &str) -> Read<SocketAddr> {
+    text.parse().map_err(|_| "must be an address with a port, such as 127.0.0.1:8080 or [::]:8080".into())
+}
+
+/// Checked only for its form; it is not shown, for it may hold a password.
+pub(super) fn database_url(text: &str) -> Read<String> {
+    match tokio_postgres::Config::from_str(text) {
+        Ok(config) if config.get_hosts().is_empty() => Err("must name a host: postgres://user:password@host/database".into()),
+        Ok(_) => Ok(text.into()),
+        Err(_) => Err("must be a PostgreSQL URL: postgres://user:password@host/database".into()),
+    }
+}
+
+pub(super) fn number(text: &str, least: usize, most: usize) -> Read<usize> {
+    let rule = || format!("must be a whole number from {least} to {most}");
+    text.parse().ok().filter(|n| (least..=most).contains(n)).ok_or_else(rule)
+}
+
+/// `30s`, `1m 30s`, `250ms`, or a number of seconds.
+pub(super) fn duration(text: &str, least: Duration, most: Duration) -> Read<Duration> {
+    let seconds = text.parse::<u32>().ok().map(|s| Duration::from_secs(s.into()));
+    let spelled = || text.parse::<jiff::SignedDuration>().ok().and_then(|d| Duration::try_from(d).ok());
+    let rule = || format!("must be a time such as 30s or 2m, from {least:?} to {most:?}");
+    seconds.or_else(spelled).filter(|d| (least..=most).contains(d)).ok_or_else(rule)
+}
+
+pub(super) fn boolean(text: &str) -> Read<bool> {
+    match text {
+        "true" | "1" | "yes" | "on" => Ok(true),
+        "false" | "0" | "no" | "off" => Ok(false),
+        _ => Err("must be true or false".into()),
+    }
+}
+
+pub(super) fn log_format(text: &str) -> Read<LogFormat> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("must be text or json".into()),
+    }
+}
+
+pub(super) fn log_level(text: &str) -> Read<tracing::Level> {
+    // `FromStr` of a level takes numbers as well, which are no names that anyone would know.
+    let named = ["error", "warn", "info", "debug", "trace"].contains(&text);
+    text.parse().ok().filter(|_| named).ok_or_else(|| "must be error, warn, info, debug or trace".into())
+}

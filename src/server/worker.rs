@@ -1,0 +1,69 @@
+//! Work that no request asks for: holds that ran out, and rows that are kept for a while only.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    sync::watch,
+    time::{Instant, MissedTickBehavior, interval, interval_at},
+};
+
+use super::telemetry::UPKEEP_EVERY;
+use crate::{
+    db::Result,
+    http::App,
+    kernel::TenantId,
+    op::{self, Store},
+};
+
+const PURGE_EVERY: Duration = Duration::from_secs(3600);
+
+crate::sql! {
+    /// Asked before any tenant is known, so through a function of the owner.
+    TENANTS_TO_PURGE = "select tenant_id from pms_tenants_to_purge($1)";
+}
+
+/// Works until told to stop. A task that fails is logged and comes up again at its next time.
+pub(super) async fn run(app: Arc<App>, sweep_every: Duration, mut stopped: watch::Receiver<bool>) {
+    let mut sweep = interval(sweep_every);
+    let mut purge = interval_at(Instant::now() + PURGE_EVERY / 60, PURGE_EVERY);
+    let mut upkeep = interval(UPKEEP_EVERY);
+    for timer in [&mut sweep, &mut purge, &mut upkeep] {
+        timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    }
+    loop {
+        tokio::select! {
+            _ = stopped.changed() => return,
+            _ = sweep.tick() => {}
+            _ = purge.tick() => {
+                if let Err(error) = purge_all(&app.store).await {
+                    tracing::error!(%error, "rows that ran out were not purged; tried again in an hour");
+                }
+            }
+            _ = upkeep.tick() => measure(&app),
+        }
+    }
+}
+
+async fn purge_all(store: &Store) -> Result<()> {
+    for tenant in tenants_to_purge(store).await? {
+        op::purge_expired(store, tenant).await?;
+    }
+    Ok(())
+}
+
+async fn tenants_to_purge(store: &Store) -> Result<Vec<TenantId>> {
+    // Not in a transaction of a tenant: which tenants is the question.
+    let client = store.db.connection().await?;
+    let statement = client.prepare_cached(TENANTS_TO_PURGE).await?;
+    let rows = client.query(&statement, &[&store.clock.now()]).await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
+fn measure(app: &App) {
+    let (open, idle) = app.store.db.usage();
+    metrics::gauge!("pms_db_connections_open").set(open as f64);
+    metrics::gauge!("pms_db_connections_idle").set(idle as f64);
+    if let Some(metrics) = &app.metrics {
+        metrics.run_upkeep();
+    }
+}
