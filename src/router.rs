@@ -13,6 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     db::Fail,
+    guests,
     http::{App, AppState, layers, openapi},
     kernel::Refusal,
     properties,
@@ -24,6 +25,11 @@ fn api() -> OpenApiRouter<AppState> {
         // properties
         .routes(routes!(properties::read::list, properties::create::create))
         .routes(routes!(properties::read::read, properties::change::change))
+        // guests
+        .routes(routes!(guests::read::list, guests::create::create))
+        .routes(routes!(guests::read::read, guests::change::change))
+        .routes(routes!(guests::stays::stays))
+        .routes(routes!(guests::merge::merge))
 }
 
 fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {

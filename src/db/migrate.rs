@@ -35,6 +35,12 @@ pub fn newest() -> i32 {
     embedded_migrations::migrations::runner().get_migrations().iter().map(|m| m.version() as i32).max().unwrap_or(0)
 }
 
+/// A number that changes with any migration: what a database that was prepared earlier is compared by.
+pub fn fingerprint() -> u64 {
+    let runner = embedded_migrations::migrations::runner();
+    runner.get_migrations().iter().fold(0, |all, m| all.rotate_left(7) ^ m.checksum())
+}
+
 async fn ensure_server_role(client: &tokio_postgres::Client) -> anyhow::Result<()> {
     let there = client.query_opt("select 1 from pg_roles where rolname = $1", &[&SERVER_ROLE]).await?.is_some();
     if there {

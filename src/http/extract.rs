@@ -110,7 +110,7 @@ fn inspect(path: &str, value: &Value, faults: &mut Faults) {
 /// A refusal from serde's own words, in ours where they are clumsy.
 fn rule_of(path: &str, message: &str) -> Refusal {
     let quoted = || message.split('`').nth(1).unwrap_or_default().to_string();
-    let inside = |name: String| if path == "body" { name } else { format!("{path}.{name}") };
+    let inside = |name: String| if path == "body" || path == "query" { name } else { format!("{path}.{name}") };
     if message.starts_with("unknown field") {
         let field = quoted();
         // The path of an unknown field ends with its own name already.

@@ -39,7 +39,8 @@ pub fn as_server(url: &str) -> String {
 /// Makes a database and answers its owner's URL.
 pub async fn create() -> String {
     let admin = connect(&admin_url()).await;
-    let template = format!("pms_template_{}", env!("CARGO_PKG_VERSION").replace('.', "_"));
+    // Named by its migrations, so that a changed migration is never tested against an old template.
+    let template = format!("pms_template_{:016x}", oppsera_pms::db::migrate::fingerprint());
     // One test migrates the template, the others wait.
     admin.execute("select pg_advisory_lock(7001)", &[]).await.unwrap();
     let there = admin.query_opt("select 1 from pg_database where datname = $1 and datistemplate", &[&template]).await.unwrap();
