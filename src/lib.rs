@@ -24,6 +24,8 @@ pub mod guests;
 
 pub mod router;
 
+pub mod doctor;
+
 pub mod config;
 
 pub mod server;

@@ -3,4 +3,5 @@
 mod support;
 
 mod guests;
+mod doctor;
 mod properties;

@@ -8,7 +8,7 @@ fn admin_url() -> String {
         .expect("PMS_TEST_DATABASE_URL: a superuser's URL. `make test` sets it, `scripts/with-postgres.sh` too")
 }
 
-async fn connect(url: &str) -> Client {
+pub async fn connect(url: &str) -> Client {
     let config: Config = url.parse().expect("a database URL");
     let (client, connection) = config.connect(NoTls).await.expect("PostgreSQL answers");
     tokio::spawn(connection);

@@ -1,0 +1,102 @@
+//! Each invariant is broken on purpose: a check that cannot find its fault is no check.
+
+use oppsera_pms::doctor::{INVARIANTS, invariants};
+
+use crate::support::*;
+
+const STAY: &str = "0000000000000000000000ST01";
+
+/// A stay of two nights in room 101, written as the program would.
+fn stay(tenant: &str) -> String {
+    let key = format!("'{tenant}', '{STAY}', '{PROPERTY}'");
+    format!(
+        "insert into pms_reservations (tenant_id, id, property_id, primary_guest_json, status, check_in_date, check_out_date, adults,
+           room_type_id, room_id, rate_plan_id, nightly_rate_cents, subtotal_cents, total_cents, confirmation_number, currency, booked_on,
+           created_by, updated_by)
+         values ({key}, '{{\"firstName\": \"Ada\", \"lastName\": \"Byron\"}}', 'CONFIRMED', '2027-02-03', '2027-02-05', 1, '{STD}', '{room}',
+           '{BAR}', 10051, 20101, 20101, 'C1', 'USD', '2027-02-01', 'test', 'test');
+         insert into pms_reservation_nights (tenant_id, reservation_id, property_id, night, room_type_id, rate_plan_id, price_cents)
+         values ({key}, '2027-02-03', '{STD}', '{BAR}', 10000), ({key}, '2027-02-04', '{STD}', '{BAR}', 10101);
+         insert into pms_room_blocks (tenant_id, id, property_id, room_id, start_date, end_date, block_type, reservation_id, room_type_id,
+           created_by, updated_by)
+         values ({key}, '{room}', '2027-02-03', '2027-02-05', 'RESERVATION', '{STAY}', '{STD}', 'test', 'test');
+         insert into pms_folios (tenant_id, id, property_id, reservation_id, currency, subtotal_cents, tax_cents, total_cents, balance_cents,
+           created_by, updated_by)
+         values ({key}, '{STAY}', 'USD', 10000, 700, 10700, 700, 'test', 'test');
+         insert into pms_folio_entries (tenant_id, id, property_id, folio_id, entry_type, description, amount_cents, business_date, posted_by)
+         values ('{tenant}', 'E1', '{PROPERTY}', '{STAY}', 'ROOM_CHARGE', 'Room', 10000, '2027-02-03', 'test'),
+           ('{tenant}', 'E2', '{PROPERTY}', '{STAY}', 'TAX', 'Tax', 700, '2027-02-03', 'test'),
+           ('{tenant}', 'E3', '{PROPERTY}', '{STAY}', 'PAYMENT', 'Card', -10000, '2027-02-03', 'test');
+         insert into rm_pms_calendar_segments (tenant_id, id, property_id, room_id, business_date, reservation_id, status, guest_name,
+           check_in_date, check_out_date, source_type)
+         select '{tenant}', '{room}' || d, '{PROPERTY}', '{room}', d::date, '{STAY}', 'CONFIRMED', 'Byron, Ada', '2027-02-03', '2027-02-05',
+           'DIRECT' from unnest(array['2027-02-03', '2027-02-04']) d;
+         insert into rm_pms_daily_occupancy (tenant_id, id, property_id, business_date, rooms_occupied, rooms_available, arrivals,
+           departures, updated_at)
+         values ('{tenant}', 'D3', '{PROPERTY}', '2027-02-03', 1, 7, 1, 0, now()), ('{tenant}', 'D4', '{PROPERTY}', '2027-02-04', 1, 7, 0, 0, now()),
+           ('{tenant}', 'D5', '{PROPERTY}', '2027-02-05', 0, 8, 0, 1, now());",
+        room = room(101)
+    )
+}
+
+#[tokio::test]
+async fn each_fault_is_found_and_nothing_else() {
+    let app = TestApp::start().await;
+    let tenants = [app.a.id.to_string(), app.b.id.to_string()];
+    for tenant in &tenants {
+        database::execute(&app.owner_url, &stay(tenant)).await;
+    }
+    let client = database::connect(&app.owner_url).await;
+    assert_eq!(invariants(&client, None).await.unwrap(), []);
+
+    let faults: &[(&str, &[&str])] = &[
+        ("alter table pms_room_blocks drop constraint pms_room_blocks_no_overlap;
+          insert into pms_room_blocks (tenant_id, id, property_id, room_id, start_date, end_date, block_type, room_type_id, created_by, updated_by)
+          select tenant_id, 'X', property_id, room_id, '2027-02-04', '2027-02-05', 'HOUSE_USE', room_type_id, 'x', 'x' from pms_room_blocks
+          where tenant_id = '{A}'", &["overlaps", "occupancy"]),
+        ("delete from rm_pms_calendar_segments where tenant_id = '{A}' and business_date = '2027-02-04'", &["segments"]),
+        ("update rm_pms_calendar_segments set guest_name = 'Byron' where tenant_id = '{A}'", &["segments"]),
+        ("update rm_pms_calendar_segments set business_date = business_date + 9 where tenant_id = '{A}'", &["segments"]),
+        ("update rm_pms_daily_occupancy set departures = 0 where tenant_id = '{A}'", &["occupancy"]),
+        ("delete from rm_pms_daily_occupancy where tenant_id = '{A}' and business_date = '2027-02-05'", &["occupancy"]),
+        ("update pms_rooms set is_active = false, closed_on = '2027-02-04' where tenant_id = '{A}' and room_number = '105'", &["occupancy"]),
+        ("update pms_folios set tax_cents = 0, total_cents = 10000 where tenant_id = '{A}'", &["folios"]),
+        ("update pms_folio_entries set folio_id = folio_id, amount_cents = -9999 where tenant_id = '{A}' and id = 'E3'", &["folios"]),
+        ("delete from pms_folio_entries where tenant_id = '{A}'; delete from pms_folios where tenant_id = '{A}'", &["folio of each stay"]),
+        ("update pms_reservations set nightly_rate_cents = 10050 where tenant_id = '{A}'", &["prices"]),
+        ("update pms_reservation_nights set night = night - 1 where tenant_id = '{A}'", &["prices"]),
+        ("delete from pms_reservation_nights where tenant_id = '{A}'", &["prices"]),
+        ("update pms_room_blocks set end_date = '2027-02-04' where tenant_id = '{A}'", &["segments", "occupancy", "rooms of stays"]),
+        ("update pms_reservations set status = 'NO_SHOW' where tenant_id = '{A}'", &["segments", "occupancy", "rooms of stays"]),
+        ("update pms_reservations set room_id = '{R}' where tenant_id = '{A}'", &["rooms of stays"]),
+        ("update pms_rooms set status = 'OCCUPIED' where tenant_id = '{A}' and room_number = '102'", &["room status"]),
+        ("update pms_rooms set status = 'OUT_OF_ORDER', is_out_of_order = true where tenant_id = '{A}' and room_number = '102'", &["room status"]),
+        ("update pms_reservations set status = 'CHECKED_IN' where tenant_id = '{A}';
+          update rm_pms_calendar_segments set status = 'CHECKED_IN' where tenant_id = '{A}'", &["room status"]),
+        ("insert into pms_counters (tenant_id, name, value) values ('{A}', 'events', 2);
+          insert into pms_outbox (tenant_id, id, sequence, event_type, entity_type, entity_id, payload_json)
+          select '{A}', n::text, n, 'x', 'ROOM', '1', '{}' from unnest(array[1, 3]) n;
+          insert into pms_audit_log (tenant_id, id, actor_user_id, entity_type, entity_id, action, diff_json)
+          select '{A}', n::text, 'x', 'ROOM', '1', 'X', '{}' from unnest(array[1, 2]) n", &["events"]),
+        ("insert into pms_audit_log (tenant_id, id, actor_user_id, entity_type, entity_id, action, diff_json)
+          values ('{A}', '1', 'x', 'ROOM', '1', 'X', '{}')", &["audit"]),
+    ];
+    let mut seen: Vec<&str> = faults.iter().flat_map(|(_, checks)| checks.iter().copied()).collect();
+    for (sql, expected) in faults {
+        let sql = sql.replace("{A}", &tenants[0]).replace("{R}", &room(102));
+        client.batch_execute(&format!("begin; {sql}")).await.unwrap_or_else(|e| panic!("{sql}: {e:?}"));
+        let found = invariants(&client, None).await.unwrap();
+        let mut checks: Vec<_> = found.iter().map(|f| f.check).collect();
+        checks.dedup();
+        assert_eq!(&checks, expected, "{sql}: {found:#?}");
+        assert!(found.iter().all(|f| f.tenant.as_deref() == Some(&tenants[0])), "{found:#?}");
+        assert_eq!(invariants(&client, Some(&tenants[1])).await.unwrap(), []);
+        client.batch_execute("rollback").await.unwrap();
+    }
+
+    seen.sort();
+    seen.dedup();
+    let mut all: Vec<&str> = INVARIANTS.iter().map(|i| i.name).collect();
+    all.sort();
+    assert_eq!(seen, all, "each invariant is broken once");
+}
