@@ -37,17 +37,19 @@ create index pms_guests_search_idx on pms_guests using gin (tenant_id, property_
 -- index; it compares with the tenant of the transaction itself. The words come folded as search_key is, the longest first: that
 -- one is what the index looks for. A guest is found when the key holds each word, or one that is like it (0.5 lets a wrong letter
 -- of a short name pass), or when the query as a whole is like the key.
+-- One or two characters are like nothing, so they are only looked for.
 create function pms_search_guests(p_tenant text, p_property text, p_active boolean, p_words text[], p_patterns text[], p_query text, p_limit int)
   returns table (guest_id text, score real)
   language sql stable security definer set search_path from current set pg_trgm.word_similarity_threshold = 0.5 as $$
-  select g.id, (case when g.search_key like all (p_patterns) then 1 else 0 end + word_similarity(p_query, g.search_key))::real
+  select g.id, (case when g.search_key like all (p_patterns) then 1 else 0 end
+    + case when length(p_query) >= 3 then word_similarity(p_query, g.search_key) else 0 end)::real
   from pms_guests g
   where g.tenant_id = p_tenant and g.tenant_id = current_setting('app.tenant_id', true)
     and g.property_id = p_property and g.is_active = p_active
     and (g.search_key like p_patterns[1] or p_words[1] <% g.search_key or p_query <% g.search_key)
-    and (word_similarity(p_query, g.search_key) >= 0.6 or not exists (
+    and (g.search_key like all (p_patterns) or length(p_query) >= 3 and (word_similarity(p_query, g.search_key) >= 0.6 or not exists (
       select from unnest(p_words, p_patterns) as w (word, pattern)
-      where not (g.search_key like w.pattern or w.word <% g.search_key)))
+      where not (g.search_key like w.pattern or w.word <% g.search_key))))
   order by 2 desc, g.last_name, g.first_name, g.id
   limit p_limit
 $$;

@@ -19,7 +19,7 @@ crate::sql! {
 /// Longer queries are cut: more words than that are no name.
 const MAX_WORDS: usize = 8;
 
-/// The text that a search compares with: both names, both of them run together as Chinese, Japanese and Korean names are
+/// The text that a search compares with, each part with a space before it: both names, both of them run together as Chinese, Japanese and Korean names are
 /// written, e-mail, and the digits of the telephone.
 pub(super) fn key_of(guest: &Guest) -> String {
     let (first, last) = (plain(&guest.first_name), plain(&guest.last_name));
@@ -27,7 +27,7 @@ pub(super) fn key_of(guest: &Guest) -> String {
     let email = guest.email.as_deref().map(plain).unwrap_or_default();
     let phone = guest.phone.as_deref().map(digits).unwrap_or_default();
     let parts = [first, last, together, email, phone];
-    parts.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    parts.iter().filter(|p| !p.is_empty()).map(|p| format!(" {p}")).collect()
 }
 
 /// The folded full name.
@@ -81,8 +81,9 @@ fn phone_digits(text: &str) -> String {
     if short.len() >= 4 { short.to_string() } else { all }
 }
 
+/// One or two characters are looked for where a word begins: the index knows triples only, and counts the beginning as two.
 fn contains(word: &str) -> String {
-    let mut pattern = String::from("%");
+    let mut pattern = String::from(if word.chars().nth(2).is_none() { "% " } else { "%" });
     for c in word.chars() {
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');
@@ -105,7 +106,7 @@ mod tests {
     fn a_query_becomes_one_pattern_for_each_word() {
         assert_eq!(patterns("  Ada  LOVELACE "), ["%lovelace%", "%ada%"]);
         assert_eq!(patterns("O’Brien"), ["%obrien%"]);
-        assert_eq!(patterns("王"), ["%王%"]);
+        assert_eq!(patterns("王"), ["% 王%"]);
         assert_eq!(patterns("100%_\\"), ["%100\\%\\_\\\\%"]);
         assert!(patterns(" '' ").is_empty() && patterns("").is_empty());
     }
