@@ -87,6 +87,7 @@ create table pms_reservations (
   hold_expires_at     timestamptz,
   checked_in_on       date, -- business dates: an undo is allowed on the same one only
   checked_out_on      date,
+  planned_check_out_date date, -- the departure before an early check-out, for its undo
   closed_on           date, -- business date of the cancellation or no-show
   close_reason        text,
   created_at          timestamptz not null default now(),
@@ -137,6 +138,7 @@ create table pms_reservation_nights (
   room_type_id   text not null, -- the charged type
   rate_plan_id   text not null,
   price_cents    bigint not null,
+  is_released    boolean not null default false, -- given back by an early departure; kept for its undo, in no total
   constraint pms_reservation_nights_pkey primary key (tenant_id, reservation_id, night),
   constraint pms_reservation_nights_reservation_fk foreign key (tenant_id, property_id, reservation_id)
     references pms_reservations (tenant_id, property_id, id),

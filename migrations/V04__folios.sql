@@ -30,6 +30,8 @@ create table pms_folios (
   constraint pms_folios_closed_check check (status = 'OPEN' or balance_cents = 0)
 );
 create index pms_folios_reservation_idx on pms_folios (tenant_id, property_id, reservation_id);
+-- The few that are not settled: what the calendar shows as owed.
+create index pms_folios_owing_idx on pms_folios (tenant_id, property_id, reservation_id) where balance_cents <> 0;
 create index pms_folios_status_idx on pms_folios (tenant_id, property_id, status);
 
 create table pms_folio_entries (

@@ -22,6 +22,12 @@ pub mod rates;
 
 pub mod guests;
 
+pub mod inventory;
+
+pub mod folios;
+
+pub mod reservations;
+
 pub mod router;
 
 pub mod doctor;

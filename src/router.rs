@@ -12,11 +12,13 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    calendar,
     db::Fail,
     guests,
     http::{App, AppState, layers, openapi},
+    inventory,
     kernel::Refusal,
-    properties,
+    properties, reservations,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -30,6 +32,40 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(guests::read::read, guests::change::change))
         .routes(routes!(guests::stays::stays))
         .routes(routes!(guests::merge::merge))
+        // availability and blocks
+        .routes(routes!(inventory::availability::by_type))
+        .routes(routes!(inventory::availability::by_room))
+        .routes(routes!(inventory::blocks::read::list, inventory::blocks::create::create))
+        .routes(routes!(inventory::blocks::read::read, inventory::blocks::change::change, inventory::blocks::remove::remove))
+        // reservations
+        .routes(routes!(reservations::read::list, reservations::book::book))
+        .routes(routes!(reservations::quote::quote))
+        .routes(routes!(reservations::swap::swap))
+        .routes(routes!(reservations::read::read, reservations::change::change))
+        .routes(routes!(reservations::quote::quote_change))
+        .routes(routes!(reservations::confirm::confirm))
+        .routes(routes!(reservations::cancel::cancel))
+        .routes(routes!(reservations::no_show::no_show))
+        .routes(routes!(reservations::reinstate::reinstate))
+        .routes(routes!(reservations::assign::assign))
+        .routes(routes!(reservations::assign::unassign))
+        .routes(routes!(reservations::move_stay::move_stay))
+        .routes(routes!(reservations::resize::resize))
+        .routes(routes!(reservations::split::split))
+        .routes(routes!(reservations::pin::pin))
+        // front desk
+        .routes(routes!(reservations::check_in::check_in))
+        .routes(routes!(reservations::check_out::check_out))
+        .routes(routes!(reservations::undo::undo_check_in))
+        .routes(routes!(reservations::undo::undo_check_out))
+        // calendar
+        .routes(routes!(calendar::chart::chart))
+        .routes(routes!(calendar::chart::week))
+        .routes(routes!(calendar::chart::day))
+        .routes(routes!(calendar::chart::month))
+        .routes(routes!(calendar::occupancy::occupancy))
+        .routes(routes!(reservations::move_stay::calendar_move))
+        .routes(routes!(reservations::resize::calendar_resize))
 }
 
 fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {

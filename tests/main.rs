@@ -2,6 +2,7 @@
 
 mod support;
 
-mod guests;
 mod doctor;
+mod guests;
 mod properties;
+mod reservations;

@@ -1,5 +1,9 @@
 //! The calendar: the two read models, written with the blocks that they show, and the tape chart that is read from them.
 
+pub mod chart;
+pub mod occupancy;
+pub mod rebuild;
 pub mod settle;
+mod totals;
 
 pub use settle::settle;

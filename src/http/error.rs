@@ -63,13 +63,25 @@ fn status(code: u16) -> StatusCode {
 
 /// `{"data": …}` with 200.
 pub fn data<T: Serialize>(value: &T) -> Reply {
-    let body = serde_json::to_string(&json!({ "data": value })).unwrap_or_default();
-    Reply { status: 200, body, replayed: false, version: None }
+    #[derive(Serialize)]
+    struct Envelope<'a, T> {
+        data: &'a T,
+    }
+    answer(&Envelope { data: value })
 }
 
 /// `{"data": […], "meta": …}` with 200.
 pub fn page<T: Serialize>(rows: &[T], meta: &PageMeta) -> Reply {
-    let body = serde_json::to_string(&json!({ "data": rows, "meta": meta })).unwrap_or_default();
+    #[derive(Serialize)]
+    struct Envelope<'a, T> {
+        data: &'a [T],
+        meta: &'a PageMeta,
+    }
+    answer(&Envelope { data: rows, meta })
+}
+
+fn answer<T: Serialize>(envelope: &T) -> Reply {
+    let body = serde_json::to_string(envelope).expect("the types of the API have a JSON form");
     Reply { status: 200, body, replayed: false, version: None }
 }
 

@@ -76,6 +76,14 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Write<T> {
     }
 }
 
+/// A verb that needs nothing but the version.
+#[derive(Clone, Debug, Default, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Seen {
+    /// The version that was seen; or send `If-Match`.
+    pub version: Option<i32>,
+}
+
 fn demand_json(headers: &HeaderMap) -> Result<(), Refusal> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

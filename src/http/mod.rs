@@ -11,6 +11,6 @@ mod state;
 pub use auth::{Actor, May};
 pub use error::{data, page};
 pub(crate) use extract::cut;
-pub use extract::{Path, Query, Write, page_of};
+pub use extract::{Path, Query, Seen, Write, page_of};
 pub use openapi::{Data, Page};
 pub use state::{App, AppState, HttpSettings};

@@ -79,7 +79,18 @@ impl FromStr for Day {
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        // Charts hold thousands of days: no formatter.
+        let (year, month, day) = (self.0.year() as u16, self.0.month() as u8, self.0.day() as u8);
+        let mut text = *b"0000-00-00";
+        text[0] += (year / 1000) as u8;
+        text[1] += (year / 100 % 10) as u8;
+        text[2] += (year / 10 % 10) as u8;
+        text[3] += (year % 10) as u8;
+        text[5] += month / 10;
+        text[6] += month % 10;
+        text[8] += day / 10;
+        text[9] += day % 10;
+        serializer.serialize_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

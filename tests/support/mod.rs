@@ -200,7 +200,7 @@ impl TestApp {
 pub fn booking(from: &str, to: &str, more: Value) -> Value {
     let mut body = json!({
         "propertyId": PROPERTY, "roomTypeId": STD, "ratePlanId": BAR, "checkInDate": from, "checkOutDate": to, "adults": 1,
-        "primaryGuest": { "firstName": "Ada", "lastName": "Lovelace" },
+        "primaryGuestJson": { "firstName": "Ada", "lastName": "Lovelace" },
     });
     for (k, v) in more.as_object().into_iter().flatten() {
         body[k] = v.clone();

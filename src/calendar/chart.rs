@@ -1,0 +1,411 @@
+//! The tape chart in one request: one snapshot, one round trip, one bar per block.
+
+use std::collections::HashMap;
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
+use tokio_postgres::Row;
+use utoipa::{IntoParams, ToSchema};
+
+use super::totals::{DayTotals, TypeLimit, totals};
+use crate::{
+    call,
+    db::Result,
+    http::{Actor, App, AppState, Data, May, Query, data, permission::CalendarView},
+    kernel::{BlockId, Cents, Day, Faults, PropertyId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
+    properties,
+};
+
+crate::sql! {
+    CHART_REVISION = "select coalesce(max(sequence), 0) from pms_outbox where tenant_id = $1 and property_id = $2";
+    CHART_TYPES = "
+        select id, code, name, overbooking_limit from pms_room_types where tenant_id = $1 and property_id = $2 order by sort_order, code";
+    CHART_ROOMS = "
+        select id, room_number, name, room_type_id, floor, status, is_inspected, features_json, opened_on, closed_on, version
+        from pms_rooms where tenant_id = $1 and property_id = $2 and (closed_on is null or closed_on > $3) order by room_number, id";
+    /// Short blocks by where they begin, the few long ones by their own index: flat in stored history.
+    CHART_BARS = "
+        select b.id, b.room_id, b.room_type_id, b.start_date, b.end_date, b.block_type, b.reason, b.version, b.reservation_id,
+          r.check_in_date, r.check_out_date, r.status, r.primary_guest_json ->> 'lastName', r.primary_guest_json ->> 'firstName',
+          r.adults, r.children, r.source_type, r.is_pinned, r.version,
+          r.internal_notes is not null or r.guest_notes is not null, r.arrival_time
+        from (
+          select * from pms_room_blocks
+          where tenant_id = $1 and property_id = $2
+            and start_date > $3::date - 14 and start_date < $4 and end_date > $3 and end_date - start_date <= 14
+          union all
+          select * from pms_room_blocks
+          where tenant_id = $1 and property_id = $2 and end_date > $3 and start_date < $4 and end_date - start_date > 14
+        ) b left join pms_reservations r on r.tenant_id = $1 and r.id = b.reservation_id";
+    CHART_UNASSIGNED = "
+        select id, room_type_id, check_in_date, check_out_date, status, primary_guest_json ->> 'lastName',
+          primary_guest_json ->> 'firstName', adults, children, source_type, version,
+          internal_notes is not null or guest_notes is not null, arrival_time
+        from (
+          select r.* from pms_room_types t join pms_reservations r on r.tenant_id = $1 and r.property_id = $2 and r.room_type_id = t.id
+          where t.tenant_id = $1 and t.property_id = $2 and r.room_id is null and r.status in ('HOLD', 'CONFIRMED')
+            and r.check_in_date > $3::date - 14 and r.check_in_date < $4 and r.check_out_date > $3
+            and r.check_out_date - r.check_in_date <= 14
+          union all
+          select * from pms_reservations
+          where tenant_id = $1 and property_id = $2 and room_id is null and status in ('HOLD', 'CONFIRMED')
+            and check_out_date > $3 and check_in_date < $4 and check_out_date - check_in_date > 14
+        ) r order by check_in_date, id";
+    CHART_DAYS = "
+        select business_date, rooms_occupied, arrivals, departures, rooms_unassigned, rooms_off_market from rm_pms_daily_occupancy
+        where tenant_id = $1 and property_id = $2 and business_date >= $3 and business_date < $4";
+    CHART_LIMITS = "
+        select room_type_id, night, rooms from pms_overbooking_limits
+        where tenant_id = $1 and property_id = $2 and night >= $3 and night < $4";
+    CHART_BALANCES = "
+        select reservation_id, sum(balance_cents)::bigint from pms_folios
+        where tenant_id = $1 and property_id = $2 and balance_cents <> 0 and reservation_id is not null group by reservation_id";
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Chart<'a> {
+    property_id: PropertyId,
+    /// First night.
+    start: Day,
+    days: i32,
+    business_date: Day,
+    currency: String,
+    /// Grows with every change in the property; the `ETag` of this answer.
+    revision: i64,
+    room_types: Vec<ChartType<'a>>,
+    rooms: Vec<ChartRoom<'a>>,
+    /// One for each block of a stay.
+    bars: Vec<Bar<'a>>,
+    /// Rooms off the market.
+    blocks: Vec<ChartBlock<'a>>,
+    /// Stays that wait for a room, in the lane of their type.
+    unassigned: Vec<Waiting<'a>>,
+    dates: Vec<DayTotals>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ChartType<'a> {
+    id: RoomTypeId,
+    code: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ChartRoom<'a> {
+    id: RoomId,
+    room_number: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    name: Option<&'a str>,
+    room_type_id: RoomTypeId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    floor: Option<&'a str>,
+    status: &'a str,
+    is_inspected: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = Value)]
+    features_json: Option<serde_json::Value>,
+    version: i32,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Bar<'a> {
+    reservation_id: ReservationId,
+    room_id: RoomId,
+    /// The nights of this block; a split stay has several.
+    start_date: Day,
+    end_date: Day,
+    check_in_date: Day,
+    check_out_date: Day,
+    status: &'a str,
+    last_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    #[schema(required = false)]
+    first_name: &'a str,
+    adults: i32,
+    children: i32,
+    source_type: &'a str,
+    version: i32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    is_pinned: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    has_notes: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = String)]
+    arrival_time: Option<Time>,
+    /// What is owed, when it is not zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    balance_cents: Option<Cents>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ChartBlock<'a> {
+    id: BlockId,
+    room_id: RoomId,
+    start_date: Day,
+    end_date: Day,
+    block_type: &'a str,
+    reason: Option<&'a str>,
+    version: i32,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Waiting<'a> {
+    reservation_id: ReservationId,
+    room_type_id: RoomTypeId,
+    check_in_date: Day,
+    check_out_date: Day,
+    status: &'a str,
+    last_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    #[schema(required = false)]
+    first_name: &'a str,
+    adults: i32,
+    children: i32,
+    source_type: &'a str,
+    version: i32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    has_notes: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = String)]
+    arrival_time: Option<Time>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ChartQuery {
+    property_id: PropertyId,
+    /// First night.
+    start: Day,
+    /// How many nights, 1 to 400.
+    #[param(minimum = 1, maximum = 400)]
+    days: i32,
+}
+
+/// The tape chart: rooms, one bar per block, blocks, unassigned stays, and the totals of each date. With `If-None-Match` of the
+/// last `ETag`, 304 when nothing changed.
+#[utoipa::path(get, path = "/calendar", tag = "calendar", params(ChartQuery),
+    responses((status = 200, description = "The chart.", body = Data<Chart>), (status = 304, description = "Nothing changed.")))]
+pub async fn chart(
+    State(app): State<AppState>,
+    actor: May<CalendarView>,
+    headers: HeaderMap,
+    Query(query): Query<ChartQuery>,
+) -> Result<Response> {
+    answer(&app, &actor, &headers, query.property_id, query.start, query.days).await
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct WeekQuery {
+    property_id: PropertyId,
+    /// First of seven nights.
+    start: Day,
+}
+
+/// Seven nights.
+#[utoipa::path(get, path = "/calendar/week", tag = "calendar", params(WeekQuery),
+    responses((status = 200, description = "The chart.", body = Data<Chart>), (status = 304, description = "Nothing changed.")))]
+pub async fn week(
+    State(app): State<AppState>,
+    actor: May<CalendarView>,
+    headers: HeaderMap,
+    Query(query): Query<WeekQuery>,
+) -> Result<Response> {
+    answer(&app, &actor, &headers, query.property_id, query.start, 7).await
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DayQuery {
+    property_id: PropertyId,
+    date: Day,
+}
+
+/// One night.
+#[utoipa::path(get, path = "/calendar/day", tag = "calendar", params(DayQuery),
+    responses((status = 200, description = "The chart.", body = Data<Chart>), (status = 304, description = "Nothing changed.")))]
+pub async fn day(
+    State(app): State<AppState>,
+    actor: May<CalendarView>,
+    headers: HeaderMap,
+    Query(query): Query<DayQuery>,
+) -> Result<Response> {
+    answer(&app, &actor, &headers, query.property_id, query.date, 1).await
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MonthQuery {
+    property_id: PropertyId,
+    #[param(minimum = 1900, maximum = 2199)]
+    year: i16,
+    #[param(minimum = 1, maximum = 12)]
+    month: i8,
+}
+
+/// A calendar month.
+#[utoipa::path(get, path = "/calendar/month", tag = "calendar", params(MonthQuery),
+    responses((status = 200, description = "The chart.", body = Data<Chart>), (status = 304, description = "Nothing changed.")))]
+pub async fn month(
+    State(app): State<AppState>,
+    actor: May<CalendarView>,
+    headers: HeaderMap,
+    Query(query): Query<MonthQuery>,
+) -> Result<Response> {
+    let start = Day::new(query.year, query.month, 1)
+        .ok_or_else(|| Refusal::invalid("month", "must be 1 to 12, of the years 1900 to 2199"))?;
+    answer(&app, &actor, &headers, query.property_id, start, i32::from(start.date().days_in_month())).await
+}
+
+async fn answer(app: &App, actor: &Actor, headers: &HeaderMap, property: PropertyId, start: Day, days: i32) -> Result<Response> {
+    actor.sees(property)?;
+    let mut faults = Faults::default();
+    faults.range("days", days, 1, 400);
+    if start.plus(days).days_until(start) != -days {
+        faults.add("start", "must leave room for the days");
+    }
+    faults.finish()?;
+    let window = Stay { from: start, to: start.plus(days) };
+
+    let tenant = actor.tenant;
+    let known =
+        headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).map(|v| v.trim_start_matches("W/").trim_matches('"'));
+    if let Some(known) = known {
+        let rows = app.store.read(tenant, vec![call!(CHART_REVISION, tenant, property)]).await?;
+        let revision: i64 = rows[0][0].get(0);
+        if known == revision.to_string() {
+            return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, format!("\"{revision}\""))]).into_response());
+        }
+    }
+    let (from, to) = (window.from, window.to);
+    let rows = app
+        .store
+        .read(
+            tenant,
+            vec![
+                properties::model::get(tenant, property),
+                call!(CHART_REVISION, tenant, property),
+                call!(CHART_TYPES, tenant, property),
+                call!(CHART_ROOMS, tenant, property, from),
+                call!(CHART_BARS, tenant, property, from, to),
+                call!(CHART_UNASSIGNED, tenant, property, from, to),
+                call!(CHART_DAYS, tenant, property, from, to),
+                call!(CHART_LIMITS, tenant, property, from, to),
+                call!(CHART_BALANCES, tenant, property),
+            ],
+        )
+        .await?;
+    let chart = drawn(window, &rows)?;
+    Ok(([(header::ETAG, format!("\"{}\"", chart.revision))], data(&chart)).into_response())
+}
+
+fn drawn(window: Stay, rows: &[Vec<Row>]) -> Result<Chart<'_>, Refusal> {
+    let property = properties::model::found(&rows[0])?;
+    let balances: HashMap<ReservationId, Cents> = rows[8].iter().map(|row| (row.get(0), row.get(1))).collect();
+    let (stays, blocks): (Vec<&Row>, Vec<&Row>) =
+        rows[4].iter().partition(|row| row.get::<_, Option<ReservationId>>(8).is_some());
+    let limits: Vec<TypeLimit> =
+        rows[7].iter().map(|row| TypeLimit { room_type: row.get(0), night: row.get(1), rooms: row.get(2) }).collect();
+    Ok(Chart {
+        property_id: property.id,
+        start: window.from,
+        days: window.nights(),
+        business_date: property.business_date,
+        currency: property.currency,
+        revision: rows[1][0].get(0),
+        room_types: rows[2].iter().map(|row| ChartType { id: row.get(0), code: row.get(1), name: row.get(2) }).collect(),
+        rooms: rows[3].iter().map(room).collect(),
+        bars: stays.into_iter().map(|row| bar(row, &balances)).collect(),
+        blocks: blocks.into_iter().map(block).collect(),
+        unassigned: rows[5].iter().map(waiting).collect(),
+        dates: totals(window, &rows[2], &rows[3], &rows[4], &rows[5], &rows[6], &limits),
+    })
+}
+
+fn room(row: &Row) -> ChartRoom<'_> {
+    ChartRoom {
+        id: row.get(0),
+        room_number: row.get(1),
+        name: row.get(2),
+        room_type_id: row.get(3),
+        floor: row.get(4),
+        status: row.get(5),
+        is_inspected: row.get(6),
+        features_json: row.get(7),
+        version: row.get(10),
+    }
+}
+
+fn bar<'a>(row: &'a Row, balances: &HashMap<ReservationId, Cents>) -> Bar<'a> {
+    let reservation_id = row.get(8);
+    Bar {
+        reservation_id,
+        room_id: row.get(1),
+        start_date: row.get(3),
+        end_date: row.get(4),
+        check_in_date: row.get(9),
+        check_out_date: row.get(10),
+        status: row.get(11),
+        last_name: row.get::<_, Option<&str>>(12).unwrap_or_default(),
+        first_name: row.get::<_, Option<&str>>(13).unwrap_or_default(),
+        adults: row.get(14),
+        children: row.get(15),
+        source_type: row.get(16),
+        is_pinned: row.get(17),
+        version: row.get(18),
+        has_notes: row.get(19),
+        arrival_time: row.get(20),
+        balance_cents: balances.get(&reservation_id).copied(),
+    }
+}
+
+fn block(row: &Row) -> ChartBlock<'_> {
+    ChartBlock {
+        id: row.get(0),
+        room_id: row.get(1),
+        start_date: row.get(3),
+        end_date: row.get(4),
+        block_type: row.get(5),
+        reason: row.get(6),
+        version: row.get(7),
+    }
+}
+
+fn waiting(row: &Row) -> Waiting<'_> {
+    Waiting {
+        reservation_id: row.get(0),
+        room_type_id: row.get(1),
+        check_in_date: row.get(2),
+        check_out_date: row.get(3),
+        status: row.get(4),
+        last_name: row.get::<_, Option<&str>>(5).unwrap_or_default(),
+        first_name: row.get::<_, Option<&str>>(6).unwrap_or_default(),
+        adults: row.get(7),
+        children: row.get(8),
+        source_type: row.get(9),
+        version: row.get(10),
+        has_notes: row.get(11),
+        arrival_time: row.get(12),
+    }
+}

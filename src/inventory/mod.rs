@@ -1,0 +1,28 @@
+//! The one keeper of blocks. Every path that puts a stay into a room, or takes a room off the market, comes through here.
+//!
+//! # Lock order
+//! Whoever writes takes locks in this order, each kind by id, and never one that stands before what it already holds:
+//!
+//! 1. the idempotency key
+//! 2. reservations
+//! 3. room types: the counts of a type change only under its lock, so 50 bookings into 5 rooms give 5
+//! 4. rooms, `for no key update`
+//! 5. folios
+//! 6. inserts
+//! 7. the days of `rm_pms_daily_occupancy`, by date
+//! 8. the tenant's counter of events
+//!
+//! The exclusion constraint on `pms_room_blocks` is the last word; the locks make sure that it is not the first: by itself it is
+//! safe, but its waits form circles under load.
+
+pub mod availability;
+pub mod blocks;
+pub mod count;
+pub mod day;
+pub mod facts;
+pub mod rules;
+pub mod write;
+
+pub use count::Counts;
+pub use facts::{Facts, Wanted};
+pub use rules::{Claims, Piece, Shift, decide};

@@ -1,0 +1,98 @@
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    model::{Booking, Status},
+    move_stay::move_in,
+    rules, store,
+};
+use crate::{
+    calendar,
+    db::{Reply, Result},
+    http::{AppState, Data, May, Path, Seen, Write, permission::CalendarMove},
+    inventory::{Piece, availability},
+    kernel::{Code, Refusal, ReservationId, RoomId},
+    op::Op,
+    properties::Property,
+};
+
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Assign {
+    /// The version that was seen; or send `If-Match`.
+    pub version: Option<i32>,
+    /// The room; without it the best free one of the booked type: clean before dirty, then by number.
+    pub room_id: Option<RoomId>,
+}
+
+/// Gives a stay its room, of the booked type or another.
+#[utoipa::path(post, path = "/reservations/{id}/assign", tag = "reservations", params(("id" = ReservationId, Path)), request_body = Assign,
+    responses((status = 200, description = "The booking with its room.", body = Data<Booking>)))]
+pub async fn assign(
+    State(app): State<AppState>,
+    actor: May<CalendarMove>,
+    Path(id): Path<ReservationId>,
+    write: Write<Assign>,
+) -> Result<Reply> {
+    let seen = write.version(write.body.version)?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    let after = assign_in(&mut op, &property, &before, write.body.room_id).await?;
+
+    calendar::settle(&mut op).await?;
+    op.commit(200, &after).await
+}
+
+/// The use case itself. A stay that has a room moves.
+pub async fn assign_in(op: &mut Op, property: &Property, before: &Booking, room: Option<RoomId>) -> Result<Booking> {
+    rules::movable(&before.reservation)?;
+    let stay = before.reservation.stay();
+    let room = match room {
+        Some(room) => room,
+        None => best_free_room(op, before).await?,
+    };
+    if !before.rooms.is_empty() {
+        return move_in(op, property, before, Some(room), None, None).await;
+    }
+    let mut after = before.clone();
+    after.rooms = vec![Piece { room_id: room, stay }];
+
+    store::save(op, property, before, &mut after, "assigned").await?;
+    Ok(after)
+}
+
+/// Chosen before the locks are held: when someone takes the room meanwhile, the inventory refuses it.
+async fn best_free_room(op: &mut Op, booking: &Booking) -> Result<RoomId> {
+    let r = &booking.reservation;
+    let call = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay());
+    let rows = op.query(call).await?;
+    let none = || Refusal::new(Code::NoAvailability, "No one room of this type is free for all nights.");
+    Ok(rows.first().map(|row| row.get(0)).ok_or_else(none)?)
+}
+
+/// Takes the room away; the stay waits for another.
+#[utoipa::path(post, path = "/reservations/{id}/unassign", tag = "reservations", params(("id" = ReservationId, Path)), request_body = Seen,
+    responses((status = 200, description = "The booking without a room.", body = Data<Booking>)))]
+pub async fn unassign(
+    State(app): State<AppState>,
+    actor: May<CalendarMove>,
+    Path(id): Path<ReservationId>,
+    write: Write<Seen>,
+) -> Result<Reply> {
+    let seen = write.version(write.body.version)?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    if !matches!(before.reservation.status, Status::Hold | Status::Confirmed) {
+        return Err(Refusal::new(Code::ReservationNotMovable, "Only a hold or a confirmed stay can be without a room.").into());
+    }
+    let mut after = before.clone();
+    after.rooms.clear();
+    after.reservation.room_id = None;
+
+    store::save(&mut op, &property, &before, &mut after, "unassigned").await?;
+    calendar::settle(&mut op).await?;
+    op.commit(200, &after).await
+}

@@ -1,0 +1,319 @@
+use axum::extract::State;
+use jiff::{Timestamp, ToSpan, civil::Time};
+use serde::Deserialize;
+use tokio_postgres::Row;
+use utoipa::ToSchema;
+
+use super::{
+    model::{Booking, NightPrice, PrimaryGuest, Reservation, Source, Status, Warning},
+    price::{self, Tariff},
+    rules, store,
+};
+use crate::{
+    call,
+    db::{Reply, Result},
+    folios,
+    http::{
+        Actor, AppState, Data, May, Write,
+        permission::{RatesManage, ReservationsCreate},
+    },
+    inventory::{self, Claims, Facts, Piece, Shift, Wanted, availability},
+    kernel::{Cents, Code, Day, Faults, GuestId, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
+    op::{Change, Op},
+    properties::{self, Property},
+};
+
+/// What a booking needs: the type, or the room, and the nights.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewReservation {
+    /// Made by the server when absent.
+    pub id: Option<ReservationId>,
+    pub property_id: PropertyId,
+    /// The charged type; that of the room when absent.
+    pub room_type_id: Option<RoomTypeId>,
+    /// Without it the stay waits for a room.
+    pub room_id: Option<RoomId>,
+    /// The property's default plan when absent.
+    pub rate_plan_id: Option<RatePlanId>,
+    pub check_in_date: Day,
+    /// The day of departure; not a night.
+    pub check_out_date: Day,
+    #[schema(minimum = 0, maximum = 1000)]
+    pub adults: Option<i32>,
+    #[schema(minimum = 0, maximum = 1000)]
+    pub children: Option<i32>,
+    pub guest_id: Option<GuestId>,
+    /// Taken from the profile when `guestId` is given without it.
+    pub primary_guest_json: Option<PrimaryGuest>,
+    /// `HOLD` or `CONFIRMED`, the latter when absent.
+    pub status: Option<Status>,
+    /// Of a hold; after the property's `holdMinutes` when absent.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub hold_expires_at: Option<Timestamp>,
+    pub source_type: Option<Source>,
+    #[schema(max_length = 200)]
+    pub source_ref: Option<String>,
+    #[schema(max_length = 4000)]
+    pub internal_notes: Option<String>,
+    #[schema(max_length = 4000)]
+    pub guest_notes: Option<String>,
+    #[schema(value_type = Option<String>, example = "18:30")]
+    pub arrival_time: Option<Time>,
+    pub is_pinned: Option<bool>,
+    /// Another price than the plan's, for every night. Needs `pms.rates.manage`.
+    #[schema(minimum = 0)]
+    pub nightly_rate_cents: Option<Cents>,
+}
+
+/// What the desk may not do and an import may.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Terms {
+    /// Arrivals before the business date, prices below zero, a booking day of its own.
+    pub history: bool,
+    pub booked_on: Option<Day>,
+}
+
+crate::sql! {
+    GUEST_SNAPSHOT = "
+        select first_name, last_name, email, phone, is_active, property_id from pms_guests where tenant_id = $1 and id = $2";
+}
+
+/// Books a stay, with a room or without.
+#[utoipa::path(post, path = "/reservations", tag = "reservations", request_body = NewReservation,
+    responses((status = 201, description = "The booking.", body = Data<Booking>)))]
+pub async fn book(State(app): State<AppState>, actor: May<ReservationsCreate>, write: Write<NewReservation>) -> Result<Reply> {
+    demand_price_permission(&actor, write.body.nightly_rate_cents)?;
+    actor.sees(write.body.property_id)?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let mut booking = book_in(&mut op, write.body, Terms::default()).await?;
+    crate::calendar::settle(&mut op).await?;
+    if booking.rooms.is_empty() {
+        warn_when_no_room_fits(&mut op, &mut booking).await?;
+    }
+
+    op.commit(201, &booking).await
+}
+
+pub(super) fn demand_price_permission(actor: &Actor, price: Option<Cents>) -> Result<(), Refusal> {
+    if price.is_some() && !actor.may::<RatesManage>() {
+        return Err(Refusal::new(
+            Code::AuthorizationDenied,
+            "A price other than the plan's needs the permission pms.rates.manage.",
+        ));
+    }
+    Ok(())
+}
+
+/// The use case itself, joined to an operation. The caller settles the calendar.
+pub async fn book_in(op: &mut Op, new: NewReservation, terms: Terms) -> Result<Booking> {
+    let stay = check_request(&new)?;
+
+    let wanted = Wanted {
+        property: new.property_id,
+        rooms: new.room_id.into_iter().collect(),
+        types: new.room_type_id.into_iter().collect(),
+        window: stay,
+    };
+    let tenant = op.tenant();
+    let [types, rooms, taken, counts] = Facts::calls(op, &wanted);
+    let rows = op
+        .run([
+            properties::model::get(tenant, new.property_id),
+            price::call(tenant, new.property_id, new.rate_plan_id, new.room_type_id, new.room_id, stay),
+            call!(GUEST_SNAPSHOT, tenant, new.guest_id),
+            types,
+            rooms,
+            taken,
+            counts,
+        ])
+        .await?;
+    let [property, tariff, guest, types, rooms, taken, counts] = rows;
+    let property = properties::model::found(&property)?;
+    let facts = Facts::from_rows(&wanted, &[types, rooms, taken, counts]);
+
+    let booking = compose(op, &property, &facts, Tariff::from_rows(&tariff), guest.first(), new, terms)?;
+    let shift = Shift { reservation: booking.reservation.id, before: Claims::Nothing, after: booking.claims() };
+    inventory::decide(&facts, std::slice::from_ref(&shift))?;
+
+    store::insert(op, &booking);
+    op.record(Change::created(property.id, "reservation", booking.reservation.id, &booking));
+    folios::open(op, property.id, booking.reservation.id, &property.currency);
+    inventory::write::shift(op, property.id, &facts, &[shift]);
+    Ok(booking)
+}
+
+/// What can be seen without the database.
+fn check_request(new: &NewReservation) -> Result<Stay, Refusal> {
+    let mut faults = Faults::default();
+    let stay = faults.check("checkOutDate", Stay::new(new.check_in_date, new.check_out_date));
+    if new.room_type_id.is_none() && new.room_id.is_none() {
+        faults.add("roomTypeId", "is required when there is no roomId");
+    }
+    match new.status {
+        None | Some(Status::Confirmed) if new.hold_expires_at.is_some() => faults.add("holdExpiresAt", "is for holds alone"),
+        None | Some(Status::Hold | Status::Confirmed) => {}
+        Some(_) => faults.add("status", "must be HOLD or CONFIRMED"),
+    }
+    if new.guest_id.is_none() && new.primary_guest_json.is_none() {
+        faults.add("primaryGuestJson", "is required when there is no guestId");
+    }
+    if let Some(guest) = &new.primary_guest_json {
+        rules::check_guest(&mut faults, guest);
+    }
+    faults.finish()?;
+    stay.ok_or_else(|| Refusal::invalid("checkOutDate", "must be after the arrival"))
+}
+
+/// Puts the booking together from what was asked and what is known.
+fn compose(
+    op: &Op,
+    property: &Property,
+    facts: &Facts,
+    tariff: Option<Tariff>,
+    profile: Option<&Row>,
+    new: NewReservation,
+    terms: Terms,
+) -> Result<Booking, Refusal> {
+    let stay = Stay { from: new.check_in_date, to: new.check_out_date };
+    let mut faults = Faults::default();
+    if !property.is_active {
+        faults.add("propertyId", "is not active");
+    }
+    if !terms.history && stay.from < property.business_date {
+        faults.add("checkInDate", format!("must not be before the business date, {}", property.business_date));
+    }
+    if property.business_date.days_until(stay.from) > 5 * 366 {
+        faults.add("checkInDate", "must be at most five years ahead");
+    }
+    let room = new.room_id.map(|id| facts.room(id).ok_or_else(|| Refusal::invalid("roomId", "does not exist in this property")));
+    let room = room.transpose()?;
+    let room_type_id = new.room_type_id.or(room.map(|r| r.room_type_id));
+    let room_type = room_type_id.and_then(|id| facts.room_type(id));
+    let room_type = room_type.ok_or_else(|| Refusal::invalid("roomTypeId", "does not exist in this property"))?;
+    if !room_type.is_active {
+        faults.add("roomTypeId", "is not active");
+    }
+    let tariff = tariff.ok_or_else(|| match new.rate_plan_id {
+        Some(_) => Refusal::invalid("ratePlanId", "does not exist in this property"),
+        None => Refusal::invalid("ratePlanId", "is required: the property has no default plan"),
+    })?;
+    if !tariff.is_active {
+        faults.add("ratePlanId", "is not active");
+    }
+    let nights = nights_of(&tariff, stay, room_type.id, new.nightly_rate_cents, terms, &mut faults);
+    let guest = primary_guest(property, profile, &new, &mut faults);
+    let status = new.status.unwrap_or(Status::Confirmed);
+    let expiry = || op.now.checked_add(i64::from(property.hold_minutes).minutes()).unwrap_or(op.now);
+    let reservation = Reservation {
+        id: new.id.unwrap_or_else(|| ReservationId(op.new_id())),
+        property_id: property.id,
+        confirmation_number: op.new_id().to_string().split_off(18),
+        guest_id: new.guest_id,
+        primary_guest_json: guest.unwrap_or(PrimaryGuest {
+            first_name: String::new(),
+            last_name: String::new(),
+            email: None,
+            phone: None,
+        }),
+        status,
+        check_in_date: stay.from,
+        check_out_date: stay.to,
+        adults: new.adults.unwrap_or(if new.children.is_some() { 1 } else { 2 }.min(room_type.max_adults)),
+        children: new.children.unwrap_or(0),
+        room_type_id: room_type.id,
+        room_id: new.room_id,
+        rate_plan_id: tariff.plan,
+        nightly_rate_cents: Cents(0),
+        subtotal_cents: Cents(0),
+        tax_cents: Cents(0),
+        fee_cents: Cents(0),
+        total_cents: Cents(0),
+        currency: property.currency.clone(),
+        source_type: new.source_type.unwrap_or(Source::Direct),
+        source_ref: new.source_ref,
+        internal_notes: new.internal_notes,
+        guest_notes: new.guest_notes,
+        booked_on: terms.booked_on.unwrap_or(property.business_date),
+        is_pinned: new.is_pinned.unwrap_or(false),
+        arrival_time: new.arrival_time,
+        hold_expires_at: (status == Status::Hold).then(|| new.hold_expires_at.unwrap_or_else(expiry)),
+        checked_in_on: None,
+        checked_out_on: None,
+        closed_on: None,
+        close_reason: None,
+        planned_check_out_date: None,
+        version: 1,
+        created_at: op.now,
+        created_by: op.actor(),
+        updated_at: op.now,
+        updated_by: op.actor(),
+    };
+    if reservation.hold_expires_at.is_some_and(|at| at <= op.now) {
+        faults.add("holdExpiresAt", "must be in the future");
+    }
+    rules::check_persons(&mut faults, &reservation, room_type.max_adults, room_type.max_occupancy);
+    rules::check_notes(&mut faults, &reservation);
+    faults.finish()?;
+    let rooms = new.room_id.map(|room_id| Piece { room_id, stay }).into_iter().collect();
+    let mut booking = Booking { reservation, nights, rooms, warnings: Vec::new() };
+    booking.add_up();
+    Ok(booking)
+}
+
+fn nights_of(
+    tariff: &Tariff,
+    stay: Stay,
+    room_type_id: RoomTypeId,
+    price: Option<Cents>,
+    terms: Terms,
+    faults: &mut Faults,
+) -> Vec<NightPrice> {
+    if let Some(price_cents) = price {
+        let lowest = if terms.history { -Cents::MAX_NIGHT.0 } else { 0 };
+        faults.range("nightlyRateCents", price_cents.0, lowest, Cents::MAX_NIGHT.0);
+        let night = |night| NightPrice { night, room_type_id, rate_plan_id: tariff.plan, price_cents, is_released: false };
+        return stay.days().map(night).collect();
+    }
+    let priced: Vec<NightPrice> = stay.days().filter_map(|day| tariff.night(day, room_type_id)).collect();
+    if priced.len() < stay.nights() as usize {
+        let missing = stay.days().find(|day| tariff.night(*day, room_type_id).is_none());
+        faults.add("ratePlanId", format!("has no price for {}", missing.unwrap_or(stay.from)));
+    }
+    priced
+}
+
+fn primary_guest(property: &Property, profile: Option<&Row>, new: &NewReservation, faults: &mut Faults) -> Option<PrimaryGuest> {
+    if new.guest_id.is_some() {
+        let known = profile.filter(|row| row.get::<_, PropertyId>("property_id") == property.id);
+        match known {
+            None => faults.add("guestId", "does not exist in this property"),
+            Some(row) if !row.get::<_, bool>("is_active") => faults.add("guestId", "is not active: it was merged or closed"),
+            Some(_) => {}
+        }
+    }
+    new.primary_guest_json.clone().or_else(|| {
+        profile.map(|row| PrimaryGuest {
+            first_name: row.get("first_name"),
+            last_name: row.get("last_name"),
+            email: row.get("email"),
+            phone: row.get("phone"),
+        })
+    })
+}
+
+/// A type may have a room left on each night, and no one room that is free on all of them.
+async fn warn_when_no_room_fits(op: &mut Op, booking: &mut Booking) -> Result<()> {
+    let r = &booking.reservation;
+    let call = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay());
+    if op.query(call).await?.is_empty() {
+        booking.warnings.push(Warning {
+            code: "NO_SINGLE_ROOM_FREE",
+            message:
+                "Each night has a room left, but no one room is free for all of them: stays must be moved, or the stay split."
+                    .into(),
+        });
+    }
+    Ok(())
+}

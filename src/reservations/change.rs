@@ -1,0 +1,190 @@
+use axum::extract::State;
+use jiff::{Timestamp, civil::Time};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    model::{Booking, NightPrice, PrimaryGuest, Source, Status},
+    price::{self, Tariff},
+    rules, store,
+};
+use crate::{
+    calendar, call,
+    db::{Reply, Result},
+    http::{AppState, Data, May, Path, Write, permission::ReservationsEdit},
+    kernel::{
+        Faults, GuestId, PropertyId, RatePlanId, Refusal, ReservationId, RoomTypeId,
+        patch::{nullable, set},
+    },
+    op::Op,
+    rooms::model::RoomType,
+};
+
+crate::sql! {
+    TYPE_AND_GUEST = "
+        select t.*, g.id as guest_found, g.is_active as guest_is_active
+        from pms_room_types t left join pms_guests g on g.tenant_id = $1 and g.property_id = $2 and g.id = $4
+        where t.tenant_id = $1 and t.property_id = $2 and t.id = $3";
+}
+
+/// What may be changed without touching nights or rooms, and the plan and type that are charged. Dates change by move and resize.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ReservationChange {
+    /// The version that was seen; or send `If-Match`.
+    pub version: Option<i32>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<GuestId>)]
+    pub guest_id: Option<Option<GuestId>>,
+    pub primary_guest_json: Option<PrimaryGuest>,
+    #[schema(minimum = 0, maximum = 1000)]
+    pub adults: Option<i32>,
+    #[schema(minimum = 0, maximum = 1000)]
+    pub children: Option<i32>,
+    /// Another charged type: every night is priced anew.
+    pub room_type_id: Option<RoomTypeId>,
+    /// Another plan: every night is priced anew.
+    pub rate_plan_id: Option<RatePlanId>,
+    pub source_type: Option<Source>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, max_length = 200)]
+    pub source_ref: Option<Option<String>>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, max_length = 4000)]
+    pub internal_notes: Option<Option<String>>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, max_length = 4000)]
+    pub guest_notes: Option<Option<String>>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>)]
+    pub arrival_time: Option<Option<Time>>,
+    /// Prolongs a hold.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub hold_expires_at: Option<Timestamp>,
+}
+
+/// Changes what a reservation says.
+#[utoipa::path(patch, path = "/reservations/{id}", tag = "reservations", params(("id" = ReservationId, Path)), request_body = ReservationChange,
+    responses((status = 200, description = "The booking as it is now.", body = Data<Booking>)))]
+pub async fn change(
+    State(app): State<AppState>,
+    actor: May<ReservationsEdit>,
+    Path(id): Path<ReservationId>,
+    write: Write<ReservationChange>,
+) -> Result<Reply> {
+    let seen = write.version(write.body.version)?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    let after = changed(&mut op, &before, write.body).await?;
+    let mut after = after;
+
+    store::save(&mut op, &property, &before, &mut after, "changed").await?;
+    calendar::settle(&mut op).await?;
+    op.commit(200, &after).await
+}
+
+async fn changed(op: &mut Op, before: &Booking, change: ReservationChange) -> Result<Booking> {
+    let mut after = before.clone();
+    let r = &mut after.reservation;
+    let reprices =
+        change.room_type_id.is_some_and(|t| t != r.room_type_id) || change.rate_plan_id.is_some_and(|p| p != r.rate_plan_id);
+    set(&mut r.guest_id, change.guest_id);
+    set(&mut r.primary_guest_json, change.primary_guest_json);
+    set(&mut r.adults, change.adults);
+    set(&mut r.children, change.children);
+    set(&mut r.room_type_id, change.room_type_id);
+    set(&mut r.rate_plan_id, change.rate_plan_id);
+    set(&mut r.source_type, change.source_type);
+    set(&mut r.source_ref, change.source_ref);
+    set(&mut r.internal_notes, change.internal_notes);
+    set(&mut r.guest_notes, change.guest_notes);
+    set(&mut r.arrival_time, change.arrival_time);
+
+    let mut faults = Faults::default();
+    if let Some(at) = change.hold_expires_at {
+        if r.status != Status::Hold {
+            faults.add("holdExpiresAt", "is for holds alone");
+        } else if at <= op.now {
+            faults.add("holdExpiresAt", "must be in the future");
+        } else {
+            r.hold_expires_at = Some(at);
+        }
+    }
+    if reprices && !matches!(r.status, Status::Hold | Status::Confirmed) {
+        faults.add("ratePlanId", "and the charged type change only before the arrival");
+    }
+    check(op, before, &after, &mut faults).await?;
+    faults.finish()?;
+    if reprices {
+        after.nights = quoted_nights(op, &after, &[]).await?;
+    }
+    Ok(after)
+}
+
+async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faults) -> Result<()> {
+    let r = &after.reservation;
+    let rows = op.query(call!(TYPE_AND_GUEST, op.tenant(), r.property_id, r.room_type_id, r.guest_id)).await?;
+    let Some(row) = rows.first() else {
+        faults.add("roomTypeId", "does not exist in this property");
+        return Ok(());
+    };
+    let room_type = RoomType::from_row(row);
+    if r.room_type_id != before.reservation.room_type_id && !room_type.is_active {
+        faults.add("roomTypeId", "is not active");
+    }
+    if r.guest_id.is_some() && r.guest_id != before.reservation.guest_id {
+        match row.get::<_, Option<bool>>("guest_is_active") {
+            None => faults.add("guestId", "does not exist in this property"),
+            Some(false) => faults.add("guestId", "is not active: it was merged or closed"),
+            Some(true) => {}
+        }
+    }
+    let persons = |b: &Booking| (b.reservation.adults, b.reservation.children, b.reservation.room_type_id);
+    if persons(before) != persons(after) {
+        rules::check_persons(faults, r, room_type.max_adults, room_type.max_occupancy);
+    }
+    if r.primary_guest_json != before.reservation.primary_guest_json {
+        rules::check_guest(faults, &r.primary_guest_json);
+    }
+    rules::check_notes(faults, r);
+    Ok(())
+}
+
+/// The nights of the booking as its dates are now: those in `kept` at their stored price, the others quoted by its plan.
+///
+/// Errors: VALIDATION_ERROR when a new night has no price.
+pub async fn quoted_nights(op: &mut Op, booking: &Booking, kept: &[NightPrice]) -> Result<Vec<NightPrice>> {
+    let r = &booking.reservation;
+    let stay = r.stay();
+    let all_kept = stay.days().all(|day| kept.iter().any(|n| n.night == day && !n.is_released));
+    let tariff = if all_kept {
+        None
+    } else {
+        let call = price::call(op.tenant(), r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay);
+        let rows = op.query(call).await?;
+        Some(Tariff::from_rows(&rows).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?)
+    };
+    Ok(rules::repriced(kept, stay, |day| tariff.as_ref().and_then(|t| t.night(day, r.room_type_id)))?)
+}
+
+/// The guest of these reservations becomes another: after a merge of profiles. Each reservation is a change of its own.
+pub async fn reassign_guest(op: &mut Op, property: PropertyId, from: GuestId, to: GuestId) -> Result<usize> {
+    let rows = op.query(call!(LOCK_RESERVATIONS_OF_GUEST, op.tenant(), property, from)).await?;
+    let reservations: Vec<_> = rows.iter().map(super::Reservation::from_row).collect();
+    for before in &reservations {
+        let mut after = before.clone();
+        after.guest_id = Some(to);
+        after.version += 1;
+        op.write(call!(SET_GUEST, op.tenant(), after.id, to, op.now, op.actor()));
+        op.record(crate::op::Change::changed(property, "reservation", after.id, "changed", before, &after));
+    }
+    Ok(reservations.len())
+}
+
+crate::sql! {
+    LOCK_RESERVATIONS_OF_GUEST = "
+        select * from pms_reservations where tenant_id = $1 and property_id = $2 and guest_id = $3 order by id for no key update";
+    SET_GUEST = "
+        update pms_reservations set guest_id = $3, version = version + 1, updated_at = $4, updated_by = $5 where tenant_id = $1 and id = $2";
+}

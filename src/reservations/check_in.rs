@@ -1,0 +1,132 @@
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    change::quoted_nights,
+    model::{Booking, Status},
+    rules, store,
+};
+use crate::{
+    calendar, call,
+    db::{Reply, Result},
+    http::{AppState, Data, May, Path, Write, permission::FrontDeskCheckIn},
+    inventory::{Piece, facts::LOCK_ROOMS},
+    kernel::{Code, Refusal, ReservationId, RoomId, Stay},
+    op::Op,
+    properties::Property,
+    rooms::{
+        model::{Room, RoomStatus},
+        status,
+    },
+};
+
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct CheckIn {
+    /// The version that was seen; or send `If-Match`.
+    pub version: Option<i32>,
+    /// A room, when the stay has none yet or gets another.
+    pub room_id: Option<RoomId>,
+    /// Lets the guest into a room that is not clean; the override is audited.
+    pub override_dirty: bool,
+}
+
+/// Checks a guest in, into an assigned room that is clean, vacant and in order. Before the day of arrival, the stay begins on the
+/// business date and the nights that come to it are priced.
+#[utoipa::path(post, path = "/reservations/{id}/check-in", tag = "front desk", params(("id" = ReservationId, Path)), request_body = CheckIn,
+    responses((status = 200, description = "The booking, in house.", body = Data<Booking>)))]
+pub async fn check_in(
+    State(app): State<AppState>,
+    actor: May<FrontDeskCheckIn>,
+    Path(id): Path<ReservationId>,
+    write: Write<CheckIn>,
+) -> Result<Reply> {
+    let seen = write.version(write.body.version)?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    let after = check_in_in(&mut op, &property, &before, write.body.room_id, write.body.override_dirty).await?;
+
+    calendar::settle(&mut op).await?;
+    op.commit(200, &after).await
+}
+
+/// The use case itself. The caller settles the calendar.
+pub async fn check_in_in(
+    op: &mut Op,
+    property: &Property,
+    before: &Booking,
+    room: Option<RoomId>,
+    override_dirty: bool,
+) -> Result<Booking> {
+    let r = &before.reservation;
+    let today = property.business_date;
+    if r.status == Status::CheckedOut {
+        return Err(Refusal::new(Code::InvalidStatusTransition, "The guest has left; use the undo of the check-out.").into());
+    }
+    rules::transition(r, Status::CheckedIn)?;
+    if r.check_out_date <= today {
+        return Err(Refusal::new(
+            Code::InvalidStatusTransition,
+            "The stay is over: its departure is not after the business date.",
+        )
+        .into());
+    }
+    let mut after = before.clone();
+    if today < r.check_in_date {
+        Stay::new(today, r.check_out_date).map_err(|rule| Refusal::invalid("checkOutDate", rule))?;
+        after.reservation.check_in_date = today;
+        after.rooms = rules::stretched(&before.rooms, after.reservation.stay());
+        after.nights = quoted_nights(op, &after, &before.nights).await?;
+    }
+    if let Some(room) = room {
+        after.rooms = match after.rooms.as_slice() {
+            // The nights before today are gone; the guest comes late and sleeps in the room given from now on.
+            [] | [_] => vec![Piece { room_id: room, stay: after.reservation.stay() }],
+            pieces => rules::moved_from(pieces, after.reservation.stay(), today, room),
+        };
+    }
+    let Some(room_id) = rules::room_on(&after.rooms, today) else {
+        return Err(Refusal::invalid("roomId", "is required: the stay has no room yet").into());
+    };
+    after.reservation.status = Status::CheckedIn;
+    after.reservation.checked_in_on = Some(today);
+
+    let facts = store::save(op, property, before, &mut after, "checked_in").await?;
+    let room = match facts.as_ref().and_then(|f| f.room(room_id)) {
+        Some(room) => room.clone(),
+        None => lock_room(op, property, room_id).await?,
+    };
+    demand_ready(&room, override_dirty)?;
+    let note = (room.status == RoomStatus::VacantDirty).then(|| "checked in although not clean".to_string());
+    status::set(op, &room, RoomStatus::Occupied, note, today);
+    Ok(after)
+}
+
+/// Locks one room, after the reservation.
+///
+/// Errors: the room is not of this property.
+pub async fn lock_room(op: &mut Op, property: &Property, id: RoomId) -> Result<Room> {
+    let rows = op.query(call!(LOCK_ROOMS, op.tenant(), property.id, vec![id])).await?;
+    let room = rows.first().map(Room::from_row);
+    Ok(room.ok_or_else(|| Refusal::invalid("roomId", "does not exist in this property"))?)
+}
+
+/// Errors: ROOM_OUT_OF_ORDER; ROOM_ALREADY_BOOKED while a guest is in it; INVALID_STATUS_TRANSITION when it is not clean.
+pub fn demand_ready(room: &Room, override_dirty: bool) -> Result<(), Refusal> {
+    let number = &room.room_number;
+    match room.status {
+        RoomStatus::VacantClean => Ok(()),
+        RoomStatus::VacantDirty if override_dirty => Ok(()),
+        RoomStatus::VacantDirty => Err(Refusal::new(
+            Code::InvalidStatusTransition,
+            format!("Room {number} is not clean. Wait for housekeeping, or check in with overrideDirty."),
+        )
+        .facts(serde_json::json!({ "roomId": room.id, "roomStatus": room.status }))),
+        RoomStatus::Occupied => Err(Refusal::new(Code::RoomAlreadyBooked, format!("Room {number} is still occupied."))
+            .facts(serde_json::json!({ "roomId": room.id, "roomStatus": room.status }))),
+        RoomStatus::OutOfOrder => Err(Refusal::new(Code::RoomOutOfOrder, format!("Room {number} is out of order."))
+            .facts(serde_json::json!({ "roomId": room.id, "roomStatus": room.status }))),
+    }
+}

@@ -1,0 +1,234 @@
+use jiff::{Timestamp, civil::Time};
+use serde::{Deserialize, Serialize};
+use tokio_postgres::Row;
+use utoipa::ToSchema;
+
+use crate::{
+    inventory::{Claims, Piece},
+    kernel::{Cents, Day, GuestId, PropertyId, RatePlanId, ReservationId, RoomId, RoomTypeId, Stay},
+};
+
+/// Where a reservation is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Status {
+    Hold,
+    Confirmed,
+    CheckedIn,
+    CheckedOut,
+    Cancelled,
+    NoShow,
+}
+
+crate::text_enum!(Status {
+    Hold => "HOLD", Confirmed => "CONFIRMED", CheckedIn => "CHECKED_IN", CheckedOut => "CHECKED_OUT", Cancelled => "CANCELLED",
+    NoShow => "NO_SHOW",
+});
+
+/// How the booking came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Source {
+    Direct,
+    Phone,
+    Walkin,
+    BookingEngine,
+    Ota,
+}
+
+crate::text_enum!(Source {
+    Direct => "DIRECT", Phone => "PHONE", Walkin => "WALKIN", BookingEngine => "BOOKING_ENGINE", Ota => "OTA",
+});
+
+/// Who it was booked for, as told then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PrimaryGuest {
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    pub first_name: String,
+    #[schema(min_length = 1, max_length = 200)]
+    pub last_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 254)]
+    pub email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40)]
+    pub phone: Option<String>,
+}
+
+/// A reservation, as it is stored.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Reservation {
+    pub id: ReservationId,
+    pub property_id: PropertyId,
+    pub confirmation_number: String,
+    pub guest_id: Option<GuestId>,
+    pub primary_guest_json: PrimaryGuest,
+    pub status: Status,
+    pub check_in_date: Day,
+    /// The day of departure; not a night.
+    pub check_out_date: Day,
+    pub adults: i32,
+    pub children: i32,
+    /// The charged type. The guest may sleep in a room of another.
+    pub room_type_id: RoomTypeId,
+    /// Null until assigned; of a split stay the room of the present, or else the first, piece.
+    pub room_id: Option<RoomId>,
+    pub rate_plan_id: RatePlanId,
+    /// Average of the nights, rounded half up.
+    pub nightly_rate_cents: Cents,
+    pub subtotal_cents: Cents,
+    pub tax_cents: Cents,
+    pub fee_cents: Cents,
+    pub total_cents: Cents,
+    pub currency: String,
+    pub source_type: Source,
+    pub source_ref: Option<String>,
+    pub internal_notes: Option<String>,
+    pub guest_notes: Option<String>,
+    /// Business date of the booking.
+    pub booked_on: Day,
+    /// Must not be moved by the assigner.
+    pub is_pinned: bool,
+    #[schema(value_type = Option<String>, example = "18:30:00")]
+    pub arrival_time: Option<Time>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub hold_expires_at: Option<Timestamp>,
+    pub checked_in_on: Option<Day>,
+    pub checked_out_on: Option<Day>,
+    /// Business date of the cancellation or no-show.
+    pub closed_on: Option<Day>,
+    pub close_reason: Option<String>,
+    /// The departure before an early check-out, for its undo.
+    #[serde(skip)]
+    pub planned_check_out_date: Option<Day>,
+    pub version: i32,
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    pub created_by: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub updated_at: Timestamp,
+    pub updated_by: String,
+}
+
+impl Reservation {
+    /// Columns `select r.*` of `pms_reservations`.
+    pub fn from_row(row: &Row) -> Reservation {
+        let guest: serde_json::Value = row.get("primary_guest_json");
+        Reservation {
+            id: row.get("id"),
+            property_id: row.get("property_id"),
+            confirmation_number: row.get("confirmation_number"),
+            guest_id: row.get("guest_id"),
+            primary_guest_json: serde_json::from_value(guest).unwrap_or_else(|_| PrimaryGuest {
+                first_name: String::new(),
+                last_name: "?".into(),
+                email: None,
+                phone: None,
+            }),
+            status: row.get("status"),
+            check_in_date: row.get("check_in_date"),
+            check_out_date: row.get("check_out_date"),
+            adults: row.get("adults"),
+            children: row.get("children"),
+            room_type_id: row.get("room_type_id"),
+            room_id: row.get("room_id"),
+            rate_plan_id: row.get("rate_plan_id"),
+            nightly_rate_cents: row.get("nightly_rate_cents"),
+            subtotal_cents: row.get("subtotal_cents"),
+            tax_cents: row.get("tax_cents"),
+            fee_cents: row.get("fee_cents"),
+            total_cents: row.get("total_cents"),
+            currency: row.get("currency"),
+            source_type: row.get("source_type"),
+            source_ref: row.get("source_ref"),
+            internal_notes: row.get("internal_notes"),
+            guest_notes: row.get("guest_notes"),
+            booked_on: row.get("booked_on"),
+            is_pinned: row.get("is_pinned"),
+            arrival_time: row.get("arrival_time"),
+            hold_expires_at: row.get("hold_expires_at"),
+            checked_in_on: row.get("checked_in_on"),
+            checked_out_on: row.get("checked_out_on"),
+            closed_on: row.get("closed_on"),
+            close_reason: row.get("close_reason"),
+            planned_check_out_date: row.get("planned_check_out_date"),
+            version: row.get("version"),
+            created_at: row.get("created_at"),
+            created_by: row.get("created_by"),
+            updated_at: row.get("updated_at"),
+            updated_by: row.get("updated_by"),
+        }
+    }
+
+    pub fn stay(&self) -> Stay {
+        Stay { from: self.check_in_date, to: self.check_out_date }
+    }
+}
+
+/// A night and what it costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NightPrice {
+    pub night: Day,
+    pub room_type_id: RoomTypeId,
+    pub rate_plan_id: RatePlanId,
+    pub price_cents: Cents,
+    /// Given back by an early departure; kept for its undo, and in no total.
+    #[serde(skip)]
+    pub is_released: bool,
+}
+
+/// A reservation with its nights and its rooms: what every use case changes as one.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Booking {
+    #[serde(flatten)]
+    pub reservation: Reservation,
+    #[serde(serialize_with = "kept_nights")]
+    pub nights: Vec<NightPrice>,
+    /// The rooms, one after the other; more than one when the stay is split, none until assigned.
+    pub rooms: Vec<Piece>,
+    /// What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub warnings: Vec<Warning>,
+}
+
+/// A code for programs and a sentence for people.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Warning {
+    pub code: &'static str,
+    pub message: String,
+}
+
+fn kept_nights<S: serde::Serializer>(nights: &[NightPrice], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(nights.iter().filter(|n| !n.is_released))
+}
+
+impl Booking {
+    /// What it takes of the house.
+    pub fn claims(&self) -> Claims {
+        let r = &self.reservation;
+        match r.status {
+            Status::Cancelled | Status::NoShow => Claims::Nothing,
+            _ if self.rooms.is_empty() => match r.status {
+                // Left on the day of arrival: no night was slept.
+                Status::CheckedOut => Claims::Nothing,
+                _ => Claims::AnyRoom(r.room_type_id, r.stay()),
+            },
+            _ => Claims::Rooms(self.rooms.clone()),
+        }
+    }
+
+    /// Brings the sums in line with the nights.
+    pub fn add_up(&mut self) {
+        let kept: Vec<Cents> = self.nights.iter().filter(|n| !n.is_released).map(|n| n.price_cents).collect();
+        let r = &mut self.reservation;
+        r.subtotal_cents = kept.iter().copied().sum();
+        r.nightly_rate_cents = r.subtotal_cents.average(kept.len() as i32);
+        r.total_cents = r.subtotal_cents + r.tax_cents + r.fee_cents;
+    }
+}

@@ -1,0 +1,250 @@
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    change::quoted_nights,
+    check_in,
+    model::{Booking, Status},
+    rules, store,
+};
+use crate::{
+    calendar,
+    db::{Reply, Result},
+    http::{AppState, Data, May, Path, Write, permission::CalendarMove},
+    inventory::{Facts, Piece},
+    kernel::{Code, Day, Faults, Refusal, ReservationId, RoomId, Stay},
+    op::Op,
+    properties::Property,
+    rooms::{model::RoomStatus, status},
+};
+
+/// To another room, other dates, or both; the length stays.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Move {
+    /// The version that was seen; or send `If-Match`.
+    pub version: Option<i32>,
+    pub room_id: Option<RoomId>,
+    pub check_in_date: Option<Day>,
+}
+
+/// Moves a stay. An in-house guest changes rooms from the business date on; the nights slept stay where they were.
+#[utoipa::path(post, path = "/reservations/{id}/move", tag = "reservations", params(("id" = ReservationId, Path)), request_body = Move,
+    responses((status = 200, description = "The booking as it is now.", body = Data<Booking>)))]
+pub async fn move_stay(
+    State(app): State<AppState>,
+    actor: May<CalendarMove>,
+    Path(id): Path<ReservationId>,
+    write: Write<Move>,
+) -> Result<Reply> {
+    let seen = write.version(write.body.version)?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    let after = move_in(&mut op, &property, &before, write.body.room_id, write.body.check_in_date, None).await?;
+
+    calendar::settle(&mut op).await?;
+    op.commit(200, &after).await
+}
+
+/// Where the client saw the bar that it dragged.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BarSeen {
+    /// Null for a stay from the unassigned lane.
+    pub room_id: Option<RoomId>,
+    pub check_in_date: Day,
+    pub check_out_date: Day,
+    pub version: i32,
+}
+
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MoveTarget {
+    pub room_id: RoomId,
+    pub check_in_date: Day,
+}
+
+/// A drag on the calendar.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CalendarMoveBody {
+    pub reservation_id: ReservationId,
+    pub from: BarSeen,
+    pub to: MoveTarget,
+    /// As the header `Idempotency-Key`.
+    #[schema(min_length = 1, max_length = 255)]
+    pub idempotency_key: Option<String>,
+}
+
+/// Moves a bar: its room, its dates, or both.
+#[utoipa::path(post, path = "/calendar/move", tag = "calendar", request_body = CalendarMoveBody,
+    responses((status = 200, description = "The booking as it is now.", body = Data<Booking>)))]
+pub async fn calendar_move(
+    State(app): State<AppState>,
+    actor: May<CalendarMove>,
+    write: Write<CalendarMoveBody>,
+) -> Result<Reply> {
+    let body = write.body;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let (before, property) = store::load_seen(&mut op, &actor, body.reservation_id, body.from.version).await?;
+    let grabbed = seen_piece(&before, &body.from)?;
+    let to = body.to;
+    let after = move_in(&mut op, &property, &before, Some(to.room_id), Some(to.check_in_date), grabbed).await?;
+
+    calendar::settle(&mut op).await?;
+    op.commit(200, &after).await
+}
+
+/// The piece that the client saw. `None` when it is the whole stay.
+///
+/// Errors: CONCURRENCY_CONFLICT when the bar is not there.
+pub fn seen_piece(booking: &Booking, seen: &BarSeen) -> Result<Option<Piece>, Refusal> {
+    let stale = || Refusal::stale("reservation", booking);
+    let stay = Stay { from: seen.check_in_date, to: seen.check_out_date };
+    match (seen.room_id, booking.rooms.as_slice()) {
+        (None, []) | (Some(_), [_]) if booking.reservation.stay() != stay => Err(stale()),
+        (None, []) => Ok(None),
+        (Some(room), [only]) if only.room_id == room => Ok(None),
+        (Some(room_id), pieces) => pieces.iter().find(|p| **p == Piece { room_id, stay }).map(|p| Some(*p)).ok_or_else(stale),
+        (None, _) => Err(stale()),
+    }
+}
+
+/// The use case itself. `grabbed`: one piece of a split stay, which changes its room alone. The caller settles the calendar.
+pub async fn move_in(
+    op: &mut Op,
+    property: &Property,
+    before: &Booking,
+    room: Option<RoomId>,
+    check_in: Option<Day>,
+    grabbed: Option<Piece>,
+) -> Result<Booking> {
+    let r = &before.reservation;
+    rules::movable(r)?;
+    let begins = check_in.unwrap_or(grabbed.map_or(r.check_in_date, |p| p.stay.from));
+    let after = match grabbed {
+        Some(piece) => piece_moved(property, before, piece, room, begins)?,
+        None if r.status == Status::CheckedIn => in_house_moved(property, before, room, begins)?,
+        None => whole_moved(op, property, before, room, begins).await?,
+    };
+    store_move(op, property, before, after, "moved").await
+}
+
+/// One piece of a split stay goes to another room.
+fn piece_moved(
+    property: &Property,
+    before: &Booking,
+    piece: Piece,
+    room: Option<RoomId>,
+    begins: Day,
+) -> Result<Booking, Refusal> {
+    if begins != piece.stay.from {
+        return Err(Refusal::invalid("to.checkInDate", "must stay: a piece of a split stay changes its room alone"));
+    }
+    let in_house = before.reservation.status == Status::CheckedIn;
+    if in_house && piece.stay.to <= property.business_date {
+        return Err(Refusal::new(Code::ReservationNotMovable, "These nights are slept; they stay where they were."));
+    }
+    let mut after = before.clone();
+    let Some(room_id) = room else { return Ok(after) };
+    let first = if in_house { piece.stay.from.max(property.business_date) } else { piece.stay.from };
+    after.rooms = before
+        .rooms
+        .iter()
+        .flat_map(|p| {
+            if *p != piece {
+                return vec![*p];
+            }
+            let slept = (first > p.stay.from).then_some(Piece { stay: Stay { to: first, ..p.stay }, ..*p });
+            slept.into_iter().chain([Piece { room_id, stay: Stay { from: first, ..p.stay } }]).collect()
+        })
+        .collect();
+    after.rooms.sort_by_key(|p| p.stay.from);
+    after.rooms = joined(&after.rooms);
+    Ok(after)
+}
+
+/// Neighbours in one room become one piece.
+fn joined(rooms: &[Piece]) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in rooms {
+        match out.last_mut() {
+            Some(last) if last.room_id == piece.room_id && last.stay.to == piece.stay.from => last.stay.to = piece.stay.to,
+            _ => out.push(*piece),
+        }
+    }
+    out
+}
+
+fn in_house_moved(property: &Property, before: &Booking, room: Option<RoomId>, begins: Day) -> Result<Booking, Refusal> {
+    let r = &before.reservation;
+    if begins != r.check_in_date {
+        return Err(Refusal::new(Code::ReservationNotMovable, "The guest is in the house: the arrival cannot change."));
+    }
+    let mut after = before.clone();
+    let Some(room) = room else { return Ok(after) };
+    if r.check_out_date <= property.business_date {
+        return Err(Refusal::new(Code::ReservationNotMovable, "No night is left to move: extend the stay first."));
+    }
+    after.rooms = rules::moved_from(&before.rooms, r.stay(), property.business_date.max(r.check_in_date), room);
+    Ok(after)
+}
+
+async fn whole_moved(op: &mut Op, property: &Property, before: &Booking, room: Option<RoomId>, begins: Day) -> Result<Booking> {
+    let r = &before.reservation;
+    let stay = r.stay().starting(begins);
+    if begins != r.check_in_date && begins < property.business_date {
+        let mut faults = Faults::default();
+        faults.add("checkInDate", format!("must not be before the business date, {}", property.business_date));
+        faults.finish()?;
+    }
+    let mut after = before.clone();
+    after.reservation.check_in_date = stay.from;
+    after.reservation.check_out_date = stay.to;
+    let shift = r.check_in_date.days_until(stay.from);
+    after.rooms = match (room, before.rooms.as_slice()) {
+        (Some(room_id), _) => vec![Piece { room_id, stay }],
+        (None, pieces) => {
+            let moved = |p: &Piece| Piece { stay: Stay { from: p.stay.from.plus(shift), to: p.stay.to.plus(shift) }, ..*p };
+            pieces.iter().map(moved).collect()
+        }
+    };
+    after.nights = quoted_nights(op, &after, &before.nights).await?;
+    Ok(after)
+}
+
+/// Stores a move; when the guest is in the house, the room that he leaves becomes dirty and the new one occupied.
+pub async fn store_move(
+    op: &mut Op,
+    property: &Property,
+    before: &Booking,
+    mut after: Booking,
+    verb: &'static str,
+) -> Result<Booking> {
+    let facts = store::save(op, property, before, &mut after, verb).await?;
+    if after.reservation.status == Status::CheckedIn
+        && let Some(facts) = facts
+    {
+        change_rooms(op, property, before, &after, &facts)?;
+    }
+    Ok(after)
+}
+
+fn change_rooms(op: &mut Op, property: &Property, before: &Booking, after: &Booking, facts: &Facts) -> Result<(), Refusal> {
+    let (old, new) = (before.reservation.room_id, after.reservation.room_id);
+    if old == new {
+        return Ok(());
+    }
+    let room = |id: Option<RoomId>| id.and_then(|id| facts.room(id));
+    if let Some(new) = room(new) {
+        check_in::demand_ready(new, true)?;
+        status::set(op, new, RoomStatus::Occupied, None, property.business_date);
+    }
+    if let Some(old) = room(old) {
+        status::set(op, old, RoomStatus::VacantDirty, None, property.business_date);
+    }
+    Ok(())
+}

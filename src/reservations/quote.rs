@@ -1,0 +1,149 @@
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    model::NightPrice,
+    price::{self, Tariff},
+    rules,
+};
+use crate::{
+    call,
+    db::{Reply, Result},
+    http::{AppState, Data, May, Path, Write, data, permission::ReservationsView},
+    inventory::{Counts, availability, count},
+    kernel::{Cents, Day, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
+    properties,
+};
+
+use super::store::{NIGHTS_OF, PIECES_OF, READ_RESERVATION, assemble};
+
+/// What a stay would cost.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct QuoteRequest {
+    pub property_id: PropertyId,
+    pub room_type_id: RoomTypeId,
+    /// The property's default plan when absent.
+    pub rate_plan_id: Option<RatePlanId>,
+    pub check_in_date: Day,
+    /// The day of departure; not a night.
+    pub check_out_date: Day,
+}
+
+/// The lines of a stay and whether it can be had. Nothing is held by it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Quote {
+    pub currency: String,
+    pub rate_plan_id: RatePlanId,
+    pub nights: Vec<NightPrice>,
+    pub nightly_rate_cents: Cents,
+    pub subtotal_cents: Cents,
+    pub total_cents: Cents,
+    /// The fewest rooms left on any of the nights; below 1 a booking is refused.
+    pub available: i64,
+    /// Rooms that are free on all nights, the best first.
+    pub free_room_ids: Vec<RoomId>,
+    /// Against the stay as it is booked: of a quote for a change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub difference_cents: Option<Cents>,
+}
+
+/// Quotes a stay before it is booked.
+#[utoipa::path(post, path = "/reservations/quote", tag = "reservations", request_body = QuoteRequest,
+    responses((status = 200, description = "The quote.", body = Data<Quote>)))]
+pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, write: Write<QuoteRequest>) -> Result<Reply> {
+    let body = write.body;
+    actor.sees(body.property_id)?;
+    let stay = Stay::new(body.check_in_date, body.check_out_date).map_err(|rule| Refusal::invalid("checkOutDate", rule))?;
+
+    let rows = app
+        .store
+        .read(
+            actor.tenant,
+            vec![
+                properties::model::get(actor.tenant, body.property_id),
+                price::call(actor.tenant, body.property_id, body.rate_plan_id, Some(body.room_type_id), None, stay),
+                count::call(actor.tenant, body.property_id, Vec::new(), Some(vec![body.room_type_id]), stay),
+                availability::free_rooms(actor.tenant, body.property_id, Some(body.room_type_id), stay),
+            ],
+        )
+        .await?;
+    let property = properties::model::found(&rows[0])?;
+    let counts = Counts::from_rows(stay, &rows[2]);
+    if counts.nights(body.room_type_id).next().is_none() {
+        return Err(Refusal::invalid("roomTypeId", "does not exist in this property").into());
+    }
+    let tariff = Tariff::from_rows(&rows[1]).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
+    let nights = rules::repriced(&[], stay, |day| tariff.night(day, body.room_type_id))?;
+
+    let available = counts.nights(body.room_type_id).map(|(_, n)| n.available()).min().unwrap_or(0);
+    let free = rows[3].iter().map(|row| row.get(0)).collect();
+    Ok(data(&composed(property.currency, tariff.plan, nights, available, free)))
+}
+
+fn composed(currency: String, plan: RatePlanId, nights: Vec<NightPrice>, available: i64, free_room_ids: Vec<RoomId>) -> Quote {
+    let subtotal: Cents = nights.iter().map(|n| n.price_cents).sum();
+    Quote {
+        currency,
+        rate_plan_id: plan,
+        nightly_rate_cents: subtotal.average(nights.len() as i32),
+        nights,
+        subtotal_cents: subtotal,
+        total_cents: subtotal,
+        available,
+        free_room_ids,
+        difference_cents: None,
+    }
+}
+
+/// Other dates for a stay.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangeQuoteRequest {
+    pub check_in_date: Day,
+    /// The day of departure; not a night.
+    pub check_out_date: Day,
+}
+
+/// Quotes other dates for a stay: kept nights at their stored price, the others by its plan, and the difference.
+#[utoipa::path(post, path = "/reservations/{id}/quote", tag = "reservations", params(("id" = ReservationId, Path)), request_body = ChangeQuoteRequest,
+    responses((status = 200, description = "The quote with the difference.", body = Data<Quote>)))]
+pub async fn quote_change(
+    State(app): State<AppState>,
+    actor: May<ReservationsView>,
+    Path(id): Path<ReservationId>,
+    write: Write<ChangeQuoteRequest>,
+) -> Result<Reply> {
+    let stay =
+        Stay::new(write.body.check_in_date, write.body.check_out_date).map_err(|rule| Refusal::invalid("checkOutDate", rule))?;
+
+    let calls = vec![
+        call!(READ_RESERVATION, actor.tenant, id),
+        call!(NIGHTS_OF, actor.tenant, vec![id]),
+        call!(PIECES_OF, actor.tenant, vec![id]),
+    ];
+    let rows = app.store.read(actor.tenant, calls).await?;
+    let reservation = rows[0].first().map(super::Reservation::from_row).ok_or_else(|| Refusal::not_found("reservation"))?;
+    actor.sees(reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
+    let booking = assemble(reservation, &rows[1], &rows[2]);
+    let r = &booking.reservation;
+    let calls = vec![
+        price::call(actor.tenant, r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay),
+        count::call(actor.tenant, r.property_id, Vec::new(), Some(vec![r.room_type_id]), stay),
+        availability::free_rooms(actor.tenant, r.property_id, Some(r.room_type_id), stay),
+    ];
+    let rows = app.store.read(actor.tenant, calls).await?;
+    let tariff = Tariff::from_rows(&rows[0]).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
+    let nights = rules::repriced(&booking.nights, stay, |day| tariff.night(day, r.room_type_id))?;
+
+    let counts = Counts::from_rows(stay, &rows[1]);
+    let own = |day: Day| i64::from(r.status.is_active() && r.stay().contains(day));
+    let available = counts.nights(r.room_type_id).map(|(day, n)| n.available() + own(day)).min().unwrap_or(0);
+    let free = rows[2].iter().map(|row| row.get(0)).collect();
+    let mut quote = composed(r.currency.clone(), r.rate_plan_id, nights, available, free);
+    quote.difference_cents = Some(quote.total_cents - r.subtotal_cents);
+    Ok(data(&quote))
+}

@@ -1,0 +1,279 @@
+//! Reads and writes a booking as one: its row, its nights, its blocks.
+
+use super::{
+    model::{Booking, NightPrice, Reservation},
+    rules::room_on,
+};
+use crate::{
+    call,
+    db::Result,
+    http::Actor,
+    inventory::{self, Facts, Piece, Shift, Wanted},
+    kernel::{Cents, Day, Refusal, ReservationId, Stay},
+    op::{Change, Op, json},
+    properties::{self, Property},
+};
+
+crate::sql! {
+    LOCK_RESERVATIONS = "
+        select * from pms_reservations where tenant_id = $1 and id = any($2) order by id for no key update";
+    READ_RESERVATION = "select * from pms_reservations where tenant_id = $1 and id = $2";
+    NIGHTS_OF = "
+        select reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released from pms_reservation_nights
+        where tenant_id = $1 and reservation_id = any($2) order by reservation_id, night";
+    PIECES_OF = "
+        select b.reservation_id, b.room_id, b.start_date, b.end_date
+        from pms_reservations r join pms_room_blocks b
+          on b.tenant_id = $1 and b.property_id = r.property_id and b.reservation_id = r.id
+        where r.tenant_id = $1 and r.id = any($2) order by b.reservation_id, b.start_date";
+    PROPERTY_OF = "
+        select p.* from pms_properties p join pms_reservations r on r.tenant_id = $1 and r.property_id = p.id
+        where p.tenant_id = $1 and r.id = $2";
+    INSERT_RESERVATION = "
+        insert into pms_reservations
+          (tenant_id, id, property_id, guest_id, primary_guest_json, status, check_in_date, check_out_date, adults, children,
+           room_type_id, room_id, rate_plan_id, nightly_rate_cents, subtotal_cents, tax_cents, fee_cents, total_cents, source_type,
+           source_ref, internal_notes, guest_notes, confirmation_number, currency, booked_on, is_pinned, arrival_time,
+           hold_expires_at, created_at, created_by, updated_at, updated_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
+           $26, $27, $28, $29, $30, $29, $30)";
+    UPDATE_RESERVATION = "
+        update pms_reservations set
+          guest_id = $3, primary_guest_json = $4, status = $5, check_in_date = $6, check_out_date = $7, adults = $8, children = $9,
+          room_type_id = $10, room_id = $11, rate_plan_id = $12, nightly_rate_cents = $13, subtotal_cents = $14, tax_cents = $15,
+          fee_cents = $16, total_cents = $17, source_type = $18, source_ref = $19, internal_notes = $20, guest_notes = $21,
+          is_pinned = $22, arrival_time = $23, hold_expires_at = $24, checked_in_on = $25, checked_out_on = $26, closed_on = $27,
+          close_reason = $28, planned_check_out_date = $29, version = $30, updated_at = $31, updated_by = $32
+        where tenant_id = $1 and id = $2";
+    WRITE_NIGHTS = "
+        insert into pms_reservation_nights as n
+          (tenant_id, property_id, reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released)
+        select r.tenant_id, r.property_id, r.id, x.night, x.room_type_id, x.rate_plan_id, x.price_cents, x.is_released
+        from pms_reservations r, unnest($3::date[], $4::text[], $5::text[], $6::bigint[], $7::boolean[])
+          as x (night, room_type_id, rate_plan_id, price_cents, is_released)
+        where r.tenant_id = $1 and r.id = $2
+        on conflict (tenant_id, reservation_id, night) do update set
+          room_type_id = excluded.room_type_id, rate_plan_id = excluded.rate_plan_id, price_cents = excluded.price_cents,
+          is_released = excluded.is_released";
+    DELETE_NIGHTS = "delete from pms_reservation_nights where tenant_id = $1 and reservation_id = $2 and night = any($3)";
+}
+
+/// Reads the bookings, their rows locked in the order of their ids, and the property of the first.
+///
+/// Errors: NOT_FOUND when one does not exist, or lies in a property that the actor does not see.
+pub async fn load<const N: usize>(
+    op: &mut Op,
+    actor: Option<&Actor>,
+    ids: [ReservationId; N],
+) -> Result<([Booking; N], Property)> {
+    let tenant = op.tenant();
+    let list = ids.to_vec();
+    let [rows, nights, pieces, property] = op
+        .run([
+            call!(LOCK_RESERVATIONS, tenant, list.clone()),
+            call!(NIGHTS_OF, tenant, list.clone()),
+            call!(PIECES_OF, tenant, list),
+            call!(PROPERTY_OF, tenant, ids[0]),
+        ])
+        .await?;
+    let mut bookings = Vec::with_capacity(N);
+    for id in ids {
+        let row = rows.iter().find(|row| row.get::<_, ReservationId>("id") == id);
+        let reservation = row.map(Reservation::from_row).ok_or_else(|| Refusal::not_found("reservation"))?;
+        if let Some(actor) = actor {
+            actor.sees(reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
+        }
+        bookings.push(assemble(reservation, &nights, &pieces));
+    }
+    let property = properties::model::found(&property)?;
+    let bookings = bookings.try_into().unwrap_or_else(|_| unreachable!("one booking for each id"));
+    Ok((bookings, property))
+}
+
+/// Reads one booking for a change.
+///
+/// Errors: NOT_FOUND; CONCURRENCY_CONFLICT with the present state when it is not as the client saw it.
+pub async fn load_seen(op: &mut Op, actor: &Actor, id: ReservationId, seen: i32) -> Result<(Booking, Property)> {
+    let ([booking], property) = load(op, Some(actor), [id]).await?;
+    demand_seen(&booking, seen)?;
+    Ok((booking, property))
+}
+
+pub fn demand_seen(booking: &Booking, seen: i32) -> Result<(), Refusal> {
+    if booking.reservation.version == seen { Ok(()) } else { Err(Refusal::stale("reservation", booking)) }
+}
+
+pub fn assemble(reservation: Reservation, nights: &[tokio_postgres::Row], pieces: &[tokio_postgres::Row]) -> Booking {
+    let id = reservation.id;
+    let nights = nights.iter().filter(|row| row.get::<_, ReservationId>(0) == id).map(|row| NightPrice {
+        night: row.get(1),
+        room_type_id: row.get(2),
+        rate_plan_id: row.get(3),
+        price_cents: row.get(4),
+        is_released: row.get(5),
+    });
+    let rooms = pieces
+        .iter()
+        .filter(|row| row.get::<_, ReservationId>(0) == id)
+        .map(|row| Piece { room_id: row.get(1), stay: Stay { from: row.get(2), to: row.get(3) } });
+    Booking { reservation, nights: nights.collect(), rooms: rooms.collect(), warnings: Vec::new() }
+}
+
+/// Stores a change of one booking: locks and asks the inventory when it takes or frees nights, then queues everything.
+///
+/// Errors: the inventory's refusals.
+pub async fn save(
+    op: &mut Op,
+    property: &Property,
+    before: &Booking,
+    after: &mut Booking,
+    verb: &'static str,
+) -> Result<Option<Facts>> {
+    let mut pair = [(before.clone(), after.clone())];
+    let facts = save_all(op, property, &mut pair, verb).await?;
+    let [(_, stored)] = pair;
+    *after = stored;
+    Ok(facts)
+}
+
+/// The same for bookings that change together.
+pub async fn save_all(
+    op: &mut Op,
+    property: &Property,
+    pairs: &mut [(Booking, Booking)],
+    verb: &'static str,
+) -> Result<Option<Facts>> {
+    let shifts: Vec<Shift> = pairs
+        .iter()
+        .map(|(before, after)| Shift { reservation: before.reservation.id, before: before.claims(), after: after.claims() })
+        .collect();
+    let facts = match Wanted::by(property.id, &shifts) {
+        Some(wanted) if shifts.iter().any(|s| s.before != s.after) => {
+            let facts = Facts::gather(op, &wanted).await?;
+            inventory::decide(&facts, &shifts)?;
+            Some(facts)
+        }
+        _ => None,
+    };
+    for (before, after) in pairs.iter_mut() {
+        after.reservation.room_id = room_on(&after.rooms, property.business_date).or(left_room(after));
+        update(op, before, after);
+        op.record(Change::changed(property.id, "reservation", after.reservation.id, verb, before, after));
+    }
+    match &facts {
+        Some(facts) => inventory::write::shift(op, property.id, facts, &shifts),
+        None => inventory::write::touch(op, property.id, &shifts),
+    }
+    Ok(facts)
+}
+
+/// A departed stay keeps its room's name, even when it slept no night there.
+fn left_room(after: &Booking) -> Option<crate::kernel::RoomId> {
+    if after.reservation.status == super::Status::CheckedOut { after.reservation.room_id } else { None }
+}
+
+/// Queues the row and the nights that differ.
+fn update(op: &mut Op, before: &Booking, after: &mut Booking) {
+    after.add_up();
+    let r = &mut after.reservation;
+    r.version = before.reservation.version + 1;
+    r.updated_at = op.now;
+    r.updated_by = op.actor();
+    op.write(call!(
+        UPDATE_RESERVATION,
+        op.tenant(),
+        r.id,
+        r.guest_id,
+        json(&r.primary_guest_json),
+        r.status,
+        r.check_in_date,
+        r.check_out_date,
+        r.adults,
+        r.children,
+        r.room_type_id,
+        r.room_id,
+        r.rate_plan_id,
+        r.nightly_rate_cents,
+        r.subtotal_cents,
+        r.tax_cents,
+        r.fee_cents,
+        r.total_cents,
+        r.source_type,
+        r.source_ref.clone(),
+        r.internal_notes.clone(),
+        r.guest_notes.clone(),
+        r.is_pinned,
+        r.arrival_time,
+        r.hold_expires_at,
+        r.checked_in_on,
+        r.checked_out_on,
+        r.closed_on,
+        r.close_reason.clone(),
+        r.planned_check_out_date,
+        r.version,
+        op.now,
+        r.updated_by.clone(),
+    ));
+    let id = r.id;
+    let gone: Vec<Day> =
+        before.nights.iter().map(|n| n.night).filter(|day| !after.nights.iter().any(|n| n.night == *day)).collect();
+    if !gone.is_empty() {
+        op.write(call!(DELETE_NIGHTS, op.tenant(), id, gone));
+    }
+    let new: Vec<NightPrice> = after.nights.iter().filter(|n| !before.nights.contains(n)).copied().collect();
+    if !new.is_empty() {
+        write_nights(op, id, &new);
+    }
+}
+
+/// Queues a new row with its nights.
+pub fn insert(op: &mut Op, booking: &Booking) {
+    let r = &booking.reservation;
+    op.write(call!(
+        INSERT_RESERVATION,
+        op.tenant(),
+        r.id,
+        r.property_id,
+        r.guest_id,
+        json(&r.primary_guest_json),
+        r.status,
+        r.check_in_date,
+        r.check_out_date,
+        r.adults,
+        r.children,
+        r.room_type_id,
+        r.room_id,
+        r.rate_plan_id,
+        r.nightly_rate_cents,
+        r.subtotal_cents,
+        r.tax_cents,
+        r.fee_cents,
+        r.total_cents,
+        r.source_type,
+        r.source_ref.clone(),
+        r.internal_notes.clone(),
+        r.guest_notes.clone(),
+        r.confirmation_number.clone(),
+        r.currency.clone(),
+        r.booked_on,
+        r.is_pinned,
+        r.arrival_time,
+        r.hold_expires_at,
+        r.created_at,
+        r.created_by.clone(),
+    ));
+    write_nights(op, r.id, &booking.nights);
+}
+
+fn write_nights(op: &mut Op, id: ReservationId, nights: &[NightPrice]) {
+    op.write(call!(
+        WRITE_NIGHTS,
+        op.tenant(),
+        id,
+        nights.iter().map(|n| n.night).collect::<Vec<Day>>(),
+        nights.iter().map(|n| n.room_type_id).collect::<Vec<_>>(),
+        nights.iter().map(|n| n.rate_plan_id).collect::<Vec<_>>(),
+        nights.iter().map(|n| n.price_cents).collect::<Vec<Cents>>(),
+        nights.iter().map(|n| n.is_released).collect::<Vec<bool>>(),
+    ));
+}

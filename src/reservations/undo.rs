@@ -1,0 +1,123 @@
+use axum::extract::State;
+
+use super::{
+    check_in::{demand_ready, lock_room},
+    model::{Booking, Status},
+    rules, store,
+};
+use crate::{
+    calendar,
+    db::{Reply, Result},
+    http::{
+        AppState, Data, May, Path, Seen, Write,
+        permission::{FrontDeskCheckIn, FrontDeskCheckOut},
+    },
+    inventory::Piece,
+    kernel::{Code, Day, Refusal, ReservationId, Stay},
+    rooms::{model::RoomStatus, status},
+};
+
+/// Takes a check-in back, on the same business date. The room is dirty then: someone was in it.
+#[utoipa::path(post, path = "/reservations/{id}/undo-check-in", tag = "front desk", params(("id" = ReservationId, Path)), request_body = Seen,
+    responses((status = 200, description = "The booking, confirmed as before.", body = Data<Booking>)))]
+pub async fn undo_check_in(
+    State(app): State<AppState>,
+    actor: May<FrontDeskCheckIn>,
+    Path(id): Path<ReservationId>,
+    write: Write<Seen>,
+) -> Result<Reply> {
+    let seen = write.version(write.body.version)?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    let r = &before.reservation;
+    if r.status != Status::CheckedIn {
+        return Err(Refusal::new(
+            Code::InvalidStatusTransition,
+            format!("Nobody is checked in: the reservation is {}.", r.status),
+        )
+        .into());
+    }
+    demand_same_day("check-in", r.checked_in_on, property.business_date)?;
+    let mut after = before.clone();
+    after.reservation.status = Status::Confirmed;
+    after.reservation.checked_in_on = None;
+
+    store::save(&mut op, &property, &before, &mut after, "check_in_undone").await?;
+    if let Some(room) = before.reservation.room_id {
+        let room = lock_room(&mut op, &property, room).await?;
+        status::set(&mut op, &room, RoomStatus::VacantDirty, Some("check-in undone".into()), property.business_date);
+    }
+    calendar::settle(&mut op).await?;
+    op.commit(200, &after).await
+}
+
+/// Takes a check-out back, on the same business date: the guest is in the house again, until the departure as it was planned.
+#[utoipa::path(post, path = "/reservations/{id}/undo-check-out", tag = "front desk", params(("id" = ReservationId, Path)), request_body = Seen,
+    responses((status = 200, description = "The booking, in house as before.", body = Data<Booking>)))]
+pub async fn undo_check_out(
+    State(app): State<AppState>,
+    actor: May<FrontDeskCheckOut>,
+    Path(id): Path<ReservationId>,
+    write: Write<Seen>,
+) -> Result<Reply> {
+    let seen = write.version(write.body.version)?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    let r = &before.reservation;
+    if r.status != Status::CheckedOut {
+        return Err(
+            Refusal::new(Code::InvalidStatusTransition, format!("Nobody has left: the reservation is {}.", r.status)).into()
+        );
+    }
+    demand_same_day("check-out", r.checked_out_on, property.business_date)?;
+    let Some(room_id) = r.room_id else {
+        return Err(Refusal::new(Code::InvalidStatusTransition, "The stay had no room.").into());
+    };
+    let after = returned(&before, room_id);
+
+    let mut after = after;
+    let facts = store::save(&mut op, &property, &before, &mut after, "check_out_undone").await?;
+    let room = match facts.as_ref().and_then(|f| f.room(room_id)) {
+        Some(room) => room.clone(),
+        None => lock_room(&mut op, &property, room_id).await?,
+    };
+    demand_ready(&room, true)?;
+    status::set(&mut op, &room, RoomStatus::Occupied, Some("check-out undone".into()), property.business_date);
+    calendar::settle(&mut op).await?;
+    op.commit(200, &after).await
+}
+
+/// The booking as it was before the departure: with the nights that were given back, in the room that was left.
+fn returned(before: &Booking, room_id: crate::kernel::RoomId) -> Booking {
+    let mut after = before.clone();
+    let r = &mut after.reservation;
+    r.status = Status::CheckedIn;
+    r.checked_out_on = None;
+    if let Some(planned) = r.planned_check_out_date.take() {
+        r.check_out_date = planned;
+        after.nights.iter_mut().for_each(|n| n.is_released = false);
+        let stay = r.stay();
+        after.rooms = match before.rooms.last() {
+            None => vec![Piece { room_id, stay }],
+            Some(last) if last.room_id == room_id => rules::stretched(&before.rooms, stay),
+            // Moved on the day of departure: the new room had no night yet.
+            Some(last) => {
+                let next = Piece { room_id, stay: Stay { from: last.stay.to, to: planned } };
+                before.rooms.iter().copied().chain([next]).collect()
+            }
+        };
+    }
+    after.add_up();
+    after
+}
+
+/// Errors: INVALID_STATUS_TRANSITION when the day was closed since.
+fn demand_same_day(what: &str, done_on: Option<Day>, business_date: Day) -> Result<(), Refusal> {
+    if done_on == Some(business_date) {
+        return Ok(());
+    }
+    let message = format!("A {what} is undone on its own business date only; today is {business_date}.");
+    Err(Refusal::new(Code::InvalidStatusTransition, message))
+}
