@@ -50,11 +50,13 @@ create table pms_folio_entries (
   posted_by         text not null,
   source_ref        text,
   constraint pms_folio_entries_pkey primary key (tenant_id, id),
+  constraint pms_folio_entries_property_key unique (tenant_id, property_id, id),
   constraint pms_folio_entries_folio_fk foreign key (tenant_id, property_id, folio_id) references pms_folios (tenant_id, property_id, id),
   constraint pms_folio_entries_reservation_fk foreign key (tenant_id, property_id, reservation_id)
     references pms_reservations (tenant_id, property_id, id),
-  constraint pms_folio_entries_reverses_fk foreign key (tenant_id, reverses_entry_id) references pms_folio_entries (tenant_id, id),
-  constraint pms_folio_entries_reversed_once_key unique (tenant_id, reverses_entry_id),
+  constraint pms_folio_entries_reverses_fk foreign key (tenant_id, property_id, reverses_entry_id)
+    references pms_folio_entries (tenant_id, property_id, id),
+  constraint pms_folio_entries_reversed_once_key unique (tenant_id, property_id, reverses_entry_id),
   constraint pms_folio_entries_type_check check (entry_type in ('ROOM_CHARGE', 'TAX', 'FEE', 'ADJUSTMENT', 'PAYMENT', 'REFUND')),
   constraint pms_folio_entries_amount_check check (amount_cents between -1000000000000 and 1000000000000)
 );

@@ -6,3 +6,4 @@ mod doctor;
 mod guests;
 mod properties;
 mod reservations;
+mod schema;

@@ -56,6 +56,13 @@ pub async fn create() -> String {
     with_database(&admin_url(), &name)
 }
 
+/// Makes a database that is not migrated, and answers its owner's URL.
+pub async fn create_empty() -> String {
+    let name = format!("pms_test_{}", hex::encode(oppsera_pms::kernel::clock::random_bytes::<8>()));
+    connect(&admin_url()).await.batch_execute(&format!("create database {name} template template0")).await.unwrap();
+    with_database(&admin_url(), &name)
+}
+
 /// One JSON column of each row.
 pub async fn query(url: &str, sql: &str) -> Vec<Value> {
     let client = connect(url).await;

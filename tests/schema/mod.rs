@@ -1,0 +1,8 @@
+//! The schema against its rules, read from the catalog of a migrated database.
+
+mod catalog;
+mod rules;
+mod security;
+mod seed;
+mod statements;
+mod ulid;
