@@ -174,8 +174,7 @@ pub const INVARIANTS: &[Invariant] = &[
             from pms_reservations r cross join lateral (
               select coalesce(sum(price_cents), 0) as subtotal, count(*) as nights, min(night) as first, max(night) as last
               from pms_reservation_nights n
-              where n.tenant_id = r.tenant_id and n.reservation_id = r.id
-                and (to_jsonb(n) ->> 'is_released')::boolean is not true
+              where n.tenant_id = r.tenant_id and n.reservation_id = r.id and not n.is_released
             ) n
             where ($1::text is null or r.tenant_id = $1)
               and (r.subtotal_cents, r.nightly_rate_cents, r.check_out_date - r.check_in_date, r.check_in_date, r.check_out_date - 1)

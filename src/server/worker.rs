@@ -13,6 +13,7 @@ use crate::{
     http::App,
     kernel::TenantId,
     op::{self, Store},
+    reservations,
 };
 
 const PURGE_EVERY: Duration = Duration::from_secs(3600);
@@ -30,10 +31,22 @@ pub(super) async fn run(app: Arc<App>, sweep_every: Duration, mut stopped: watch
     for timer in [&mut sweep, &mut purge, &mut upkeep] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
+    let mut is_failing = false;
     loop {
         tokio::select! {
             _ = stopped.changed() => return,
-            _ = sweep.tick() => {}
+            _ = sweep.tick() => match reservations::expire_holds(&app.store).await {
+                Ok(expired) => {
+                    is_failing = false;
+                    metrics::counter!("pms_holds_expired_total").increment(expired as u64);
+                }
+                // Told once: the database may be away for a while, and this runs every second.
+                Err(error) if !is_failing => {
+                    is_failing = true;
+                    tracing::error!(%error, "holds that ran out are not released; tried again until it works");
+                }
+                Err(_) => {}
+            },
             _ = purge.tick() => {
                 if let Err(error) = purge_all(&app.store).await {
                     tracing::error!(%error, "rows that ran out were not purged; tried again in an hour");
