@@ -18,7 +18,7 @@ use crate::{
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
-    properties, reservations,
+    properties, rates, reservations, rooms,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -27,6 +27,18 @@ fn api() -> OpenApiRouter<AppState> {
         // properties
         .routes(routes!(properties::read::list, properties::create::create))
         .routes(routes!(properties::read::read, properties::change::change))
+        // rooms
+        .routes(routes!(rooms::type_read::list, rooms::type_create::create))
+        .routes(routes!(rooms::type_read::read, rooms::type_change::change))
+        .routes(routes!(rooms::read::list, rooms::create::create))
+        .routes(routes!(rooms::read::read, rooms::change::change))
+        .routes(routes!(rooms::set_status::set_status))
+        .routes(routes!(rooms::read::status_log))
+        // rates
+        .routes(routes!(rates::read::list, rates::create::create))
+        .routes(routes!(rates::read::read, rates::change::change))
+        .routes(routes!(rates::price_grid::read, rates::set_prices::set_prices))
+        .routes(routes!(rates::overbooking::read, rates::overbooking::set))
         // guests
         .routes(routes!(guests::read::list, guests::create::create))
         .routes(routes!(guests::read::read, guests::change::change))

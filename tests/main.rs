@@ -5,5 +5,7 @@ mod support;
 mod doctor;
 mod guests;
 mod properties;
+mod rates;
 mod reservations;
+mod rooms;
 mod schema;

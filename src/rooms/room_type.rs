@@ -167,13 +167,17 @@ impl RoomType {
         faults.range("sortOrder", self.sort_order, -1_000_000, 1_000_000);
         faults.range("overbookingLimit", self.overbooking_limit, 0, 10_000);
         let beds = self.beds_json.as_deref().unwrap_or_default();
-        faults.range("bedsJson", beds.len(), 0, 20);
+        if beds.len() > 20 {
+            faults.add("bedsJson", "must have at most 20 items");
+        }
         for (n, bed) in beds.iter().enumerate() {
             faults.text(&format!("bedsJson[{n}].type"), &bed.kind, 1, 50);
             faults.range(&format!("bedsJson[{n}].count"), bed.count, 1, 100);
         }
         let amenities = self.amenities_json.as_deref().unwrap_or_default();
-        faults.range("amenitiesJson", amenities.len(), 0, 100);
+        if amenities.len() > 100 {
+            faults.add("amenitiesJson", "must have at most 100 items");
+        }
         for (n, amenity) in amenities.iter().enumerate() {
             faults.text(&format!("amenitiesJson[{n}]"), amenity, 1, 100);
         }

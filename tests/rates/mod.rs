@@ -1,0 +1,4 @@
+mod concurrency;
+mod overbooking;
+mod plans;
+mod prices;

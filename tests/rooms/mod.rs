@@ -1,0 +1,4 @@
+mod concurrency;
+mod rooms;
+mod status;
+mod types;
