@@ -5,13 +5,14 @@ use utoipa::ToSchema;
 use super::{
     change::quoted_nights,
     model::{Booking, Status},
-    rules, store,
+    rules,
+    store::{self, Plan},
 };
 use crate::{
-    calendar, call,
+    calendar,
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::FrontDeskCheckIn},
-    inventory::{Piece, facts::LOCK_ROOMS},
+    inventory::Piece,
     kernel::{Code, Refusal, ReservationId, RoomId, Stay},
     op::Op,
     properties::Property,
@@ -93,24 +94,14 @@ pub async fn check_in_in(
     after.reservation.status = Status::CheckedIn;
     after.reservation.checked_in_on = Some(today);
 
-    let facts = store::save(op, property, before, &mut after, "checked_in").await?;
-    let room = match facts.as_ref().and_then(|f| f.room(room_id)) {
-        Some(room) => room.clone(),
-        None => lock_room(op, property, room_id).await?,
-    };
+    let plan = Plan::make(op, property, [(before, &after)]).await?;
+    let room = plan.room(op, property, room_id).await?;
     demand_ready(&room, override_dirty)?;
+
+    plan.write(op, property, before, &mut after, "checked_in");
     let note = (room.status == RoomStatus::VacantDirty).then(|| "checked in although not clean".to_string());
     status::set(op, &room, RoomStatus::Occupied, note, today);
     Ok(after)
-}
-
-/// Locks one room, after the reservation.
-///
-/// Errors: the room is not of this property.
-pub async fn lock_room(op: &mut Op, property: &Property, id: RoomId) -> Result<Room> {
-    let rows = op.query(call!(LOCK_ROOMS, op.tenant(), property.id, vec![id])).await?;
-    let room = rows.first().map(Room::from_row);
-    Ok(room.ok_or_else(|| Refusal::invalid("roomId", "does not exist in this property"))?)
 }
 
 /// Errors: ROOM_OUT_OF_ORDER; ROOM_ALREADY_BOOKED while a guest is in it; INVALID_STATUS_TRANSITION when it is not clean.

@@ -3,9 +3,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    check_in::lock_room,
     model::{Booking, Status, Warning},
-    rules, store,
+    rules,
+    store::{self, Plan},
 };
 use crate::{
     calendar, call,
@@ -64,13 +64,14 @@ pub async fn check_out_in(op: &mut Op, property: &Property, before: &Booking, ac
     }
     let mut after = rules::departed(before, property.business_date);
 
-    let facts = store::save(op, property, before, &mut after, "checked_out").await?;
-    let Some(room_id) = before.reservation.room_id else { return Ok(after) };
-    let room = match facts.as_ref().and_then(|f| f.room(room_id)) {
-        Some(room) => room.clone(),
-        None => lock_room(op, property, room_id).await?,
+    let plan = Plan::make(op, property, [(before, &after)]).await?;
+    let room = match before.reservation.room_id {
+        Some(id) => Some(plan.room(op, property, id).await?),
+        None => None,
     };
-    if room.status == RoomStatus::Occupied {
+
+    plan.write(op, property, before, &mut after, "checked_out");
+    if let Some(room) = room.filter(|r| r.status == RoomStatus::Occupied) {
         status::set(op, &room, RoomStatus::VacantDirty, None, property.business_date);
     }
     Ok(after)

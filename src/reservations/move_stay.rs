@@ -6,13 +6,14 @@ use super::{
     change::quoted_nights,
     check_in,
     model::{Booking, Status},
-    rules, store,
+    rules,
+    store::{self, Plan},
 };
 use crate::{
     calendar,
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::CalendarMove},
-    inventory::{Facts, Piece},
+    inventory::Piece,
     kernel::{Code, Day, Faults, Refusal, ReservationId, RoomId, Stay},
     op::Op,
     properties::Property,
@@ -224,27 +225,21 @@ pub async fn store_move(
     mut after: Booking,
     verb: &'static str,
 ) -> Result<Booking> {
-    let facts = store::save(op, property, before, &mut after, verb).await?;
-    if after.reservation.status == Status::CheckedIn
-        && let Some(facts) = facts
-    {
-        change_rooms(op, property, before, &after, &facts)?;
+    let plan = Plan::make(op, property, [(before, &after)]).await?;
+    let (old, new) = (before.reservation.room_id, rules::room_on(&after.rooms, property.business_date));
+    let changing = match (old, new) {
+        (Some(old), Some(new)) if old != new && after.reservation.status == Status::CheckedIn => {
+            let (old, new) = (plan.room(op, property, old).await?, plan.room(op, property, new).await?);
+            check_in::demand_ready(&new, true)?;
+            Some((old, new))
+        }
+        _ => None,
+    };
+
+    plan.write(op, property, before, &mut after, verb);
+    if let Some((old, new)) = changing {
+        status::set(op, &new, RoomStatus::Occupied, None, property.business_date);
+        status::set(op, &old, RoomStatus::VacantDirty, None, property.business_date);
     }
     Ok(after)
-}
-
-fn change_rooms(op: &mut Op, property: &Property, before: &Booking, after: &Booking, facts: &Facts) -> Result<(), Refusal> {
-    let (old, new) = (before.reservation.room_id, after.reservation.room_id);
-    if old == new {
-        return Ok(());
-    }
-    let room = |id: Option<RoomId>| id.and_then(|id| facts.room(id));
-    if let Some(new) = room(new) {
-        check_in::demand_ready(new, true)?;
-        status::set(op, new, RoomStatus::Occupied, None, property.business_date);
-    }
-    if let Some(old) = room(old) {
-        status::set(op, old, RoomStatus::VacantDirty, None, property.business_date);
-    }
-    Ok(())
 }

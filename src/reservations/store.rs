@@ -8,10 +8,11 @@ use crate::{
     call,
     db::Result,
     http::Actor,
-    inventory::{self, Facts, Piece, Shift, Wanted},
-    kernel::{Cents, Day, Refusal, ReservationId, Stay},
+    inventory::{self, Facts, Piece, Shift, Wanted, facts::LOCK_ROOMS},
+    kernel::{Cents, Day, Refusal, ReservationId, RoomId, Stay},
     op::{Change, Op, json},
     properties::{self, Property},
+    rooms::model::Room,
 };
 
 crate::sql! {
@@ -119,52 +120,85 @@ pub fn assemble(reservation: Reservation, nights: &[tokio_postgres::Row], pieces
     Booking { reservation, nights: nights.collect(), rooms: rooms.collect(), warnings: Vec::new() }
 }
 
-/// Stores a change of one booking: locks and asks the inventory when it takes or frees nights, then queues everything.
-///
-/// Errors: the inventory's refusals.
-pub async fn save(
-    op: &mut Op,
-    property: &Property,
-    before: &Booking,
-    after: &mut Booking,
-    verb: &'static str,
-) -> Result<Option<Facts>> {
-    let mut pair = [(before.clone(), after.clone())];
-    let facts = save_all(op, property, &mut pair, verb).await?;
-    let [(_, stored)] = pair;
-    *after = stored;
-    Ok(facts)
+/// What a change takes and frees, found possible: nothing is written yet, and everything that it needs is locked.
+pub struct Plan {
+    shifts: Vec<Shift>,
+    facts: Option<Facts>,
 }
 
-/// The same for bookings that change together.
-pub async fn save_all(
-    op: &mut Op,
-    property: &Property,
-    pairs: &mut [(Booking, Booking)],
-    verb: &'static str,
-) -> Result<Option<Facts>> {
-    let shifts: Vec<Shift> = pairs
-        .iter()
-        .map(|(before, after)| Shift { reservation: before.reservation.id, before: before.claims(), after: after.claims() })
-        .collect();
-    let facts = match Wanted::by(property.id, &shifts) {
-        Some(wanted) if shifts.iter().any(|s| s.before != s.after) => {
-            let facts = Facts::gather(op, &wanted).await?;
-            inventory::decide(&facts, &shifts)?;
-            Some(facts)
+impl Plan {
+    /// Locks what the changes take or free, and asks the inventory.
+    ///
+    /// Errors: the inventory's refusals.
+    pub async fn make<'a>(
+        op: &mut Op,
+        property: &Property,
+        pairs: impl IntoIterator<Item = (&'a Booking, &'a Booking)>,
+    ) -> Result<Plan> {
+        let shift = |(before, after): (&Booking, &Booking)| Shift {
+            reservation: before.reservation.id,
+            before: before.claims(),
+            after: after.claims(),
+        };
+        let shifts: Vec<Shift> = pairs.into_iter().map(shift).collect();
+        let facts = match Wanted::by(property.id, &shifts) {
+            Some(wanted) if shifts.iter().any(|s| s.before != s.after) => {
+                let facts = Facts::gather(op, &wanted).await?;
+                inventory::decide(&facts, &shifts)?;
+                Some(facts)
+            }
+            _ => None,
+        };
+        Ok(Plan { shifts, facts })
+    }
+
+    /// The room, locked.
+    ///
+    /// Errors: it is not of this property.
+    pub async fn room(&self, op: &mut Op, property: &Property, id: RoomId) -> Result<Room> {
+        if let Some(room) = self.facts.as_ref().and_then(|f| f.room(id)) {
+            return Ok(room.clone());
         }
-        _ => None,
-    };
-    for (before, after) in pairs.iter_mut() {
+        let rows = op.query(call!(LOCK_ROOMS, op.tenant(), property.id, vec![id])).await?;
+        let room = rows.first().map(Room::from_row);
+        Ok(room.ok_or_else(|| Refusal::invalid("roomId", "does not exist in this property"))?)
+    }
+
+    /// Queues the rows of one of the bookings that the plan was made for.
+    fn write_row(&self, op: &mut Op, property: &Property, before: &Booking, after: &mut Booking, verb: &'static str) {
         after.reservation.room_id = room_on(&after.rooms, property.business_date).or(left_room(after));
         update(op, before, after);
         op.record(Change::changed(property.id, "reservation", after.reservation.id, verb, before, after));
     }
-    match &facts {
-        Some(facts) => inventory::write::shift(op, property.id, facts, &shifts),
-        None => inventory::write::touch(op, property.id, &shifts),
+
+    fn write_blocks(&self, op: &mut Op, property: &Property) {
+        match &self.facts {
+            Some(facts) => inventory::write::shift(op, property.id, facts, &self.shifts),
+            None => inventory::write::touch(op, property.id, &self.shifts),
+        }
     }
-    Ok(facts)
+
+    /// Queues the change of one booking. From here on nothing may be refused.
+    pub fn write(self, op: &mut Op, property: &Property, before: &Booking, after: &mut Booking, verb: &'static str) {
+        self.write_row(op, property, before, after, verb);
+        self.write_blocks(op, property);
+    }
+
+    /// The same for bookings that change together.
+    pub fn write_all(self, op: &mut Op, property: &Property, pairs: &mut [(Booking, Booking)], verb: &'static str) {
+        for (before, after) in pairs.iter_mut() {
+            self.write_row(op, property, before, after, verb);
+        }
+        self.write_blocks(op, property);
+    }
+}
+
+/// Plans and queues a change that needs no more than the inventory's word.
+///
+/// Errors: the inventory's refusals; nothing is queued then.
+pub async fn save(op: &mut Op, property: &Property, before: &Booking, after: &mut Booking, verb: &'static str) -> Result<()> {
+    Plan::make(op, property, [(before, &*after)]).await?.write(op, property, before, after, verb);
+    Ok(())
 }
 
 /// A departed stay keeps its room's name, even when it slept no night there.

@@ -1,9 +1,10 @@
 use axum::extract::State;
 
 use super::{
-    check_in::{demand_ready, lock_room},
+    check_in::demand_ready,
     model::{Booking, Status},
-    rules, store,
+    rules,
+    store::{self, Plan},
 };
 use crate::{
     calendar,
@@ -43,9 +44,13 @@ pub async fn undo_check_in(
     after.reservation.status = Status::Confirmed;
     after.reservation.checked_in_on = None;
 
-    store::save(&mut op, &property, &before, &mut after, "check_in_undone").await?;
-    if let Some(room) = before.reservation.room_id {
-        let room = lock_room(&mut op, &property, room).await?;
+    let plan = Plan::make(&mut op, &property, [(&before, &after)]).await?;
+    let room = match before.reservation.room_id {
+        Some(id) => Some(plan.room(&mut op, &property, id).await?),
+        None => None,
+    };
+    plan.write(&mut op, &property, &before, &mut after, "check_in_undone");
+    if let Some(room) = room {
         status::set(&mut op, &room, RoomStatus::VacantDirty, Some("check-in undone".into()), property.business_date);
     }
     calendar::settle(&mut op).await?;
@@ -75,15 +80,12 @@ pub async fn undo_check_out(
     let Some(room_id) = r.room_id else {
         return Err(Refusal::new(Code::InvalidStatusTransition, "The stay had no room.").into());
     };
-    let after = returned(&before, room_id);
+    let mut after = returned(&before, room_id);
 
-    let mut after = after;
-    let facts = store::save(&mut op, &property, &before, &mut after, "check_out_undone").await?;
-    let room = match facts.as_ref().and_then(|f| f.room(room_id)) {
-        Some(room) => room.clone(),
-        None => lock_room(&mut op, &property, room_id).await?,
-    };
+    let plan = Plan::make(&mut op, &property, [(&before, &after)]).await?;
+    let room = plan.room(&mut op, &property, room_id).await?;
     demand_ready(&room, true)?;
+    plan.write(&mut op, &property, &before, &mut after, "check_out_undone");
     status::set(&mut op, &room, RoomStatus::Occupied, Some("check-out undone".into()), property.business_date);
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await
