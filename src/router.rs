@@ -43,7 +43,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(guests::read::list, guests::create::create))
         .routes(routes!(guests::read::read, guests::change::change))
         .routes(routes!(guests::stays::stays))
-        .routes(routes!(guests::merge::merge))
+        .routes(routes!(reservations::merge_guests::merge))
         // availability and blocks
         .routes(routes!(inventory::availability::by_type))
         .routes(routes!(inventory::availability::by_room))

@@ -1,5 +1,6 @@
 //! All tests that need a database, in one binary. `make test` gives them one PostgreSQL; each takes a database of its own.
 
+#[allow(dead_code, reason = "each group of tests uses its own part")]
 mod support;
 
 mod doctor;

@@ -62,7 +62,7 @@ async fn lock(op: &mut Op, actor: &Actor, id: GuestId) -> Result<Guest> {
 }
 
 /// Errors of a profile that was merged into another: it is history.
-pub(super) fn merged_already(guest: &Guest) -> Refusal {
+pub fn merged_already(guest: &Guest) -> Refusal {
     Refusal::new(Code::InvalidStatusTransition, "This profile was merged into another and no longer changes.")
         .facts(serde_json::json!({ "mergedIntoGuestId": guest.merged_into_guest_id }))
 }

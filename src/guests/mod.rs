@@ -2,7 +2,6 @@
 
 pub mod change;
 pub mod create;
-pub mod merge;
 pub mod model;
 pub mod read;
 mod search;

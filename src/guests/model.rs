@@ -192,7 +192,7 @@ pub fn found(rows: &[Row]) -> Result<Guest, Refusal> {
 }
 
 /// Writes a changed profile: its version grows by one, its search key follows.
-pub(super) fn save(op: &mut Op, after: &mut Guest) {
+pub fn save(op: &mut Op, after: &mut Guest) {
     after.version += 1;
     after.updated_at = op.now;
     after.updated_by = op.actor();

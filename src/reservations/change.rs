@@ -13,7 +13,7 @@ use crate::{
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::ReservationsEdit},
     kernel::{
-        Faults, GuestId, PropertyId, RatePlanId, Refusal, ReservationId, RoomTypeId,
+        Faults, GuestId, RatePlanId, Refusal, ReservationId, RoomTypeId,
         patch::{nullable, set},
     },
     op::Op,
@@ -166,25 +166,4 @@ pub async fn quoted_nights(op: &mut Op, booking: &Booking, kept: &[NightPrice]) 
         Some(Tariff::from_rows(&rows).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?)
     };
     Ok(rules::repriced(kept, stay, |day| tariff.as_ref().and_then(|t| t.night(day, r.room_type_id)))?)
-}
-
-/// The guest of these reservations becomes another: after a merge of profiles. Each reservation is a change of its own.
-pub async fn reassign_guest(op: &mut Op, property: PropertyId, from: GuestId, to: GuestId) -> Result<usize> {
-    let rows = op.query(call!(LOCK_RESERVATIONS_OF_GUEST, op.tenant(), property, from)).await?;
-    let reservations: Vec<_> = rows.iter().map(super::Reservation::from_row).collect();
-    for before in &reservations {
-        let mut after = before.clone();
-        after.guest_id = Some(to);
-        after.version += 1;
-        op.write(call!(SET_GUEST, op.tenant(), after.id, to, op.now, op.actor()));
-        op.record(crate::op::Change::changed(property, "reservation", after.id, "changed", before, &after));
-    }
-    Ok(reservations.len())
-}
-
-crate::sql! {
-    LOCK_RESERVATIONS_OF_GUEST = "
-        select * from pms_reservations where tenant_id = $1 and property_id = $2 and guest_id = $3 order by id for no key update";
-    SET_GUEST = "
-        update pms_reservations set guest_id = $3, version = version + 1, updated_at = $4, updated_by = $5 where tenant_id = $1 and id = $2";
 }

@@ -8,6 +8,7 @@ pub mod check_in;
 pub mod check_out;
 pub mod confirm;
 pub mod expire;
+pub mod merge_guests;
 pub mod model;
 pub mod move_stay;
 pub mod no_show;

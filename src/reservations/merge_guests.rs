@@ -1,15 +1,17 @@
+//! Merging two profiles of one guest. It stands here because it writes reservations, and they are written by one slice.
+
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{
-    change::merged_already,
-    model::{Guest, LOCK_GUESTS, found, get, save},
-};
 use crate::{
     call,
     db::{Reply, Result},
+    guests::{
+        change::merged_already,
+        model::{Guest, LOCK_GUESTS, found, get, save},
+    },
     http::{AppState, Data, May, Path, Write, permission::GuestsManage},
     kernel::{GuestId, Refusal, ReservationId},
     op::{Change, Op},
