@@ -41,7 +41,7 @@ pub struct PricesQuery {
 /// What one night costs.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct NightPrice {
+pub struct RateNight {
     date: Day,
     room_type_id: RoomTypeId,
     /// In minor units of the plan's currency; null: no price, the night cannot be quoted.
@@ -50,7 +50,7 @@ pub struct NightPrice {
 
 /// The prices of a plan night by night, type by type.
 #[utoipa::path(get, path = "/rate-plans/{id}/prices", tag = "rates", params(("id" = RatePlanId, Path), PricesQuery),
-    responses((status = 200, description = "Each night of each type.", body = Data<Vec<NightPrice>>)))]
+    responses((status = 200, description = "Each night of each type.", body = Data<Vec<RateNight>>)))]
 pub async fn read(
     State(app): State<AppState>,
     actor: May<RatesView>,
@@ -75,11 +75,11 @@ pub async fn read(
         prices.entry(row.get("room_type_id")).or_default().push(Span::price(row));
     }
     let types = rows[1].iter().map(|row| row.get::<_, RoomTypeId>("id"));
-    let grid: Vec<NightPrice> = types
+    let grid: Vec<RateNight> = types
         .flat_map(|room_type_id| {
             let spans = prices.get(&room_type_id).map(Vec::as_slice).unwrap_or_default();
             let nights = by_night(spans, query.start, end).into_iter();
-            nights.map(move |(date, nightly_base_cents)| NightPrice { date, room_type_id, nightly_base_cents })
+            nights.map(move |(date, nightly_base_cents)| RateNight { date, room_type_id, nightly_base_cents })
         })
         .collect();
     Ok(data(&grid))

@@ -42,7 +42,7 @@ pub struct PriceChange {
     pub end_date: Day,
     /// In minor units of the plan's currency; null takes the price away.
     #[serde(deserialize_with = "given")]
-    #[schema(required = true, minimum = 0, maximum = 10_000_000_000_i64)]
+    #[schema(value_type = Option<i64>, required = true, minimum = 0, maximum = 10_000_000_000_i64)]
     pub nightly_base_cents: Option<Cents>,
     /// Only the nights of these days of the week; every night when absent.
     #[schema(min_items = 1, max_items = 7)]

@@ -62,7 +62,7 @@ pub struct NewRoom {
     pub floor: Option<String>,
     #[schema(max_length = 200)]
     pub name: Option<String>,
-    #[schema(value_type = Value)]
+    #[schema(value_type = Value, required = false)]
     pub features_json: Option<Value>,
     /// First night that the room can be sold: the business date when absent, null for always.
     #[serde(default, deserialize_with = "nullable")]

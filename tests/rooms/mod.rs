@@ -1,4 +1,5 @@
 mod concurrency;
 mod rooms;
+mod scope;
 mod status;
 mod types;
