@@ -121,3 +121,28 @@ async fn rooms_come_and_go_under_bookings() {
         where r.opened_on > b.start_date or r.closed_on < b.end_date";
     assert_eq!(app.count(unlawful).await, 0);
 }
+
+/// A booking holds the lock of its type until it has counted the house, so the house must wait for it, whatever the type.
+#[tokio::test]
+async fn the_house_does_not_change_while_somebody_counts() {
+    let app = TestApp::start().await;
+    let booking = app.store.db.connection().await.unwrap();
+    booking.batch_execute(&format!("begin; select set_tenant('{}')", app.a.id)).await.unwrap();
+    let lock = format!("select from pms_room_types where tenant_id = '{}' and id = '{STD}' for no key update", app.a.id);
+    booking.batch_execute(&lock).await.unwrap();
+
+    let made = app.post("/rooms", json!({"propertyId": PROPERTY, "roomTypeId": SUITE, "roomNumber": "204"}));
+    let path = format!("/rooms/{}", room(201));
+    let closed = app.patch(&path, json!({"version": 1, "isActive": false}));
+    let both = futures_util::future::join(made, closed);
+    tokio::pin!(both);
+    let pause = std::time::Duration::from_millis(300);
+    assert!(tokio::time::timeout(pause, &mut both).await.is_err(), "neither may end before the booking does");
+    // Who changes nothing that is counted need not wait.
+    app.patch(&format!("/rooms/{}", room(202)), json!({"version": 1, "name": "Rose"})).await.data();
+    assert_eq!(app.count("select count(*) from pms_rooms where room_number = '204' or not is_active").await, 0);
+
+    booking.batch_execute("rollback").await.unwrap();
+    let (made, closed) = both.await;
+    assert_eq!((made.status, closed.status), (201, 200));
+}
