@@ -1,7 +1,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use oppsera_pms::cli::{self, api_key_create, migrate, openapi, serve, tenant_add, user_add};
+use oppsera_pms::cli::{self, api_key_create, calendar_rebuild, doctor, migrate, openapi, serve, tenant_add, user_add};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,6 +29,11 @@ enum Command {
     Serve(serve::Args),
     #[command(after_help = migrate::EXAMPLES)]
     Migrate(migrate::Args),
+    #[command(after_help = doctor::EXAMPLES)]
+    Doctor(doctor::Args),
+    /// The calendar: what is shown of the bookings
+    #[command(subcommand)]
+    Calendar(Calendar),
     /// Tenants: companies with their hotels
     #[command(subcommand)]
     Tenant(Tenant),
@@ -40,6 +45,12 @@ enum Command {
     ApiKey(ApiKey),
     #[command(after_help = openapi::EXAMPLES)]
     Openapi(openapi::Args),
+}
+
+#[derive(Subcommand)]
+enum Calendar {
+    #[command(after_help = calendar_rebuild::EXAMPLES)]
+    Rebuild(calendar_rebuild::Args),
 }
 
 #[derive(Subcommand)]
@@ -63,19 +74,26 @@ enum ApiKey {
 #[tokio::main]
 async fn main() -> ExitCode {
     let Cli { config, command } = Cli::parse();
-    let done = match command {
-        Command::Serve(args) => serve::run(args, config).await,
-        Command::Migrate(args) => migrate::run(args, config).await,
-        Command::Tenant(Tenant::Add(args)) => tenant_add::run(args, config).await,
-        Command::User(User::Add(args)) => user_add::run(args, config).await,
-        Command::ApiKey(ApiKey::Create(args)) => api_key_create::run(args, config).await,
-        Command::Openapi(args) => openapi::run(&args),
-    };
+    let done = run(command, config).await;
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {}", cli::told(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+async fn run(command: Command, config: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(args) => serve::run(args, config).await?,
+        Command::Migrate(args) => migrate::run(args, config).await?,
+        Command::Doctor(args) => return doctor::run(args, config).await,
+        Command::Calendar(Calendar::Rebuild(args)) => calendar_rebuild::run(args, config).await?,
+        Command::Tenant(Tenant::Add(args)) => tenant_add::run(args, config).await?,
+        Command::User(User::Add(args)) => user_add::run(args, config).await?,
+        Command::ApiKey(ApiKey::Create(args)) => api_key_create::run(args, config).await?,
+        Command::Openapi(args) => openapi::run(&args)?,
+    }
+    Ok(ExitCode::SUCCESS)
 }

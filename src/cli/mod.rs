@@ -1,6 +1,8 @@
 //! The commands of `pms`, one file each.
 
 pub mod api_key_create;
+pub mod calendar_rebuild;
+pub mod doctor;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;

@@ -7,8 +7,13 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, parser::ValueSource};
 use super::settings::{SETTINGS, Setting};
 
 /// Which settings a command has flags for. The file may hold all of them in any case.
-pub trait Keys: 'static {
+pub trait Keys: std::fmt::Debug + 'static {
     fn has(key: &str) -> bool;
+
+    /// Of a setting that is given nowhere.
+    fn default(setting: &Setting) -> Option<&'static str> {
+        setting.default
+    }
 }
 
 /// For commands that serve.
@@ -20,12 +25,34 @@ impl Keys for Serving {
     }
 }
 
+/// For the demo, which brings its own database and shares its terminal with what it prints.
+#[derive(Debug)]
+pub struct Demo;
+impl Keys for Demo {
+    fn has(key: &str) -> bool {
+        Serving::has(key) && key != "database_url"
+    }
+
+    fn default(setting: &Setting) -> Option<&'static str> {
+        if setting.key == "log_level" { Some("warn") } else { setting.default }
+    }
+}
+
 /// For commands that work as the owner of the tables.
 #[derive(Debug)]
 pub struct Owner;
 impl Keys for Owner {
     fn has(key: &str) -> bool {
         ["owner_database_url", "log_level", "log_format"].contains(&key)
+    }
+}
+
+/// For the examination of everything: the owner's view, and whether the server's role is bound.
+#[derive(Debug)]
+pub struct Examining;
+impl Keys for Examining {
+    fn has(key: &str) -> bool {
+        Owner::has(key) || ["database_url", "pool_size"].contains(&key)
     }
 }
 
@@ -56,7 +83,7 @@ fn settings_of<K: Keys>() -> impl Iterator<Item = &'static Setting> {
 impl<K: Keys> Args for Flags<K> {
     fn augment_args(mut command: Command) -> Command {
         for setting in settings_of::<K>() {
-            let help = match setting.default {
+            let help = match K::default(setting) {
                 Some(default) => format!("{} [default: {default}]", setting.help),
                 None => setting.help.to_string(),
             };

@@ -9,7 +9,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::bail;
 
-pub use flags::{Flags, Keys, Owner, Serving};
+pub use flags::{Demo, Examining, Flags, Keys, Owner, Serving};
 pub use settings::{SETTINGS, Setting};
 
 use crate::{db::PoolSettings, http::HttpSettings};
@@ -46,7 +46,7 @@ impl Config {
     ///
     /// Errors: a file that is named and cannot be read, a key that is not a setting, values that break a rule: all at once.
     pub fn load<K: Keys>(flags: &Flags<K>, file: Option<PathBuf>) -> anyhow::Result<Config> {
-        let mut values = read::Values::new(flags.given(), file)?;
+        let mut values = read::Values::new(flags.given(), K::default, file)?;
         let config = Config {
             listen: values.read("listen", read::address),
             database_url: values.read_optional("database_url", read::database_url),

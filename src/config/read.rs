@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use super::{
     LogFormat,
     flags::Raw,
-    settings::{SETTINGS, of},
+    settings::{SETTINGS, Setting, of},
 };
 
 /// Where a file is looked for when none is named.
@@ -17,14 +17,19 @@ type Read<T> = Result<T, String>;
 
 /// The values of all settings, and the faults found in them so far.
 pub(super) struct Values {
+    default: fn(&Setting) -> Option<&'static str>,
     given: HashMap<&'static str, Raw>,
     faults: Vec<String>,
 }
 
 impl Values {
     /// `given` by flag or environment wins over the file.
-    pub fn new(given: HashMap<&'static str, Raw>, file: Option<PathBuf>) -> anyhow::Result<Values> {
-        let mut values = Values { given: HashMap::new(), faults: Vec::new() };
+    pub fn new(
+        given: HashMap<&'static str, Raw>,
+        default: fn(&Setting) -> Option<&'static str>,
+        file: Option<PathBuf>,
+    ) -> anyhow::Result<Values> {
+        let mut values = Values { default, given: HashMap::new(), faults: Vec::new() };
         let named = file.is_some();
         let path = file.unwrap_or_else(|| DEFAULT_FILE.into());
         match std::fs::read_to_string(&path) {
@@ -60,7 +65,7 @@ impl Values {
 
     /// A setting with a default.
     pub fn read<T>(&mut self, key: &str, read: impl Fn(&str) -> Read<T>) -> T {
-        let default = of(key).default.expect("a setting that is read without choice has a default");
+        let default = (self.default)(of(key)).expect("a setting that is read without choice has a default");
         match self.read_optional(key, &read) {
             Some(value) => value,
             None => read(default).expect("defaults keep the rules"),
