@@ -7,17 +7,19 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use jiff::civil::Time;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tokio_postgres::Row;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
-use super::totals::{DayTotals, TypeLimit, totals};
+use super::{
+    drawing::{Chart, ChartType, bar, block, room, waiting},
+    totals::{TypeLimit, totals},
+};
 use crate::{
     call,
     db::Result,
     http::{Actor, App, AppState, Data, May, Query, data, permission::CalendarView},
-    kernel::{BlockId, Cents, Day, Faults, PropertyId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
+    kernel::{Cents, Day, Faults, PropertyId, Refusal, ReservationId, Stay},
     properties,
 };
 
@@ -65,126 +67,6 @@ crate::sql! {
     CHART_BALANCES = "
         select reservation_id, sum(balance_cents)::bigint from pms_folios
         where tenant_id = $1 and property_id = $2 and balance_cents <> 0 and reservation_id is not null group by reservation_id";
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Chart<'a> {
-    property_id: PropertyId,
-    /// First night.
-    start: Day,
-    days: i32,
-    business_date: Day,
-    currency: String,
-    /// Grows with every change in the property; the `ETag` of this answer.
-    revision: i64,
-    room_types: Vec<ChartType<'a>>,
-    rooms: Vec<ChartRoom<'a>>,
-    /// One for each block of a stay.
-    bars: Vec<Bar<'a>>,
-    /// Rooms off the market.
-    blocks: Vec<ChartBlock<'a>>,
-    /// Stays that wait for a room, in the lane of their type.
-    unassigned: Vec<Waiting<'a>>,
-    dates: Vec<DayTotals>,
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct ChartType<'a> {
-    id: RoomTypeId,
-    code: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct ChartRoom<'a> {
-    id: RoomId,
-    room_number: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false)]
-    name: Option<&'a str>,
-    room_type_id: RoomTypeId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false)]
-    floor: Option<&'a str>,
-    status: &'a str,
-    is_inspected: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false, value_type = Value)]
-    features_json: Option<serde_json::Value>,
-    version: i32,
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct Bar<'a> {
-    reservation_id: ReservationId,
-    room_id: RoomId,
-    /// The nights of this block; a split stay has several.
-    start_date: Day,
-    end_date: Day,
-    check_in_date: Day,
-    check_out_date: Day,
-    status: &'a str,
-    last_name: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    #[schema(required = false)]
-    first_name: &'a str,
-    adults: i32,
-    children: i32,
-    source_type: &'a str,
-    version: i32,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[schema(required = false)]
-    is_pinned: bool,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[schema(required = false)]
-    has_notes: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false, value_type = String)]
-    arrival_time: Option<Time>,
-    /// What is owed, when it is not zero.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false)]
-    balance_cents: Option<Cents>,
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct ChartBlock<'a> {
-    id: BlockId,
-    room_id: RoomId,
-    start_date: Day,
-    end_date: Day,
-    block_type: &'a str,
-    reason: Option<&'a str>,
-    version: i32,
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct Waiting<'a> {
-    reservation_id: ReservationId,
-    room_type_id: RoomTypeId,
-    check_in_date: Day,
-    check_out_date: Day,
-    status: &'a str,
-    last_name: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    #[schema(required = false)]
-    first_name: &'a str,
-    adults: i32,
-    children: i32,
-    source_type: &'a str,
-    version: i32,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[schema(required = false)]
-    has_notes: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false, value_type = String)]
-    arrival_time: Option<Time>,
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -341,71 +223,4 @@ fn drawn(window: Stay, rows: &[Vec<Row>]) -> Result<Chart<'_>, Refusal> {
         unassigned: rows[5].iter().map(waiting).collect(),
         dates: totals(window, &rows[2], &rows[3], &rows[4], &rows[5], &rows[6], &limits),
     })
-}
-
-fn room(row: &Row) -> ChartRoom<'_> {
-    ChartRoom {
-        id: row.get(0),
-        room_number: row.get(1),
-        name: row.get(2),
-        room_type_id: row.get(3),
-        floor: row.get(4),
-        status: row.get(5),
-        is_inspected: row.get(6),
-        features_json: row.get(7),
-        version: row.get(10),
-    }
-}
-
-fn bar<'a>(row: &'a Row, balances: &HashMap<ReservationId, Cents>) -> Bar<'a> {
-    let reservation_id = row.get(8);
-    Bar {
-        reservation_id,
-        room_id: row.get(1),
-        start_date: row.get(3),
-        end_date: row.get(4),
-        check_in_date: row.get(9),
-        check_out_date: row.get(10),
-        status: row.get(11),
-        last_name: row.get::<_, Option<&str>>(12).unwrap_or_default(),
-        first_name: row.get::<_, Option<&str>>(13).unwrap_or_default(),
-        adults: row.get(14),
-        children: row.get(15),
-        source_type: row.get(16),
-        is_pinned: row.get(17),
-        version: row.get(18),
-        has_notes: row.get(19),
-        arrival_time: row.get(20),
-        balance_cents: balances.get(&reservation_id).copied(),
-    }
-}
-
-fn block(row: &Row) -> ChartBlock<'_> {
-    ChartBlock {
-        id: row.get(0),
-        room_id: row.get(1),
-        start_date: row.get(3),
-        end_date: row.get(4),
-        block_type: row.get(5),
-        reason: row.get(6),
-        version: row.get(7),
-    }
-}
-
-fn waiting(row: &Row) -> Waiting<'_> {
-    Waiting {
-        reservation_id: row.get(0),
-        room_type_id: row.get(1),
-        check_in_date: row.get(2),
-        check_out_date: row.get(3),
-        status: row.get(4),
-        last_name: row.get::<_, Option<&str>>(5).unwrap_or_default(),
-        first_name: row.get::<_, Option<&str>>(6).unwrap_or_default(),
-        adults: row.get(7),
-        children: row.get(8),
-        source_type: row.get(9),
-        version: row.get(10),
-        has_notes: row.get(11),
-        arrival_time: row.get(12),
-    }
 }

@@ -21,6 +21,12 @@ The key is printed once, on stdout, and only its hash is stored:
   KEY=$(pms api-key create --tenant lakeside --name script --role manager)
   curl -H \"Authorization: Bearer $KEY\" http://127.0.0.1:8080/api/v1/pms/properties";
 
+crate::sql! {
+    INSERT_KEY_OF_CLI = "
+        insert into pms_api_keys (tenant_id, id, name, key_hash, key_prefix, role, property_id, expires_at, created_at, created_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+}
+
 /// Make an API key for a program
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -52,12 +58,9 @@ pub async fn run(args: Args, file: ConfigFile) -> anyhow::Result<()> {
         Op::begin(&store, Who { tenant, actor: "system".into(), correlation: "pms api-key create".into() }, None).await?;
     let id = ApiKeyId(op.new_id());
     let expires_at: Option<Timestamp> = args.days.map(|d| op.now.checked_add((i64::from(d) * 24).hours())).transpose()?;
-    const INSERT: &str = "
-        insert into pms_api_keys (tenant_id, id, name, key_hash, key_prefix, role, property_id, expires_at, created_at, created_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let prefix: String = key.chars().take(12).collect();
     op.write(call!(
-        INSERT,
+        INSERT_KEY_OF_CLI,
         tenant,
         id,
         args.name.clone(),

@@ -7,8 +7,9 @@ use serde_json::json;
 use super::ConfigFile;
 use crate::{
     config::{Config, Examining, Flags},
+    db::readiness,
     doctor::{Check, Patient, examine},
-    server::{readiness, telemetry},
+    server::telemetry,
 };
 
 pub const EXAMPLES: &str = "\

@@ -13,11 +13,11 @@ use std::path::PathBuf;
 
 use crate::{
     config::{Config, Flags, Owner},
-    db::{Db, Fail, PoolSettings},
+    db::{Db, Fail, PoolSettings, readiness},
     http::permission::Role,
     kernel::{Clock, Ids, TenantId},
     op::Store,
-    server::{readiness, telemetry},
+    server::telemetry,
     tenants,
 };
 

@@ -22,6 +22,12 @@ Examples:
 
 const MIN_PASSWORD: usize = 10;
 
+crate::sql! {
+    INSERT_USER_OF_CLI = "
+        insert into pms_users (tenant_id, id, email, display_name, password_hash, role, created_at, created_by, updated_at, updated_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $7, $8)";
+}
+
 /// Add a user who logs in with e-mail and password
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -55,10 +61,7 @@ pub async fn run(args: Args, file: ConfigFile) -> anyhow::Result<()> {
     let name = args.name.unwrap_or_else(|| email.clone());
     let mut op = Op::begin(&store, Who { tenant, actor: "system".into(), correlation: "pms user add".into() }, None).await?;
     let id = UserId(op.new_id());
-    const INSERT: &str = "
-        insert into pms_users (tenant_id, id, email, display_name, password_hash, role, created_at, created_by, updated_at, updated_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $7, $8)";
-    op.write(call!(INSERT, tenant, id, email.clone(), name.clone(), hash.to_string(), args.role, op.now, op.actor()));
+    op.write(call!(INSERT_USER_OF_CLI, tenant, id, email.clone(), name.clone(), hash.to_string(), args.role, op.now, op.actor()));
     let after = json!({ "email": email, "displayName": name, "role": args.role });
     op.record(Change { property: None, entity: "user", id: id.to_string(), verb: "created", before: Value::Null, after });
     op.finish().await?;

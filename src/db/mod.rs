@@ -4,6 +4,7 @@ pub mod embedded;
 mod error;
 pub mod migrate;
 mod pool;
+pub mod readiness;
 mod statement;
 mod tx;
 

@@ -3,7 +3,7 @@
 use tokio_postgres::Client;
 
 use super::{Check, Patient};
-use crate::{db::migrate, server::readiness};
+use crate::db::{migrate, readiness};
 
 pub(super) const SCHEMA: &str = "schema";
 const EXTENSIONS: [&str; 3] = ["btree_gist", "btree_gin", "pg_trgm"];

@@ -21,6 +21,7 @@ use crate::{
     kernel::{Cents, Code, Day, Faults, GuestId, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
     op::{Change, Op},
     properties::{self, Property},
+    rooms::room_type::RoomType,
 };
 
 /// What a booking needs: the type, or the room, and the nights.
@@ -204,9 +205,32 @@ fn compose(
     }
     let nights = nights_of(&tariff, stay, room_type.id, new.nightly_rate_cents, terms, &mut faults);
     let guest = primary_guest(property, profile, &new, &mut faults);
+    let rooms = new.room_id.map(|room_id| Piece { room_id, stay }).into_iter().collect();
+    let reservation = composed(op, property, room_type, tariff.plan, guest, new, terms);
+    if reservation.hold_expires_at.is_some_and(|at| at <= op.now) {
+        faults.add("holdExpiresAt", "must be in the future");
+    }
+    rules::check_persons(&mut faults, &reservation, room_type.max_adults, room_type.max_occupancy);
+    rules::check_notes(&mut faults, &reservation);
+    faults.finish()?;
+    let mut booking = Booking { reservation, nights, rooms, warnings: Vec::new() };
+    booking.add_up();
+    Ok(booking)
+}
+
+/// The row itself; what it costs is added up from its nights.
+fn composed(
+    op: &Op,
+    property: &Property,
+    room_type: &RoomType,
+    plan: RatePlanId,
+    guest: Option<PrimaryGuest>,
+    new: NewReservation,
+    terms: Terms,
+) -> Reservation {
     let status = new.status.unwrap_or(Status::Confirmed);
     let expiry = || op.now.checked_add(i64::from(property.hold_minutes).minutes()).unwrap_or(op.now);
-    let reservation = Reservation {
+    Reservation {
         id: new.id.unwrap_or_else(|| ReservationId(op.new_id())),
         property_id: property.id,
         confirmation_number: op.new_id().to_string().split_off(18),
@@ -218,13 +242,13 @@ fn compose(
             phone: None,
         }),
         status,
-        check_in_date: stay.from,
-        check_out_date: stay.to,
+        check_in_date: new.check_in_date,
+        check_out_date: new.check_out_date,
         adults: new.adults.unwrap_or(if new.children.is_some() { 1 } else { 2 }.min(room_type.max_adults)),
         children: new.children.unwrap_or(0),
         room_type_id: room_type.id,
         room_id: new.room_id,
-        rate_plan_id: tariff.plan,
+        rate_plan_id: plan,
         nightly_rate_cents: Cents(0),
         subtotal_cents: Cents(0),
         tax_cents: Cents(0),
@@ -249,17 +273,7 @@ fn compose(
         created_by: op.actor(),
         updated_at: op.now,
         updated_by: op.actor(),
-    };
-    if reservation.hold_expires_at.is_some_and(|at| at <= op.now) {
-        faults.add("holdExpiresAt", "must be in the future");
     }
-    rules::check_persons(&mut faults, &reservation, room_type.max_adults, room_type.max_occupancy);
-    rules::check_notes(&mut faults, &reservation);
-    faults.finish()?;
-    let rooms = new.room_id.map(|room_id| Piece { room_id, stay }).into_iter().collect();
-    let mut booking = Booking { reservation, nights, rooms, warnings: Vec::new() };
-    booking.add_up();
-    Ok(booking)
 }
 
 fn nights_of(

@@ -1,6 +1,5 @@
 //! The running server: checks its database, listens, works in the background, and stops without breaking a request.
 
-pub mod readiness;
 pub mod telemetry;
 mod worker;
 
@@ -11,7 +10,7 @@ use tokio::{net::TcpListener, sync::watch, time::timeout};
 
 use crate::{
     config::Config,
-    db::Db,
+    db::{Db, readiness},
     http::App,
     kernel::{Clock, Ids},
     op::Store,

@@ -47,7 +47,7 @@ async fn the_servers_role_owns_nothing_and_is_bound() {
         .await
         .unwrap();
     assert_eq!((row.get::<_, String>(0).as_str(), row.get::<_, bool>(1), row.get::<_, i64>(2)), ("pms_app", false, 0));
-    assert_eq!(oppsera_pms::server::readiness::unbound(&client).await.unwrap(), None);
+    assert_eq!(oppsera_pms::db::readiness::unbound(&client).await.unwrap(), None);
     let refused = client.batch_execute("create table mine (id int)").await.unwrap_err();
     assert_eq!(refused.code(), Some(&SqlState::INSUFFICIENT_PRIVILEGE));
 }

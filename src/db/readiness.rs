@@ -4,7 +4,7 @@
 use anyhow::{Context, bail, ensure};
 use tokio_postgres::{Client, Config, NoTls, error::SqlState};
 
-use crate::db::migrate;
+use super::migrate;
 
 /// The oldest major version of PostgreSQL that the schema is made for.
 pub const OLDEST_POSTGRESQL: i32 = 15;

@@ -1,0 +1,198 @@
+//! What the chart draws: rooms, bars, blocks and stays that wait, each from its row.
+
+use std::collections::HashMap;
+
+use jiff::civil::Time;
+use serde::Serialize;
+use tokio_postgres::Row;
+use utoipa::ToSchema;
+
+use super::totals::DayTotals;
+use crate::kernel::{BlockId, Cents, Day, PropertyId, ReservationId, RoomId, RoomTypeId};
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Chart<'a> {
+    pub(super) property_id: PropertyId,
+    /// First night.
+    pub(super) start: Day,
+    pub(super) days: i32,
+    pub(super) business_date: Day,
+    pub(super) currency: String,
+    /// Grows with every change in the property; the `ETag` of this answer.
+    pub(super) revision: i64,
+    pub(super) room_types: Vec<ChartType<'a>>,
+    pub(super) rooms: Vec<ChartRoom<'a>>,
+    /// One for each block of a stay.
+    pub(super) bars: Vec<Bar<'a>>,
+    /// Rooms off the market.
+    pub(super) blocks: Vec<ChartBlock<'a>>,
+    /// Stays that wait for a room, in the lane of their type.
+    pub(super) unassigned: Vec<Waiting<'a>>,
+    pub(super) dates: Vec<DayTotals>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ChartType<'a> {
+    pub(super) id: RoomTypeId,
+    pub(super) code: &'a str,
+    pub(super) name: &'a str,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ChartRoom<'a> {
+    pub(super) id: RoomId,
+    pub(super) room_number: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub(super) name: Option<&'a str>,
+    pub(super) room_type_id: RoomTypeId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub(super) floor: Option<&'a str>,
+    pub(super) status: &'a str,
+    pub(super) is_inspected: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = Value)]
+    pub(super) features_json: Option<serde_json::Value>,
+    pub(super) version: i32,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Bar<'a> {
+    pub(super) reservation_id: ReservationId,
+    pub(super) room_id: RoomId,
+    /// The nights of this block; a split stay has several.
+    pub(super) start_date: Day,
+    pub(super) end_date: Day,
+    pub(super) check_in_date: Day,
+    pub(super) check_out_date: Day,
+    pub(super) status: &'a str,
+    pub(super) last_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    #[schema(required = false)]
+    pub(super) first_name: &'a str,
+    pub(super) adults: i32,
+    pub(super) children: i32,
+    pub(super) source_type: &'a str,
+    pub(super) version: i32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub(super) is_pinned: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub(super) has_notes: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = String)]
+    pub(super) arrival_time: Option<Time>,
+    /// What is owed, when it is not zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub(super) balance_cents: Option<Cents>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ChartBlock<'a> {
+    pub(super) id: BlockId,
+    pub(super) room_id: RoomId,
+    pub(super) start_date: Day,
+    pub(super) end_date: Day,
+    pub(super) block_type: &'a str,
+    pub(super) reason: Option<&'a str>,
+    pub(super) version: i32,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Waiting<'a> {
+    pub(super) reservation_id: ReservationId,
+    pub(super) room_type_id: RoomTypeId,
+    pub(super) check_in_date: Day,
+    pub(super) check_out_date: Day,
+    pub(super) status: &'a str,
+    pub(super) last_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    #[schema(required = false)]
+    pub(super) first_name: &'a str,
+    pub(super) adults: i32,
+    pub(super) children: i32,
+    pub(super) source_type: &'a str,
+    pub(super) version: i32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub(super) has_notes: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = String)]
+    pub(super) arrival_time: Option<Time>,
+}
+
+pub(super) fn room(row: &Row) -> ChartRoom<'_> {
+    ChartRoom {
+        id: row.get(0),
+        room_number: row.get(1),
+        name: row.get(2),
+        room_type_id: row.get(3),
+        floor: row.get(4),
+        status: row.get(5),
+        is_inspected: row.get(6),
+        features_json: row.get(7),
+        version: row.get(10),
+    }
+}
+
+pub(super) fn bar<'a>(row: &'a Row, balances: &HashMap<ReservationId, Cents>) -> Bar<'a> {
+    let reservation_id = row.get(8);
+    Bar {
+        reservation_id,
+        room_id: row.get(1),
+        start_date: row.get(3),
+        end_date: row.get(4),
+        check_in_date: row.get(9),
+        check_out_date: row.get(10),
+        status: row.get(11),
+        last_name: row.get::<_, Option<&str>>(12).unwrap_or_default(),
+        first_name: row.get::<_, Option<&str>>(13).unwrap_or_default(),
+        adults: row.get(14),
+        children: row.get(15),
+        source_type: row.get(16),
+        is_pinned: row.get(17),
+        version: row.get(18),
+        has_notes: row.get(19),
+        arrival_time: row.get(20),
+        balance_cents: balances.get(&reservation_id).copied(),
+    }
+}
+
+pub(super) fn block(row: &Row) -> ChartBlock<'_> {
+    ChartBlock {
+        id: row.get(0),
+        room_id: row.get(1),
+        start_date: row.get(3),
+        end_date: row.get(4),
+        block_type: row.get(5),
+        reason: row.get(6),
+        version: row.get(7),
+    }
+}
+
+pub(super) fn waiting(row: &Row) -> Waiting<'_> {
+    Waiting {
+        reservation_id: row.get(0),
+        room_type_id: row.get(1),
+        check_in_date: row.get(2),
+        check_out_date: row.get(3),
+        status: row.get(4),
+        last_name: row.get::<_, Option<&str>>(5).unwrap_or_default(),
+        first_name: row.get::<_, Option<&str>>(6).unwrap_or_default(),
+        adults: row.get(7),
+        children: row.get(8),
+        source_type: row.get(9),
+        version: row.get(10),
+        has_notes: row.get(11),
+        arrival_time: row.get(12),
+    }
+}
