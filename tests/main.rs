@@ -4,6 +4,7 @@
 mod support;
 
 mod doctor;
+mod fuzz;
 mod guests;
 mod properties;
 mod rates;
