@@ -12,7 +12,6 @@ use crate::{
     calendar,
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::FrontDeskCheckIn},
-    inventory::Piece,
     kernel::{Code, Refusal, ReservationId, RoomId, Stay},
     op::Op,
     properties::Property,
@@ -82,11 +81,12 @@ pub async fn check_in_in(
         after.nights = quoted_nights(op, &after, &before.nights).await?;
     }
     if let Some(room) = room {
-        after.rooms = match after.rooms.as_slice() {
-            // The nights before today are gone; the guest comes late and sleeps in the room given from now on.
-            [] | [_] => vec![Piece { room_id: room, stay: after.reservation.stay() }],
-            pieces => rules::moved_from(pieces, after.reservation.stay(), today, room),
-        };
+        if after.rooms.is_empty() && r.check_in_date < today {
+            // Came late and had no room: nobody slept the nights before today, and their rooms were others'.
+            after.begin_on(today);
+        }
+        let stay = after.reservation.stay();
+        after.rooms = rules::moved_from(&after.rooms, stay, today.max(stay.from), room);
     }
     let Some(room_id) = rules::room_on(&after.rooms, today) else {
         return Err(Refusal::invalid("roomId", "is required: the stay has no room yet").into());

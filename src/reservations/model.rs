@@ -223,6 +223,12 @@ impl Booking {
         }
     }
 
+    /// Gives back the nights before `day`: a stay holds inventory from the business date on.
+    pub fn begin_on(&mut self, day: Day) {
+        self.reservation.check_in_date = day;
+        self.nights.retain(|n| n.night >= day);
+    }
+
     /// Brings the sums in line with the nights.
     pub fn add_up(&mut self) {
         let kept: Vec<Cents> = self.nights.iter().filter(|n| !n.is_released).map(|n| n.price_cents).collect();

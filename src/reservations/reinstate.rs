@@ -25,7 +25,8 @@ pub struct Reinstate {
     pub room_id: Option<RoomId>,
 }
 
-/// Brings a cancelled or no-show reservation back, if the inventory is still there.
+/// Brings a cancelled or no-show reservation back, if the inventory is still there. After the day of arrival it begins on the
+/// business date.
 #[utoipa::path(post, path = "/reservations/{id}/reinstate", tag = "reservations", params(("id" = ReservationId, Path)), request_body = Reinstate,
     responses((status = 200, description = "The booking, confirmed again.", body = Data<Booking>)))]
 pub async fn reinstate(
@@ -57,7 +58,10 @@ pub async fn reinstate(
     r.status = Status::Confirmed;
     r.closed_on = None;
     r.close_reason = Some(write.body.reason);
-    let stay = r.stay();
+    if r.check_in_date < property.business_date {
+        after.begin_on(property.business_date);
+    }
+    let stay = after.reservation.stay();
     after.rooms = write.body.room_id.map(|room_id| Piece { room_id, stay }).into_iter().collect();
 
     store::save(&mut op, &property, &before, &mut after, "reinstated").await?;
