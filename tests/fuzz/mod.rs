@@ -48,7 +48,7 @@ async fn schemathesis_finds_nothing() {
         .expect("schemathesis runs");
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
-    assert!(text.contains("No issues found") || text.contains("passed"), "did it test anything?\n{text}");
+    assert!(text.contains("No issues found"), "did it test anything?\n{text}");
 
     assert_eq!(broken_invariants(&app).await, Vec::<String>::new());
 }
