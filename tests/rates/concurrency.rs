@@ -13,7 +13,7 @@ async fn twenty_clients_set_overlapping_prices() {
             for round in 0..5 {
                 let from = (client * 7 + round * 11) % 40;
                 let mut body = json!({
-                    "roomTypeId": if client % 4 == 0 { SUITE } else { STD }, "startDate": day(from), "endDate": day(from + 5 + client),
+                    "roomTypeId": if client.is_multiple_of(4) { SUITE } else { STD }, "startDate": day(from), "endDate": day(from + 5 + client),
                     "nightlyBaseCents": if round == 3 { Value::Null } else { json!(100 * i64::from(client % 3)) },
                 });
                 if round % 2 == 1 {

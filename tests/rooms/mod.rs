@@ -1,5 +1,5 @@
 mod concurrency;
+mod doors;
 mod room_types;
-mod rooms;
 mod scope;
 mod status;
