@@ -28,6 +28,8 @@ pub mod folios;
 
 pub mod reservations;
 
+pub mod users;
+
 pub mod router;
 
 pub mod doctor;

@@ -18,7 +18,7 @@ use crate::{
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
-    properties, rates, reservations, rooms,
+    properties, rates, reservations, rooms, users,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -78,6 +78,14 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(calendar::occupancy::occupancy))
         .routes(routes!(reservations::move_stay::calendar_move))
         .routes(routes!(reservations::resize::calendar_resize))
+        // who may do what
+        .routes(routes!(users::log_in::log_in))
+        .routes(routes!(users::log_out::log_out))
+        .routes(routes!(users::me::me))
+        .routes(routes!(users::read::list, users::create::create))
+        .routes(routes!(users::read::read, users::change::change))
+        .routes(routes!(users::api_keys::read::list, users::api_keys::create::create))
+        .routes(routes!(users::api_keys::read::read, users::api_keys::revoke::revoke))
 }
 
 fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {

@@ -11,3 +11,4 @@ mod rates;
 mod reservations;
 mod rooms;
 mod schema;
+mod users;

@@ -5,14 +5,14 @@ use std::{marker::PhantomData, ops::Deref, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, OriginalUri},
-    http::{Method, header, request::Parts},
+    http::{HeaderMap, Method, header, request::Parts},
 };
 use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    AppState,
+    App, AppState,
     layers::Correlation,
     permission::{Permission, Role},
 };
@@ -103,9 +103,9 @@ impl<P: Permission> FromRequestParts<AppState> for May<P> {
 
 async fn authenticate(parts: &Parts, app: &AppState) -> Result<Actor> {
     let unknown = || Refusal::new(Code::Unauthenticated, "Log in, or send an API key as `Authorization: Bearer pms_…`.");
-    let token = Token::of(parts).ok_or_else(unknown)?;
+    let token = Token::of(&parts.headers).ok_or_else(unknown)?;
     if token.is_session {
-        refuse_cross_site(parts)?;
+        refuse_cross_site(&parts.method, &parts.headers)?;
     }
     let now = app.store.clock.now();
     let known = app.actors.get(&token.hash).filter(|a| a.tenant == token.tenant && a.expires_at.is_none_or(|at| at > now));
@@ -121,7 +121,8 @@ async fn authenticate(parts: &Parts, app: &AppState) -> Result<Actor> {
     Ok(Actor { correlation, ..(*actor).clone() })
 }
 
-async fn look_up(app: &AppState, token: &Token, now: Timestamp) -> Result<Option<Actor>> {
+/// Whom a token stands for just now, read anew.
+pub async fn look_up(app: &App, token: &Token, now: Timestamp) -> Result<Option<Actor>> {
     let sql = if token.is_session { FIND_SESSION } else { FIND_API_KEY };
     let rows = app.store.read(token.tenant, vec![call!(sql, token.tenant, token.hash.clone(), now)]).await?;
     Ok(rows[0].first().map(|row| Actor {
@@ -141,11 +142,11 @@ async fn look_up(app: &AppState, token: &Token, now: Timestamp) -> Result<Option
 }
 
 /// A browser sends the cookie along with requests that another site made it send; those must not write.
-fn refuse_cross_site(parts: &Parts) -> Result<(), Refusal> {
-    if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+pub fn refuse_cross_site(method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
-    let site = parts.headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
+    let site = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
     match site {
         None | Some("same-origin" | "none") => Ok(()),
         Some(_) => Err(Refusal::new(Code::AuthorizationDenied, "The request comes from another site.")),
@@ -174,19 +175,23 @@ impl Token {
         (secret, hash)
     }
 
-    pub fn of(parts: &Parts) -> Option<Token> {
-        if let Some(value) = parts.headers.get(header::AUTHORIZATION) {
+    pub fn of(headers: &HeaderMap) -> Option<Token> {
+        if let Some(value) = headers.get(header::AUTHORIZATION) {
             let key = value.to_str().ok()?.strip_prefix("Bearer ")?.trim();
             let tenant = key.strip_prefix("pms_")?.split_once('_')?.0.parse().ok()?;
             return Some(Token { tenant, hash: hash_of(key), is_session: false });
         }
-        let session = parts
-            .headers
+        let session = headers
             .get_all(header::COOKIE)
             .iter()
             .filter_map(|v| v.to_str().ok())
             .flat_map(|v| v.split(';'))
             .find_map(|c| c.trim().strip_prefix(SESSION_COOKIE)?.strip_prefix('='))?;
+        Token::of_session(session)
+    }
+
+    /// The token in the value of a session cookie.
+    pub fn of_session(session: &str) -> Option<Token> {
         let tenant = session.split_once('.')?.0.parse().ok()?;
         Some(Token { tenant, hash: hash_of(session), is_session: true })
     }

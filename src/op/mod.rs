@@ -46,6 +46,12 @@ impl Store {
     pub async fn read(&self, tenant: TenantId, calls: Vec<Call>) -> Result<Vec<Vec<Row>>> {
         Tx::new(&self.db, tenant, Mode::Read).await?.commit(calls).await
     }
+
+    /// Reads before the tenant is known. No row of any tenant is visible, so this is for functions of the owner alone.
+    pub async fn read_unscoped(&self, call: Call) -> Result<Vec<Row>> {
+        let mut rows = self.read(TenantId(Ulid::nil()), vec![call]).await?;
+        Ok(rows.remove(0))
+    }
 }
 
 /// Who acts: goes into every audit row and event.
@@ -143,19 +149,32 @@ impl Op {
     ///
     /// Errors: [`crate::db::Fail::Replayed`] when the idempotency key has an answer; refusals by constraint.
     pub async fn run<const N: usize>(&mut self, calls: [Call; N]) -> Result<[Vec<Row>; N]> {
-        let claim = if self.claimed { None } else { self.idempotency.as_ref() };
-        let claim_call = claim.map(|i| idempotency::claim(self, i));
-        let skip = self.queue.len() + usize::from(claim_call.is_some());
-        let all = claim_call.into_iter().chain(self.queue.drain(..)).chain(calls).collect();
-        let mut rows = self.tx.run(all).await?;
-        if !self.claimed {
-            self.claimed = true;
-            if rows[0].is_empty() {
-                return Err(self.stored_answer().await);
-            }
+        // A queued write of a repeated request would break a rule, such as a number that is used already, before the stored
+        // answer is found: so the key is claimed before it. Facts do not, and travel with the claim.
+        if !self.queue.is_empty() {
+            self.claim(Vec::new()).await?;
         }
+        let all = self.queue.drain(..).chain(calls).collect();
+        let mut rows = self.claim(all).await?;
+        let skip = rows.len() - N;
         let answers: Vec<Vec<Row>> = rows.drain(skip..).collect();
         Ok(answers.try_into().unwrap_or_else(|_| unreachable!("as many answers as calls")))
+    }
+
+    /// Claims the idempotency key, if there is one that is not claimed, and answers the rows of these calls.
+    async fn claim(&mut self, calls: Vec<Call>) -> Result<Vec<Vec<Row>>> {
+        let key = if self.claimed { None } else { self.idempotency.as_ref() };
+        let Some(claim) = key.map(|key| idempotency::claim(self, key)) else { return self.send(calls).await };
+        let mut rows = self.send(std::iter::once(claim).chain(calls).collect()).await?;
+        self.claimed = true;
+        if rows.remove(0).is_empty() {
+            return Err(self.stored_answer().await);
+        }
+        Ok(rows)
+    }
+
+    async fn send(&mut self, calls: Vec<Call>) -> Result<Vec<Vec<Row>>> {
+        if calls.is_empty() { Ok(Vec::new()) } else { self.tx.run(calls).await }
     }
 
     /// One call; its rows.
@@ -183,11 +202,7 @@ impl Op {
     pub async fn commit<T: Serialize>(mut self, status: u16, data: &T) -> Result<Reply> {
         assert!(!self.changes.is_empty(), "a write that recorded nothing: audit and events cannot be forgotten");
         let body = format!(r#"{{"data":{}}}"#, to_raw_value(data).map_err(anyhow::Error::new)?.get());
-        if let (Some(key), false) = (&self.idempotency, self.claimed) {
-            // Nothing was read before, so the key has not been claimed yet.
-            let _ = key;
-            let [] = self.run([]).await?;
-        }
+        self.claim(Vec::new()).await?;
         if let Some(key) = self.idempotency.clone() {
             let answer = idempotency::answer(&self, &key, status, &body);
             self.write(answer);

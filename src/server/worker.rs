@@ -13,7 +13,7 @@ use crate::{
     http::App,
     kernel::TenantId,
     op::{self, Store},
-    reservations,
+    reservations, users,
 };
 
 const PURGE_EVERY: Duration = Duration::from_secs(3600);
@@ -60,6 +60,7 @@ pub(super) async fn run(app: Arc<App>, sweep_every: Duration, mut stopped: watch
 async fn purge_all(store: &Store) -> Result<()> {
     for tenant in tenants_to_purge(store).await? {
         op::purge_expired(store, tenant).await?;
+        users::purge_sessions(store, tenant).await?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ async fn reservation(app: &TestApp, n: u32, guest: &str, from: &str, to: &str, s
         "insert into pms_reservations (tenant_id, id, property_id, guest_id, primary_guest_json, status, check_in_date, check_out_date,
            room_type_id, room_id, rate_plan_id, nightly_rate_cents, subtotal_cents, total_cents, confirmation_number, currency, booked_on,
            created_by, updated_by)
-         values ('{}', '{id}', '{PROPERTY}', '{guest}', '{{}}', '{status}', '{from}', '{to}', '{STD}', {room}, '{BAR}', {cents}, {cents},
+         values ('{}', '{id}', '{PROPERTY}', '{guest}', '{{\"firstName\": \"Ada\", \"lastName\": \"L\"}}', '{status}', '{from}', '{to}', '{STD}', {room}, '{BAR}', {cents}, {cents},
            {cents}, 'C{n}', 'USD', '2026-01-01', 'test', 'test')",
         app.a.id
     );

@@ -159,7 +159,7 @@ impl TestApp {
     }
 
     pub async fn send(&self, key: &str, method: Method, path: &str, headers: &[(&str, &str)], body: Value) -> Answer {
-        let url = if path.starts_with("/api") || path.starts_with("/health") || path == "/metrics" {
+        let url = if path.starts_with("/api/") || path.starts_with("/health") || path == "/metrics" {
             format!("{}{path}", self.base)
         } else {
             format!("{}/api/v1/pms{path}", self.base)
