@@ -34,6 +34,8 @@ pub mod router;
 
 pub mod doctor;
 
+pub mod schema;
+
 pub mod config;
 
 pub mod server;

@@ -1,7 +1,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use oppsera_pms::cli::{self, api_key_create, calendar_rebuild, doctor, migrate, openapi, serve, tenant_add, user_add};
+use oppsera_pms::cli::{self, api_key_create, calendar_rebuild, doctor, migrate, openapi, schema, serve, tenant_add, user_add};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -45,6 +45,8 @@ enum Command {
     ApiKey(ApiKey),
     #[command(after_help = openapi::EXAMPLES)]
     Openapi(openapi::Args),
+    #[command(after_help = schema::EXAMPLES, hide = true)]
+    Schema(schema::Args),
 }
 
 #[derive(Subcommand)]
@@ -94,6 +96,7 @@ async fn run(command: Command, config: Option<PathBuf>) -> anyhow::Result<ExitCo
         Command::User(User::Add(args)) => user_add::run(args, config).await?,
         Command::ApiKey(ApiKey::Create(args)) => api_key_create::run(args, config).await?,
         Command::Openapi(args) => openapi::run(&args)?,
+        Command::Schema(args) => schema::run(args).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

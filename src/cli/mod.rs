@@ -5,6 +5,7 @@ pub mod calendar_rebuild;
 pub mod doctor;
 pub mod migrate;
 pub mod openapi;
+pub mod schema;
 pub mod serve;
 pub mod tenant_add;
 pub mod user_add;

@@ -17,6 +17,8 @@ pub async fn migrate(owner_url: &str) -> anyhow::Result<Vec<String>> {
     let config: Config = owner_url.parse().context("the owner's database URL cannot be read")?;
     let (mut client, connection) = config.connect(NoTls).await.context("cannot connect as the owner of the database")?;
     let driver = tokio::spawn(connection);
+    // Two programs that start at once migrate one after the other; the lock ends with the connection.
+    client.execute("select pg_advisory_lock(hashtext('pms migrate'))", &[]).await?;
     ensure_server_role(&client).await?;
     let report = embedded_migrations::migrations::runner().run_async(&mut client).await.context("a migration failed")?;
     // The role needs to see the schema's version to refuse a database that is behind.
@@ -33,6 +35,28 @@ pub async fn migrate(owner_url: &str) -> anyhow::Result<Vec<String>> {
 /// The newest migration that this program knows.
 pub fn newest() -> i32 {
     embedded_migrations::migrations::runner().get_migrations().iter().map(|m| m.version() as i32).max().unwrap_or(0)
+}
+
+/// A migration of this program.
+pub struct Migration {
+    pub version: i32,
+    pub name: String,
+    pub sql: String,
+    pub checksum: u64,
+}
+
+/// All migrations, in order.
+pub fn all() -> Vec<Migration> {
+    let runner = embedded_migrations::migrations::runner();
+    let migration = |m: &refinery::Migration| Migration {
+        version: m.version() as i32,
+        name: m.name().to_string(),
+        sql: m.sql().unwrap_or_default().to_string(),
+        checksum: m.checksum(),
+    };
+    let mut all: Vec<Migration> = runner.get_migrations().iter().map(migration).collect();
+    all.sort_by_key(|m| m.version);
+    all
 }
 
 /// A number that changes with any migration: what a database that was prepared earlier is compared by.

@@ -109,3 +109,14 @@ pub async fn unbound(client: &Client) -> anyhow::Result<Option<String>> {
         }
     }))
 }
+
+/// The same server and user, another database.
+pub fn with_database(url: &str, database: &str) -> String {
+    if !url.starts_with("postgres") {
+        // Of words that are said twice, the last counts.
+        return format!("{url} dbname={database}");
+    }
+    let (head, query) = url.split_once('?').map_or((url, String::new()), |(head, query)| (head, format!("?{query}")));
+    let (server, _) = head.rsplit_once('/').unwrap_or((head, ""));
+    format!("{server}/{database}{query}")
+}

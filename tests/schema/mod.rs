@@ -1,6 +1,7 @@
 //! The schema against its rules, read from the catalog of a migrated database.
 
 mod catalog;
+mod generated;
 mod rules;
 mod security;
 mod seed;

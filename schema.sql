@@ -1,0 +1,1013 @@
+-- The schema of OppsEra PMS, made from migrations/ by `make gen`. For an empty database of PostgreSQL 15 or newer:
+--
+--     psql -v ON_ERROR_STOP=1 -d DATABASE -f schema.sql
+--
+-- Run it as the role that is to own the tables. The server connects as pms_app, which owns nothing; unless there is
+-- such a role, it is made here, which needs CREATEROLE. The same as `pms migrate`, which may follow at any time.
+
+begin;
+
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'pms_app') then
+    create role pms_app login nosuperuser nobypassrls nocreatedb nocreaterole;
+  end if;
+end $$;
+
+-- ===== V01__foundation =====
+
+-- Ids, the tenant of the transaction, and who may use the system.
+-- Why here: every later table refers to a tenant, and every policy to `app.tenant_id`.
+
+create extension if not exists btree_gist; -- equality on text beside a date range in exclusion constraints
+create extension if not exists btree_gin;  -- tenant first in the trigram index of guests
+create extension if not exists pg_trgm;    -- guest search with typos, in any script
+
+-- A ULID: 48 bits of milliseconds, 10 bits of microseconds so that ids of one millisecond sort too, 70 random bits.
+-- Kept when the database brings its own.
+do $do$
+begin
+  if to_regprocedure('gen_ulid()') is null then
+    execute $create$
+      create function gen_ulid() returns text language plpgsql volatile parallel safe as $fn$
+      declare
+        alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+        micros   constant bigint := floor(extract(epoch from clock_timestamp()) * 1000000);
+        millis   constant bigint := micros / 1000;
+        random   constant bytea := uuid_send(gen_random_uuid());
+        high     bigint;
+        ulid     text := '';
+      begin
+        for i in reverse 9..0 loop
+          ulid := ulid || substr(alphabet, ((millis >> (5 * i)) & 31)::int + 1, 1);
+        end loop;
+        high := micros % 1000;
+        ulid := ulid || substr(alphabet, (high >> 5)::int + 1, 1) || substr(alphabet, (high & 31)::int + 1, 1);
+        -- Bytes 6 and 8 of a version 4 UUID carry fixed bits, so they are passed over.
+        for i in 0..13 loop
+          ulid := ulid || substr(alphabet, (get_byte(random, case i when 6 then 14 when 8 then 15 else i end) & 31) + 1, 1);
+        end loop;
+        return ulid;
+      end $fn$
+    $create$;
+  end if;
+end $do$;
+
+-- Sets the tenant for the running transaction; the policies compare with it.
+-- A function, so that it can be pipelined with other statements and works through connection poolers.
+create function set_tenant(p_tenant text) returns void language plpgsql as $$
+begin
+  execute format('set local app.tenant_id = %L', p_tenant);
+end $$;
+
+create function current_tenant() returns text language sql stable parallel safe
+  return current_setting('app.tenant_id', true);
+
+create table pms_tenants (
+  id         text not null default gen_ulid(),
+  slug       text not null,
+  name       text not null,
+  is_active  boolean not null default true,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  updated_at timestamptz not null default now(),
+  updated_by text not null,
+  constraint pms_tenants_pkey primary key (id),
+  constraint pms_tenants_slug_key unique (slug),
+  constraint pms_tenants_slug_check check (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$')
+);
+
+create table pms_users (
+  tenant_id      text not null,
+  id             text not null default gen_ulid(),
+  email          text not null,
+  display_name   text not null,
+  password_hash  text not null, -- argon2id, PHC string
+  role           text not null,
+  locale         text not null default 'en',
+  all_properties boolean not null default true, -- false: only those of pms_user_properties
+  is_active      boolean not null default true,
+  version        int not null default 1,
+  created_at     timestamptz not null default now(),
+  created_by     text not null,
+  updated_at     timestamptz not null default now(),
+  updated_by     text not null,
+  constraint pms_users_pkey primary key (tenant_id, id),
+  constraint pms_users_email_key unique (tenant_id, email),
+  constraint pms_users_tenant_fk foreign key (tenant_id) references pms_tenants (id),
+  constraint pms_users_role_check check (role in ('MANAGER', 'FRONT_DESK', 'HOUSEKEEPING', 'REVENUE', 'READ_ONLY')),
+  constraint pms_users_email_check check (email = lower(email))
+);
+create index pms_users_email_idx on pms_users (email); -- log-in by e-mail alone, across tenants
+
+create table pms_sessions (
+  tenant_id  text not null,
+  id         text not null default gen_ulid(),
+  user_id    text not null,
+  token_hash text not null, -- sha-256 of the random token; the token itself is never stored
+  expires_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  constraint pms_sessions_pkey primary key (tenant_id, id),
+  constraint pms_sessions_token_key unique (tenant_id, token_hash),
+  constraint pms_sessions_user_fk foreign key (tenant_id, user_id) references pms_users (tenant_id, id)
+);
+create index pms_sessions_user_idx on pms_sessions (tenant_id, user_id);
+create index pms_sessions_expiry_idx on pms_sessions (tenant_id, expires_at);
+
+-- The gap-free counters of a tenant ('events', later invoice numbers): locked last, inside the transaction that uses them.
+create table pms_counters (
+  tenant_id text not null,
+  name      text not null,
+  value     bigint not null default 0,
+  constraint pms_counters_pkey primary key (tenant_id, name),
+  constraint pms_counters_tenant_fk foreign key (tenant_id) references pms_tenants (id),
+  constraint pms_counters_value_check check (value >= 0)
+);
+
+-- Which tenants know this e-mail: the one question that is asked before the tenant is known.
+create function pms_login_tenants(p_email text) returns table (tenant_id text, tenant_slug text)
+  language sql stable security definer set search_path from current as $$
+  select u.tenant_id, t.slug
+  from pms_users u join pms_tenants t on t.id = u.tenant_id
+  where u.email = lower(p_email) and u.is_active and t.is_active
+$$;
+
+-- ===== V02__properties_rooms_rates =====
+
+-- What a hotel is made of: properties, room types, rooms, rate plans with prices.
+
+create table pms_properties (
+  tenant_id      text not null,
+  id             text not null default gen_ulid(),
+  name           text not null,
+  timezone       text not null, -- IANA name
+  currency       text not null default 'USD',
+  address_json   jsonb,
+  is_active      boolean not null default true,
+  business_date  date not null, -- the open day; moves only by day close
+  locale         text not null default 'en', -- language of its documents
+  check_in_time  time not null default '15:00',
+  check_out_time time not null default '11:00',
+  hold_minutes   int not null default 1440, -- how long a hold lives when its booking names no expiry
+  version        int not null default 1,
+  created_at     timestamptz not null default now(),
+  created_by     text not null,
+  updated_at     timestamptz not null default now(),
+  updated_by     text not null,
+  constraint pms_properties_pkey primary key (tenant_id, id),
+  constraint pms_properties_tenant_fk foreign key (tenant_id) references pms_tenants (id),
+  constraint pms_properties_currency_check check (currency ~ '^[A-Z]{3}$'),
+  constraint pms_properties_hold_check check (hold_minutes between 1 and 525600)
+);
+create index pms_properties_active_idx on pms_properties (tenant_id, is_active);
+create index pms_properties_name_idx on pms_properties (tenant_id, name);
+
+create table pms_user_properties (
+  tenant_id   text not null,
+  user_id     text not null,
+  property_id text not null,
+  constraint pms_user_properties_pkey primary key (tenant_id, user_id, property_id),
+  constraint pms_user_properties_user_fk foreign key (tenant_id, user_id) references pms_users (tenant_id, id),
+  constraint pms_user_properties_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id)
+);
+create index pms_user_properties_property_idx on pms_user_properties (tenant_id, property_id);
+
+create table pms_api_keys (
+  tenant_id   text not null,
+  id          text not null default gen_ulid(),
+  name        text not null,
+  key_hash    text not null, -- sha-256 of the random key
+  key_prefix  text not null, -- its first characters, to recognise it in a list
+  role        text not null,
+  property_id text, -- null: every property of the tenant
+  expires_at  timestamptz,
+  revoked_at  timestamptz,
+  created_at  timestamptz not null default now(),
+  created_by  text not null,
+  constraint pms_api_keys_pkey primary key (tenant_id, id),
+  constraint pms_api_keys_hash_key unique (tenant_id, key_hash),
+  constraint pms_api_keys_tenant_fk foreign key (tenant_id) references pms_tenants (id),
+  constraint pms_api_keys_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_api_keys_role_check check (role in ('MANAGER', 'FRONT_DESK', 'HOUSEKEEPING', 'REVENUE', 'READ_ONLY'))
+);
+create index pms_api_keys_property_idx on pms_api_keys (tenant_id, property_id);
+
+create table pms_room_types (
+  tenant_id         text not null,
+  id                text not null default gen_ulid(),
+  property_id       text not null,
+  code              text not null,
+  name              text not null,
+  description       text,
+  max_adults        int not null default 2,
+  max_children      int not null default 0,
+  max_occupancy     int not null default 2,
+  beds_json         jsonb, -- [{"type": "queen", "count": 1}]
+  amenities_json    jsonb,
+  is_active         boolean not null default true,
+  sort_order        int not null default 0, -- the order of the groups on the calendar
+  overbooking_limit int not null default 0, -- where pms_overbooking_limits has no row for the night
+  version           int not null default 1,
+  created_at        timestamptz not null default now(),
+  created_by        text not null,
+  updated_at        timestamptz not null default now(),
+  updated_by        text not null,
+  constraint pms_room_types_pkey primary key (tenant_id, id),
+  constraint pms_room_types_property_key unique (tenant_id, property_id, id), -- target of the foreign keys that carry the property
+  constraint pms_room_types_code_key unique (tenant_id, property_id, code),
+  constraint pms_room_types_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_room_types_occupancy_check check (max_adults >= 1 and max_children >= 0 and max_occupancy >= 1
+    and max_adults <= max_occupancy and max_children <= max_occupancy),
+  constraint pms_room_types_overbooking_check check (overbooking_limit >= 0)
+);
+create index pms_room_types_active_idx on pms_room_types (tenant_id, property_id, is_active);
+
+-- How many stays more than rooms a type may take on a night.
+create table pms_overbooking_limits (
+  tenant_id    text not null,
+  property_id  text not null,
+  room_type_id text not null,
+  night        date not null,
+  rooms        int not null,
+  updated_at   timestamptz not null default now(),
+  updated_by   text not null,
+  constraint pms_overbooking_limits_pkey primary key (tenant_id, room_type_id, night),
+  constraint pms_overbooking_limits_type_fk foreign key (tenant_id, property_id, room_type_id)
+    references pms_room_types (tenant_id, property_id, id),
+  constraint pms_overbooking_limits_rooms_check check (rooms between 0 and 10000)
+);
+create index pms_overbooking_limits_type_idx on pms_overbooking_limits (tenant_id, property_id, room_type_id, night);
+
+create table pms_rooms (
+  tenant_id           text not null,
+  id                  text not null default gen_ulid(),
+  property_id         text not null,
+  room_type_id        text not null,
+  room_number         text not null,
+  floor               text,
+  name                text,
+  status              text not null default 'VACANT_CLEAN',
+  is_out_of_order     boolean not null default false,
+  out_of_order_reason text,
+  features_json       jsonb,
+  is_active           boolean not null default true,
+  is_inspected        boolean not null default false, -- second axis of housekeeping: a supervisor saw the clean room
+  opened_on           date, -- first night that the room can be sold; null: always. Past days stay countable when rooms come and go
+  closed_on           date, -- first night that it no longer can
+  version             int not null default 1,
+  created_at          timestamptz not null default now(),
+  created_by          text not null,
+  updated_at          timestamptz not null default now(),
+  updated_by          text not null,
+  constraint pms_rooms_pkey primary key (tenant_id, id),
+  constraint pms_rooms_property_key unique (tenant_id, property_id, id),
+  constraint pms_rooms_number_key unique (tenant_id, property_id, room_number),
+  constraint pms_rooms_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_rooms_type_fk foreign key (tenant_id, property_id, room_type_id) references pms_room_types (tenant_id, property_id, id),
+  constraint pms_rooms_status_check check (status in ('VACANT_CLEAN', 'VACANT_DIRTY', 'OCCUPIED', 'OUT_OF_ORDER')),
+  constraint pms_rooms_out_of_order_check check (is_out_of_order = (status = 'OUT_OF_ORDER')),
+  constraint pms_rooms_active_check check (is_active = (closed_on is null))
+);
+create index pms_rooms_type_idx on pms_rooms (tenant_id, property_id, room_type_id);
+create index pms_rooms_status_idx on pms_rooms (tenant_id, property_id, status);
+
+create index pms_rooms_dated_idx on pms_rooms (tenant_id, property_id) where opened_on is not null or closed_on is not null;
+
+create table pms_room_status_log (
+  tenant_id     text not null,
+  id            text not null default gen_ulid(),
+  property_id   text not null,
+  room_id       text not null,
+  business_date date not null,
+  from_status   text not null,
+  to_status     text not null,
+  note          text,
+  created_at    timestamptz not null default now(),
+  created_by    text not null,
+  constraint pms_room_status_log_pkey primary key (tenant_id, id),
+  constraint pms_room_status_log_room_fk foreign key (tenant_id, property_id, room_id) references pms_rooms (tenant_id, property_id, id),
+  constraint pms_room_status_log_from_check check (from_status in ('VACANT_CLEAN', 'VACANT_DIRTY', 'OCCUPIED', 'OUT_OF_ORDER')),
+  constraint pms_room_status_log_to_check check (to_status in ('VACANT_CLEAN', 'VACANT_DIRTY', 'OCCUPIED', 'OUT_OF_ORDER'))
+);
+create index pms_room_status_log_date_idx on pms_room_status_log (tenant_id, property_id, business_date);
+create index pms_room_status_log_room_idx on pms_room_status_log (tenant_id, property_id, room_id, business_date);
+
+create table pms_rate_plans (
+  tenant_id   text not null,
+  id          text not null default gen_ulid(),
+  property_id text not null,
+  code        text not null,
+  name        text not null,
+  description text,
+  currency    text not null,
+  is_default  boolean not null default false,
+  is_active   boolean not null default true,
+  version     int not null default 1,
+  created_at  timestamptz not null default now(),
+  created_by  text not null,
+  updated_at  timestamptz not null default now(),
+  updated_by  text not null,
+  constraint pms_rate_plans_pkey primary key (tenant_id, id),
+  constraint pms_rate_plans_property_key unique (tenant_id, property_id, id),
+  constraint pms_rate_plans_code_key unique (tenant_id, property_id, code),
+  constraint pms_rate_plans_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_rate_plans_currency_check check (currency ~ '^[A-Z]{3}$'),
+  constraint pms_rate_plans_default_check check (is_active or not is_default)
+);
+create unique index pms_rate_plans_default_key on pms_rate_plans (tenant_id, property_id) where is_default;
+
+create table pms_rate_plan_prices (
+  tenant_id          text not null,
+  id                 text not null default gen_ulid(),
+  property_id        text not null,
+  rate_plan_id       text not null,
+  room_type_id       text not null,
+  start_date         date not null,
+  end_date           date not null, -- exclusive
+  nightly_base_cents bigint not null,
+  created_at         timestamptz not null default now(),
+  created_by         text not null,
+  updated_at         timestamptz not null default now(),
+  updated_by         text not null,
+  constraint pms_rate_plan_prices_pkey primary key (tenant_id, id),
+  constraint pms_rate_plan_prices_range_key unique (tenant_id, rate_plan_id, room_type_id, start_date, end_date),
+  constraint pms_rate_plan_prices_plan_fk foreign key (tenant_id, property_id, rate_plan_id)
+    references pms_rate_plans (tenant_id, property_id, id),
+  constraint pms_rate_plan_prices_type_fk foreign key (tenant_id, property_id, room_type_id)
+    references pms_room_types (tenant_id, property_id, id),
+  constraint pms_rate_plan_prices_dates_check check (end_date > start_date),
+  constraint pms_rate_plan_prices_cents_check check (nightly_base_cents between 0 and 10000000000),
+  -- Two prices for one night cannot be stored; deferrable, because setting a range splits what it covers.
+  constraint pms_rate_plan_prices_no_overlap exclude using gist
+    (tenant_id with =, rate_plan_id with =, room_type_id with =, daterange(start_date, end_date, '[)') with &&)
+    deferrable initially immediate
+);
+create index pms_rate_plan_prices_start_idx on pms_rate_plan_prices (tenant_id, property_id, rate_plan_id, room_type_id, start_date);
+create index pms_rate_plan_prices_type_idx on pms_rate_plan_prices (tenant_id, property_id, room_type_id);
+
+-- Taxes and fees: the rules; they are applied to folio lines.
+create table pms_tax_rules (
+  tenant_id           text not null,
+  id                  text not null default gen_ulid(),
+  property_id         text not null,
+  code                text not null,
+  name                text not null,
+  kind                text not null, -- how value is read
+  percent             numeric(9, 6), -- PERCENT: 8.25 is 8.25 %
+  amount_cents        bigint,        -- the FIXED kinds
+  is_inclusive        boolean not null default false,
+  is_fee              boolean not null default false, -- a fee is posted as FEE, a tax as TAX
+  applies_to          text[] not null default '{ROOM_CHARGE}',
+  valid_from          date, -- by night; null: open
+  valid_to            date, -- exclusive
+  minimum_age         int,
+  maximum_nights      int,
+  compounds_on        text[] not null default '{}', -- codes of the taxes on top of which it is computed
+  sort_order          int not null default 0,
+  is_active           boolean not null default true,
+  version             int not null default 1,
+  created_at          timestamptz not null default now(),
+  created_by          text not null,
+  updated_at          timestamptz not null default now(),
+  updated_by          text not null,
+  constraint pms_tax_rules_pkey primary key (tenant_id, id),
+  constraint pms_tax_rules_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_tax_rules_kind_check check (kind in ('PERCENT', 'FIXED_STAY', 'FIXED_NIGHT', 'FIXED_PERSON_NIGHT', 'FIXED_ROOM_NIGHT')),
+  constraint pms_tax_rules_value_check check ((kind = 'PERCENT') = (percent is not null) and (kind <> 'PERCENT') = (amount_cents is not null)),
+  constraint pms_tax_rules_dates_check check (valid_to > valid_from),
+  -- One rule per code and night.
+  constraint pms_tax_rules_no_overlap exclude using gist
+    (tenant_id with =, property_id with =, code with =, daterange(valid_from, valid_to, '[)') with &&) where (is_active)
+);
+create index pms_tax_rules_property_idx on pms_tax_rules (tenant_id, property_id);
+
+-- ===== V03__guests_reservations =====
+
+-- Who stays, when, and what each night costs.
+
+create table pms_guests (
+  tenant_id            text not null,
+  id                   text not null default gen_ulid(),
+  property_id          text not null,
+  first_name           text not null,
+  last_name            text not null,
+  email                text,
+  phone                text,
+  notes                text,
+  preferences_json     jsonb,
+  country              text, -- ISO 3166-1 alpha-2
+  language             text,
+  search_key           text not null default '', -- names, e-mail and phone digits, folded: what the search compares
+  is_active            boolean not null default true,
+  merged_into_guest_id text, -- set when this profile was merged into another
+  version              int not null default 1,
+  created_at           timestamptz not null default now(),
+  created_by           text not null,
+  updated_at           timestamptz not null default now(),
+  updated_by           text not null,
+  constraint pms_guests_pkey primary key (tenant_id, id),
+  constraint pms_guests_property_key unique (tenant_id, property_id, id),
+  constraint pms_guests_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_guests_merged_fk foreign key (tenant_id, property_id, merged_into_guest_id)
+    references pms_guests (tenant_id, property_id, id),
+  constraint pms_guests_merged_check check (merged_into_guest_id is null or not is_active)
+);
+create index pms_guests_name_idx on pms_guests (tenant_id, property_id, last_name, first_name);
+create index pms_guests_email_idx on pms_guests (tenant_id, property_id, email);
+create index pms_guests_phone_idx on pms_guests (tenant_id, property_id, phone);
+create index pms_guests_merged_idx on pms_guests (tenant_id, property_id, merged_into_guest_id) where merged_into_guest_id is not null;
+create index pms_guests_search_idx on pms_guests using gin (tenant_id, property_id, search_key gin_trgm_ops);
+
+-- The search runs as the owner, because row security keeps operators that are not leak-proof (LIKE, trigrams) out of the
+-- index; it compares with the tenant of the transaction itself. The words come folded as search_key is, the longest first: that
+-- one is what the index looks for. A guest is found when the key holds each word, or one that is like it (0.5 lets a wrong letter
+-- of a short name pass), or when the query as a whole is like the key.
+-- One or two characters are like nothing, so they are only looked for.
+create function pms_search_guests(p_tenant text, p_property text, p_active boolean, p_words text[], p_patterns text[], p_query text, p_limit int)
+  returns table (guest_id text, score real)
+  language sql stable security definer set search_path from current set pg_trgm.word_similarity_threshold = 0.5 as $$
+  select g.id, (case when g.search_key like all (p_patterns) then 1 else 0 end
+    + case when length(p_query) >= 3 then word_similarity(p_query, g.search_key) else 0 end)::real
+  from pms_guests g
+  where g.tenant_id = p_tenant and g.tenant_id = current_setting('app.tenant_id', true)
+    and g.property_id = p_property and g.is_active = p_active
+    and (g.search_key like p_patterns[1] or p_words[1] <% g.search_key or p_query <% g.search_key)
+    and (g.search_key like all (p_patterns) or length(p_query) >= 3 and (word_similarity(p_query, g.search_key) >= 0.6 or not exists (
+      select from unnest(p_words, p_patterns) as w (word, pattern)
+      where not (g.search_key like w.pattern or w.word <% g.search_key))))
+  order by 2 desc, g.last_name, g.first_name, g.id
+  limit p_limit
+$$;
+
+create table pms_reservations (
+  tenant_id           text not null,
+  id                  text not null default gen_ulid(),
+  property_id         text not null,
+  guest_id            text,
+  primary_guest_json  jsonb not null, -- who it was booked for, as told then
+  status              text not null,
+  check_in_date       date not null,
+  check_out_date      date not null, -- exclusive
+  adults              int not null default 2,
+  children            int not null default 0,
+  room_type_id        text not null, -- the charged type
+  room_id             text, -- null until assigned; of a split stay, the room of the present or first piece
+  rate_plan_id        text not null,
+  nightly_rate_cents  bigint not null, -- average of the nights, half up
+  subtotal_cents      bigint not null, -- their sum
+  tax_cents           bigint not null default 0,
+  fee_cents           bigint not null default 0,
+  total_cents         bigint not null,
+  source_type         text not null default 'DIRECT',
+  source_ref          text,
+  internal_notes      text,
+  guest_notes         text,
+  version             int not null default 1,
+  stay_range          daterange generated always as (daterange(check_in_date, check_out_date, '[)')) stored,
+  confirmation_number text not null, -- what the guest says at the desk
+  currency            text not null,
+  booked_on           date not null, -- business date of the booking
+  is_pinned           boolean not null default false, -- must not be moved by the assigner
+  arrival_time        time, -- when the guest said to come
+  hold_expires_at     timestamptz,
+  checked_in_on       date, -- business dates: an undo is allowed on the same one only
+  checked_out_on      date,
+  planned_check_out_date date, -- the departure before an early check-out, for its undo
+  closed_on           date, -- business date of the cancellation or no-show
+  close_reason        text,
+  created_at          timestamptz not null default now(),
+  created_by          text not null,
+  updated_at          timestamptz not null default now(),
+  updated_by          text not null,
+  constraint pms_reservations_pkey primary key (tenant_id, id),
+  constraint pms_reservations_property_key unique (tenant_id, property_id, id),
+  constraint pms_reservations_confirmation_key unique (tenant_id, property_id, confirmation_number),
+  constraint pms_reservations_guest_fk foreign key (tenant_id, property_id, guest_id) references pms_guests (tenant_id, property_id, id),
+  constraint pms_reservations_type_fk foreign key (tenant_id, property_id, room_type_id) references pms_room_types (tenant_id, property_id, id),
+  constraint pms_reservations_room_fk foreign key (tenant_id, property_id, room_id) references pms_rooms (tenant_id, property_id, id),
+  constraint pms_reservations_plan_fk foreign key (tenant_id, property_id, rate_plan_id) references pms_rate_plans (tenant_id, property_id, id),
+  constraint pms_reservations_status_check check (status in ('HOLD', 'CONFIRMED', 'CHECKED_IN', 'CHECKED_OUT', 'CANCELLED', 'NO_SHOW')),
+  constraint pms_reservations_source_check check (source_type in ('DIRECT', 'PHONE', 'WALKIN', 'BOOKING_ENGINE', 'OTA')),
+  constraint pms_reservations_dates_check check (check_out_date > check_in_date),
+  constraint pms_reservations_guests_check check (adults >= 0 and children >= 0 and adults + children >= 1),
+  constraint pms_reservations_total_check check (total_cents = subtotal_cents + tax_cents + fee_cents),
+  constraint pms_reservations_hold_check check ((status = 'HOLD') = (hold_expires_at is not null)),
+  -- Who is or was in the house was in a room.
+  constraint pms_reservations_room_check check (status not in ('CHECKED_IN', 'CHECKED_OUT') or room_id is not null)
+);
+create index pms_reservations_status_idx on pms_reservations (tenant_id, property_id, status);
+create index pms_reservations_check_in_idx on pms_reservations (tenant_id, property_id, check_in_date);
+create index pms_reservations_check_out_idx on pms_reservations (tenant_id, property_id, check_out_date);
+create index pms_reservations_room_idx on pms_reservations (tenant_id, property_id, room_id, check_in_date, check_out_date);
+create index pms_reservations_type_idx on pms_reservations (tenant_id, property_id, room_type_id, check_in_date, check_out_date);
+create index pms_reservations_guest_idx on pms_reservations (tenant_id, property_id, guest_id, created_at);
+create index pms_reservations_plan_idx on pms_reservations (tenant_id, property_id, rate_plan_id);
+-- Few rows at any time: what still waits for a room, and what may expire.
+create index pms_reservations_unassigned_idx on pms_reservations (tenant_id, property_id, room_type_id, check_in_date)
+  where room_id is null and status in ('HOLD', 'CONFIRMED');
+create index pms_reservations_unassigned_long_idx on pms_reservations (tenant_id, property_id, check_out_date)
+  where room_id is null and status in ('HOLD', 'CONFIRMED') and check_out_date - check_in_date > 14;
+create index pms_reservations_hold_idx on pms_reservations (tenant_id, hold_expires_at) where status = 'HOLD';
+
+-- Which tenants have holds that ran out: asked by the sweeper, which serves every tenant.
+create function pms_tenants_with_expired_holds(p_now timestamptz) returns table (tenant_id text)
+  language sql stable security definer set search_path from current as $$
+  select distinct r.tenant_id from pms_reservations r where r.status = 'HOLD' and r.hold_expires_at <= p_now
+$$;
+
+create table pms_reservation_nights (
+  tenant_id      text not null,
+  property_id    text not null,
+  reservation_id text not null,
+  night          date not null,
+  room_type_id   text not null, -- the charged type
+  rate_plan_id   text not null,
+  price_cents    bigint not null,
+  is_released    boolean not null default false, -- given back by an early departure; kept for its undo, in no total
+  constraint pms_reservation_nights_pkey primary key (tenant_id, reservation_id, night),
+  constraint pms_reservation_nights_reservation_fk foreign key (tenant_id, property_id, reservation_id)
+    references pms_reservations (tenant_id, property_id, id),
+  constraint pms_reservation_nights_type_fk foreign key (tenant_id, property_id, room_type_id)
+    references pms_room_types (tenant_id, property_id, id),
+  constraint pms_reservation_nights_plan_fk foreign key (tenant_id, property_id, rate_plan_id)
+    references pms_rate_plans (tenant_id, property_id, id),
+  constraint pms_reservation_nights_price_check check (price_cents between -10000000000 and 10000000000)
+);
+create index pms_reservation_nights_reservation_idx on pms_reservation_nights (tenant_id, property_id, reservation_id);
+create index pms_reservation_nights_type_idx on pms_reservation_nights (tenant_id, property_id, room_type_id, night);
+create index pms_reservation_nights_plan_idx on pms_reservation_nights (tenant_id, property_id, rate_plan_id);
+
+create table pms_room_blocks (
+  tenant_id      text not null,
+  id             text not null default gen_ulid(),
+  property_id    text not null,
+  room_id        text not null,
+  start_date     date not null,
+  end_date       date not null, -- exclusive
+  block_type     text not null,
+  reservation_id text,
+  reason         text,
+  room_type_id   text not null, -- the occupied type: the room's type when the block was written
+  version        int not null default 1,
+  created_at     timestamptz not null default now(),
+  created_by     text not null,
+  updated_at     timestamptz not null default now(),
+  updated_by     text not null,
+  constraint pms_room_blocks_pkey primary key (tenant_id, id),
+  constraint pms_room_blocks_room_fk foreign key (tenant_id, property_id, room_id) references pms_rooms (tenant_id, property_id, id),
+  constraint pms_room_blocks_type_fk foreign key (tenant_id, property_id, room_type_id) references pms_room_types (tenant_id, property_id, id),
+  constraint pms_room_blocks_reservation_fk foreign key (tenant_id, property_id, reservation_id)
+    references pms_reservations (tenant_id, property_id, id),
+  constraint pms_room_blocks_type_check check (block_type in ('RESERVATION', 'OUT_OF_ORDER', 'MAINTENANCE', 'HOUSE_USE', 'HOLD')),
+  constraint pms_room_blocks_dates_check check (end_date > start_date),
+  constraint pms_room_blocks_reservation_check check ((block_type = 'RESERVATION') = (reservation_id is not null)),
+  -- The promise of the product: no two blocks of any type overlap in one room. Deferrable, so that two stays can swap.
+  constraint pms_room_blocks_no_overlap exclude using gist
+    (tenant_id with =, room_id with =, daterange(start_date, end_date, '[)') with &&) deferrable initially immediate
+);
+create index pms_room_blocks_room_idx on pms_room_blocks (tenant_id, property_id, room_id, start_date);
+create index pms_room_blocks_kind_idx on pms_room_blocks (tenant_id, property_id, block_type);
+create index pms_room_blocks_reservation_idx on pms_room_blocks (tenant_id, property_id, reservation_id);
+-- A window of dates is read as one range of starts (a short block that reaches into it began at most 14 days before) plus the
+-- few long blocks. Flat in stored history, which one index over dates alone is not.
+create index pms_room_blocks_start_idx on pms_room_blocks (tenant_id, property_id, start_date);
+create index pms_room_blocks_type_idx on pms_room_blocks (tenant_id, property_id, room_type_id, start_date);
+create index pms_room_blocks_long_idx on pms_room_blocks (tenant_id, property_id, end_date) where end_date - start_date > 14;
+create index pms_room_blocks_off_market_idx on pms_room_blocks (tenant_id, property_id, end_date) where block_type <> 'RESERVATION';
+
+-- ===== V04__folios =====
+
+-- The guest's account: an append-only ledger. A folio is opened with each reservation.
+
+create table pms_folios (
+  tenant_id      text not null,
+  id             text not null default gen_ulid(),
+  property_id    text not null,
+  reservation_id text, -- null only for house and city-ledger accounts
+  kind           text not null default 'GUEST',
+  status         text not null default 'OPEN',
+  currency       text not null,
+  subtotal_cents bigint not null default 0,
+  tax_cents      bigint not null default 0,
+  fee_cents      bigint not null default 0,
+  total_cents    bigint not null default 0,
+  balance_cents  bigint not null default 0, -- total less payments plus refunds
+  version        int not null default 1,
+  created_at     timestamptz not null default now(),
+  created_by     text not null,
+  updated_at     timestamptz not null default now(),
+  updated_by     text not null,
+  constraint pms_folios_pkey primary key (tenant_id, id),
+  constraint pms_folios_property_key unique (tenant_id, property_id, id),
+  constraint pms_folios_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_folios_reservation_fk foreign key (tenant_id, property_id, reservation_id)
+    references pms_reservations (tenant_id, property_id, id),
+  constraint pms_folios_kind_check check (kind in ('GUEST', 'HOUSE', 'CITY_LEDGER')),
+  constraint pms_folios_reservation_check check ((kind = 'GUEST') = (reservation_id is not null)),
+  constraint pms_folios_status_check check (status in ('OPEN', 'CLOSED')),
+  constraint pms_folios_total_check check (total_cents = subtotal_cents + tax_cents + fee_cents),
+  constraint pms_folios_closed_check check (status = 'OPEN' or balance_cents = 0)
+);
+create index pms_folios_reservation_idx on pms_folios (tenant_id, property_id, reservation_id);
+-- The few that are not settled: what the calendar shows as owed.
+create index pms_folios_owing_idx on pms_folios (tenant_id, property_id, reservation_id) where balance_cents <> 0;
+create index pms_folios_status_idx on pms_folios (tenant_id, property_id, status);
+
+create table pms_folio_entries (
+  tenant_id         text not null,
+  id                text not null default gen_ulid(),
+  property_id       text not null,
+  folio_id          text not null,
+  entry_type        text not null,
+  description       text not null,
+  amount_cents      bigint not null, -- positive: charge; negative: credit
+  business_date     date not null, -- the day it belongs to
+  charge_kind       text, -- of a room night: what it is, posted once per reservation and day
+  reservation_id    text,
+  reverses_entry_id text, -- a correction names what it reverses
+  posted_at         timestamptz not null default now(),
+  posted_by         text not null,
+  source_ref        text,
+  constraint pms_folio_entries_pkey primary key (tenant_id, id),
+  constraint pms_folio_entries_property_key unique (tenant_id, property_id, id),
+  constraint pms_folio_entries_folio_fk foreign key (tenant_id, property_id, folio_id) references pms_folios (tenant_id, property_id, id),
+  constraint pms_folio_entries_reservation_fk foreign key (tenant_id, property_id, reservation_id)
+    references pms_reservations (tenant_id, property_id, id),
+  constraint pms_folio_entries_reverses_fk foreign key (tenant_id, property_id, reverses_entry_id)
+    references pms_folio_entries (tenant_id, property_id, id),
+  constraint pms_folio_entries_reversed_once_key unique (tenant_id, property_id, reverses_entry_id),
+  constraint pms_folio_entries_type_check check (entry_type in ('ROOM_CHARGE', 'TAX', 'FEE', 'ADJUSTMENT', 'PAYMENT', 'REFUND')),
+  constraint pms_folio_entries_amount_check check (amount_cents between -1000000000000 and 1000000000000)
+);
+create index pms_folio_entries_folio_idx on pms_folio_entries (tenant_id, property_id, folio_id, posted_at);
+create index pms_folio_entries_type_idx on pms_folio_entries (tenant_id, property_id, entry_type, posted_at);
+create index pms_folio_entries_reservation_idx on pms_folio_entries (tenant_id, property_id, reservation_id);
+-- A room night is posted once, by the database.
+create unique index pms_folio_entries_night_key on pms_folio_entries (tenant_id, reservation_id, business_date, charge_kind)
+  where charge_kind is not null and reverses_entry_id is null;
+
+-- ===== V05__audit_events_read_models =====
+
+-- What happened, who must hear of it, what was answered, and the two read models of the calendar.
+
+create table pms_audit_log (
+  tenant_id      text not null,
+  id             text not null default gen_ulid(),
+  property_id    text,
+  actor_user_id  text not null, -- user, API key or 'system'
+  entity_type    text not null,
+  entity_id      text not null,
+  action         text not null,
+  diff_json      jsonb not null, -- {"field": {"before", "after"}}, personal data masked
+  occurred_at    timestamptz not null default now(),
+  correlation_id text,
+  constraint pms_audit_log_pkey primary key (tenant_id, id),
+  constraint pms_audit_log_tenant_fk foreign key (tenant_id) references pms_tenants (id)
+);
+create index pms_audit_log_entity_idx on pms_audit_log (tenant_id, entity_type, entity_id, occurred_at);
+create index pms_audit_log_actor_idx on pms_audit_log (tenant_id, actor_user_id, occurred_at);
+
+create table pms_idempotency_keys (
+  tenant_id       text not null,
+  id              text not null default gen_ulid(),
+  key             text not null,
+  request_hash    text not null, -- sha-256 over operation, path and body
+  response_json   jsonb not null,
+  response_status int not null,
+  created_at      timestamptz not null default now(),
+  expires_at      timestamptz not null,
+  constraint pms_idempotency_keys_pkey primary key (tenant_id, id),
+  constraint pms_idempotency_keys_key_key unique (tenant_id, key),
+  constraint pms_idempotency_keys_tenant_fk foreign key (tenant_id) references pms_tenants (id)
+);
+create index pms_idempotency_keys_expiry_idx on pms_idempotency_keys (tenant_id, expires_at);
+
+create table pms_outbox (
+  tenant_id      text not null,
+  id             text not null default gen_ulid(),
+  property_id    text,
+  sequence       bigint not null, -- the tenant's 'events' counter: without gaps, in the order of commits
+  event_type     text not null,   -- pms.<entity>.<verb>.v1
+  entity_type    text not null,
+  entity_id      text not null,
+  payload_json   jsonb not null,
+  correlation_id text,
+  occurred_at    timestamptz not null default now(),
+  processed_at   timestamptz,
+  attempts       int not null default 0,
+  constraint pms_outbox_pkey primary key (tenant_id, id),
+  constraint pms_outbox_sequence_key unique (tenant_id, sequence),
+  constraint pms_outbox_tenant_fk foreign key (tenant_id) references pms_tenants (id)
+);
+create index pms_outbox_pending_idx on pms_outbox (processed_at, occurred_at);
+create index pms_outbox_property_idx on pms_outbox (tenant_id, property_id, sequence);
+
+-- One row per room and night that a stay occupies.
+create table rm_pms_calendar_segments (
+  tenant_id      text not null,
+  id             text not null default gen_ulid(),
+  property_id    text not null,
+  room_id        text not null,
+  business_date  date not null,
+  reservation_id text not null,
+  status         text not null,
+  guest_name     text not null,
+  check_in_date  date not null,
+  check_out_date date not null,
+  source_type    text not null,
+  color_key      text,
+  updated_at     timestamptz not null default now(),
+  constraint rm_pms_calendar_segments_pkey primary key (tenant_id, id),
+  constraint rm_pms_calendar_segments_night_key unique (tenant_id, property_id, room_id, business_date),
+  constraint rm_pms_calendar_segments_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id)
+);
+create index rm_pms_calendar_segments_date_idx on rm_pms_calendar_segments (tenant_id, property_id, business_date);
+
+create table rm_pms_daily_occupancy (
+  tenant_id         text not null,
+  id                text not null default gen_ulid(),
+  property_id       text not null,
+  business_date     date not null,
+  rooms_occupied    int not null, -- rooms with a stay
+  rooms_available   int not null, -- rooms of the house less occupied, less off the market
+  arrivals          int not null, -- stays that begin, with a room or not
+  departures        int not null, -- stays that end
+  rooms_unassigned  int not null default 0, -- stays of the night that have no room yet
+  rooms_off_market  int not null default 0, -- rooms under a block that is not a stay
+  updated_at        timestamptz not null,
+  constraint rm_pms_daily_occupancy_pkey primary key (tenant_id, id),
+  constraint rm_pms_daily_occupancy_date_key unique (tenant_id, property_id, business_date),
+  constraint rm_pms_daily_occupancy_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id)
+) with (fillfactor = 50); -- updated often, and by no indexed column: room for heap-only updates
+
+-- ===== V06__selling_messages_channels =====
+
+-- The tables of the second version: restrictions, packages, messages, channels. Their slices come later; the columns are here,
+-- so that a database need not be migrated for them.
+
+create table pms_restrictions (
+  tenant_id           text not null,
+  id                  text not null default gen_ulid(),
+  property_id         text not null,
+  rate_plan_id        text, -- null: every plan
+  room_type_id        text, -- null: every type
+  date                date not null,
+  is_closed           boolean, -- null in any field: says nothing, so that a broader row counts
+  closed_to_arrival   boolean,
+  closed_to_departure boolean,
+  min_stay_arrival    int,
+  max_stay_arrival    int,
+  min_stay_through    int,
+  max_stay_through    int,
+  min_advance_days    int,
+  max_advance_days    int,
+  version             int not null default 1,
+  created_at          timestamptz not null default now(),
+  created_by          text not null,
+  updated_at          timestamptz not null default now(),
+  updated_by          text not null,
+  constraint pms_restrictions_pkey primary key (tenant_id, id),
+  constraint pms_restrictions_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_restrictions_plan_fk foreign key (tenant_id, property_id, rate_plan_id) references pms_rate_plans (tenant_id, property_id, id),
+  constraint pms_restrictions_type_fk foreign key (tenant_id, property_id, room_type_id) references pms_room_types (tenant_id, property_id, id),
+  constraint pms_restrictions_arrival_check check (min_stay_arrival >= 1 and max_stay_arrival >= 1 and min_stay_arrival <= max_stay_arrival),
+  constraint pms_restrictions_through_check check (min_stay_through >= 1 and max_stay_through >= 1 and min_stay_through <= max_stay_through),
+  constraint pms_restrictions_advance_check check (min_advance_days >= 0 and max_advance_days >= 0 and min_advance_days <= max_advance_days)
+);
+create unique index pms_restrictions_scope_key on pms_restrictions
+  (tenant_id, property_id, date, coalesce(rate_plan_id, ''), coalesce(room_type_id, ''));
+create index pms_restrictions_plan_idx on pms_restrictions (tenant_id, property_id, rate_plan_id, date);
+create index pms_restrictions_type_idx on pms_restrictions (tenant_id, property_id, room_type_id, date);
+
+create table pms_packages (
+  tenant_id    text not null,
+  id           text not null default gen_ulid(),
+  property_id  text not null,
+  code         text not null,
+  name         text not null,
+  description  text,
+  is_included  boolean not null default false, -- carved out of the rate; false: on top
+  rate_plan_id text, -- null: sold by itself
+  valid_from   date,
+  valid_to     date, -- exclusive
+  is_active    boolean not null default true,
+  version      int not null default 1,
+  created_at   timestamptz not null default now(),
+  created_by   text not null,
+  updated_at   timestamptz not null default now(),
+  updated_by   text not null,
+  constraint pms_packages_pkey primary key (tenant_id, id),
+  constraint pms_packages_property_key unique (tenant_id, property_id, id),
+  constraint pms_packages_code_key unique (tenant_id, property_id, code),
+  constraint pms_packages_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_packages_plan_fk foreign key (tenant_id, property_id, rate_plan_id) references pms_rate_plans (tenant_id, property_id, id),
+  constraint pms_packages_dates_check check (valid_to > valid_from)
+);
+create index pms_packages_plan_idx on pms_packages (tenant_id, property_id, rate_plan_id);
+
+create table pms_package_items (
+  tenant_id      text not null,
+  id             text not null default gen_ulid(),
+  property_id    text not null,
+  package_id     text not null,
+  name           text not null,
+  entry_type     text not null default 'FEE',
+  amount_cents   bigint not null,
+  price_basis    text not null, -- what the amount is multiplied with
+  posting_rhythm text not null, -- on which nights it is posted
+  weekdays       int[], -- 1 Monday … 7 Sunday, for WEEKDAYS
+  every_nights   int,   -- N, for EVERY_N
+  from_night     int,   -- M, for EVERY_N: the first of them, 1 = arrival
+  sort_order     int not null default 0,
+  constraint pms_package_items_pkey primary key (tenant_id, id),
+  constraint pms_package_items_package_fk foreign key (tenant_id, property_id, package_id) references pms_packages (tenant_id, property_id, id),
+  constraint pms_package_items_entry_check check (entry_type in ('ROOM_CHARGE', 'FEE')),
+  constraint pms_package_items_basis_check check (price_basis in ('STAY', 'NIGHT', 'PERSON', 'PERSON_NIGHT')),
+  constraint pms_package_items_rhythm_check check (posting_rhythm in
+    ('EVERY_NIGHT', 'ARRIVAL', 'LAST_NIGHT', 'ALL_BUT_ARRIVAL', 'ALL_BUT_LAST', 'WEEKDAYS', 'EVERY_N')),
+  constraint pms_package_items_weekdays_check check ((posting_rhythm = 'WEEKDAYS') = (weekdays is not null)),
+  constraint pms_package_items_every_check check ((posting_rhythm = 'EVERY_N') = (every_nights is not null and from_night is not null)
+    and (every_nights is null or every_nights >= 1) and (from_night is null or from_night >= 1))
+);
+create index pms_package_items_package_idx on pms_package_items (tenant_id, property_id, package_id);
+
+create table pms_message_templates (
+  tenant_id    text not null,
+  id           text not null default gen_ulid(),
+  property_id  text not null,
+  code         text not null, -- 'booking_confirmation', 'pre_arrival', …
+  channel      text not null,
+  language     text not null default 'en',
+  subject      text,
+  body         text not null,
+  is_active    boolean not null default true,
+  version      int not null default 1,
+  created_at   timestamptz not null default now(),
+  created_by   text not null,
+  updated_at   timestamptz not null default now(),
+  updated_by   text not null,
+  constraint pms_message_templates_pkey primary key (tenant_id, id),
+  constraint pms_message_templates_property_key unique (tenant_id, property_id, id),
+  constraint pms_message_templates_code_key unique (tenant_id, property_id, code, channel, language),
+  constraint pms_message_templates_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_message_templates_channel_check check (channel in ('EMAIL', 'SMS', 'WHATSAPP'))
+);
+
+create table pms_messages (
+  tenant_id           text not null,
+  id                  text not null default gen_ulid(),
+  property_id         text not null,
+  reservation_id      text,
+  guest_id            text,
+  template_id         text,
+  direction           text not null default 'OUTBOUND',
+  channel             text not null,
+  recipient           text not null,
+  subject             text,
+  body                text not null,
+  status              text not null default 'QUEUED', -- SENT only on the word of the provider
+  provider_message_id text,
+  failure_reason      text,
+  attempts            int not null default 0,
+  queued_at           timestamptz not null default now(),
+  sent_at             timestamptz,
+  created_by          text not null,
+  constraint pms_messages_pkey primary key (tenant_id, id),
+  constraint pms_messages_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_messages_reservation_fk foreign key (tenant_id, property_id, reservation_id) references pms_reservations (tenant_id, property_id, id),
+  constraint pms_messages_guest_fk foreign key (tenant_id, property_id, guest_id) references pms_guests (tenant_id, property_id, id),
+  constraint pms_messages_template_fk foreign key (tenant_id, property_id, template_id) references pms_message_templates (tenant_id, property_id, id),
+  constraint pms_messages_direction_check check (direction in ('OUTBOUND', 'INBOUND')),
+  constraint pms_messages_channel_check check (channel in ('EMAIL', 'SMS', 'WHATSAPP')),
+  constraint pms_messages_status_check check (status in ('QUEUED', 'SENT', 'DELIVERED', 'FAILED', 'RECEIVED')),
+  constraint pms_messages_sent_check check (status not in ('SENT', 'DELIVERED') or sent_at is not null)
+);
+create index pms_messages_reservation_idx on pms_messages (tenant_id, property_id, reservation_id);
+create index pms_messages_guest_idx on pms_messages (tenant_id, property_id, guest_id);
+create index pms_messages_template_idx on pms_messages (tenant_id, property_id, template_id);
+create index pms_messages_queued_idx on pms_messages (tenant_id, queued_at) where status = 'QUEUED';
+
+create table pms_channel_mappings (
+  tenant_id             text not null,
+  id                    text not null default gen_ulid(),
+  property_id           text not null,
+  channel               text not null, -- 'booking.com', 'ical', …
+  external_property_id  text not null,
+  room_type_id          text,
+  external_room_type_id text,
+  rate_plan_id          text,
+  external_rate_plan_id text,
+  settings_json         jsonb,
+  is_active             boolean not null default true,
+  version               int not null default 1,
+  created_at            timestamptz not null default now(),
+  created_by            text not null,
+  updated_at            timestamptz not null default now(),
+  updated_by            text not null,
+  constraint pms_channel_mappings_pkey primary key (tenant_id, id),
+  constraint pms_channel_mappings_property_key unique (tenant_id, property_id, id),
+  constraint pms_channel_mappings_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_channel_mappings_type_fk foreign key (tenant_id, property_id, room_type_id) references pms_room_types (tenant_id, property_id, id),
+  constraint pms_channel_mappings_plan_fk foreign key (tenant_id, property_id, rate_plan_id) references pms_rate_plans (tenant_id, property_id, id)
+);
+create unique index pms_channel_mappings_external_key on pms_channel_mappings
+  (tenant_id, property_id, channel, external_property_id, coalesce(external_room_type_id, ''), coalesce(external_rate_plan_id, ''));
+create index pms_channel_mappings_type_idx on pms_channel_mappings (tenant_id, property_id, room_type_id);
+create index pms_channel_mappings_plan_idx on pms_channel_mappings (tenant_id, property_id, rate_plan_id);
+
+create table pms_channel_reservations (
+  tenant_id         text not null,
+  id                text not null default gen_ulid(),
+  property_id       text not null,
+  channel           text not null,
+  external_id       text not null,
+  external_revision text not null, -- a superseded revision is kept, never applied again
+  reservation_id    text, -- null until applied
+  mapping_id        text,
+  status            text not null default 'RECEIVED',
+  payload_json      jsonb not null,
+  failure_reason    text,
+  received_at       timestamptz not null default now(),
+  applied_at        timestamptz,
+  constraint pms_channel_reservations_pkey primary key (tenant_id, id),
+  constraint pms_channel_reservations_revision_key unique (tenant_id, property_id, channel, external_id, external_revision),
+  constraint pms_channel_reservations_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_channel_reservations_reservation_fk foreign key (tenant_id, property_id, reservation_id)
+    references pms_reservations (tenant_id, property_id, id),
+  constraint pms_channel_reservations_mapping_fk foreign key (tenant_id, property_id, mapping_id)
+    references pms_channel_mappings (tenant_id, property_id, id),
+  constraint pms_channel_reservations_status_check check (status in ('RECEIVED', 'APPLIED', 'FAILED', 'SUPERSEDED'))
+);
+create index pms_channel_reservations_reservation_idx on pms_channel_reservations (tenant_id, property_id, reservation_id);
+create index pms_channel_reservations_mapping_idx on pms_channel_reservations (tenant_id, property_id, mapping_id);
+create index pms_channel_reservations_pending_idx on pms_channel_reservations (tenant_id, received_at) where status = 'RECEIVED';
+
+-- ===== V07__row_security =====
+
+-- Deny by default: row security on every table, and a role that owns nothing. Last, so that it covers all tables before it;
+-- a later migration that adds a table calls pms_protect for it.
+
+-- Enabled, not forced: the owner migrates and repairs, the server's role is bound.
+create function pms_protect(p_table regclass, p_tenant_column text default 'tenant_id') returns void language plpgsql as $$
+begin
+  execute format('alter table %s enable row level security', p_table);
+  execute format('create policy %I on %s using (%I = current_setting(''app.tenant_id'', true))',
+    p_table::text || '_tenant', p_table, p_tenant_column);
+  execute format('grant select, insert, update, delete on %s to pms_app', p_table);
+end $$;
+
+select pms_protect('pms_tenants', 'id');
+select pms_protect(c.oid::regclass)
+from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace and (c.relname like 'pms\_%' or c.relname like 'rm\_pms\_%')
+order by c.relname;
+
+-- History is written once.
+revoke update, delete on pms_audit_log, pms_room_status_log, pms_folio_entries from pms_app;
+-- Tenants are made by the owner.
+revoke insert, update, delete on pms_tenants from pms_app;
+
+revoke execute on function pms_login_tenants(text), pms_search_guests(text, text, boolean, text[], text[], text, int),
+  pms_tenants_with_expired_holds(timestamptz), pms_protect(regclass, text) from public;
+grant execute on function pms_login_tenants(text), pms_search_guests(text, text, boolean, text[], text[], text, int),
+  pms_tenants_with_expired_holds(timestamptz) to pms_app;
+
+-- ===== V08__purge =====
+
+-- Which tenants have rows to purge: the server's role sees one tenant at a time, and its sweeper serves all of them.
+
+create function pms_tenants_to_purge(p_now timestamptz) returns table (tenant_id text)
+  language sql stable security definer set search_path from current as $$
+  select t.id
+  from pms_tenants t
+  where exists (select from pms_idempotency_keys k where k.tenant_id = t.id and k.expires_at <= p_now)
+    or exists (select from pms_sessions s where s.tenant_id = t.id and s.expires_at <= p_now)
+$$;
+
+revoke execute on function pms_tenants_to_purge(timestamptz) from public;
+grant execute on function pms_tenants_to_purge(timestamptz) to pms_app;
+
+-- ===== What was applied, as `pms migrate` records it =====
+
+create table refinery_schema_history (
+  version    int4 primary key,
+  name       varchar(255),
+  applied_on varchar(255),
+  checksum   varchar(255)
+);
+insert into refinery_schema_history (version, name, applied_on, checksum)
+select version, name, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), checksum from (values
+  (1, 'foundation', '12096246115388894987'),
+  (2, 'properties_rooms_rates', '7127478155600677433'),
+  (3, 'guests_reservations', '14514847911699426226'),
+  (4, 'folios', '16026281071136088053'),
+  (5, 'audit_events_read_models', '16146920016305667412'),
+  (6, 'selling_messages_channels', '7130589620208749259'),
+  (7, 'row_security', '16251750337450006673'),
+  (8, 'purge', '15184517157741607579')
+) applied (version, name, checksum);
+
+grant usage on schema public to pms_app;
+grant select on refinery_schema_history to pms_app;
+
+commit;
