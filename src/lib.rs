@@ -28,6 +28,7 @@ pub mod folios;
 
 pub mod reservations;
 
+pub mod demo;
 pub mod users;
 
 pub mod router;

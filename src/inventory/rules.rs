@@ -76,6 +76,7 @@ pub fn decide(facts: &Facts, shifts: &[Shift]) -> Result<(), Refusal> {
                 continue;
             }
             let room = facts.room(piece.room_id).ok_or_else(|| Refusal::invalid("roomId", "does not exist in this property"))?;
+            demand_locked_type(facts, room)?;
             if !room.is_active || room.opened_on.is_some_and(|day| day > piece.stay.from) {
                 return Err(Refusal::invalid("roomId", format!("room {} is not in use on these nights", room.room_number)));
             }
@@ -92,6 +93,16 @@ pub fn decide(facts: &Facts, shifts: &[Shift]) -> Result<(), Refusal> {
         return Err(taken_refusal(facts, &in_the_way));
     }
     enough_rooms(&facts.counts, &demand(facts, shifts))
+}
+
+/// The types of the rooms are found before their locks are held; a room that changed its type meanwhile was counted for another.
+fn demand_locked_type(facts: &Facts, room: &Room) -> Result<(), Refusal> {
+    match facts.room_type(room.room_type_id) {
+        Some(_) => Ok(()),
+        None => {
+            Err(Refusal::new(Code::ConcurrencyConflict, format!("Room {} just changed its type. Try again.", room.room_number)))
+        }
+    }
 }
 
 fn taken_refusal(facts: &Facts, in_the_way: &[&Taken]) -> Refusal {
@@ -119,6 +130,7 @@ fn taken_refusal(facts: &Facts, in_the_way: &[&Taken]) -> Refusal {
 ///
 /// Errors: ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with everything in the way.
 pub(super) fn free_for_block(facts: &Facts, own: Option<BlockId>, room: &Room, stay: Stay) -> Result<(), Refusal> {
+    demand_locked_type(facts, room)?;
     let in_the_way: Vec<&Taken> =
         facts.taken.iter().filter(|t| t.room_id == room.id && t.stay.overlaps(stay) && Some(t.block_id) != own).collect();
     if in_the_way.is_empty() { Ok(()) } else { Err(taken_refusal(facts, &in_the_way)) }

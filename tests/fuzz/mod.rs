@@ -50,13 +50,5 @@ async fn schemathesis_finds_nothing() {
     assert!(output.status.success(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
     assert!(text.contains("No issues found"), "did it test anything?\n{text}");
 
-    assert_eq!(broken_invariants(&app).await, Vec::<String>::new());
-}
-
-async fn broken_invariants(app: &TestApp) -> Vec<String> {
-    let config: tokio_postgres::Config = app.owner_url.parse().unwrap();
-    let (client, connection) = config.connect(tokio_postgres::NoTls).await.unwrap();
-    tokio::spawn(connection);
-    let findings = oppsera_pms::doctor::invariants(&client, None).await.unwrap();
-    findings.iter().map(ToString::to_string).collect()
+    assert_eq!(app.broken_invariants().await, Vec::<String>::new());
 }

@@ -72,3 +72,9 @@ pub async fn query(url: &str, sql: &str) -> Vec<Value> {
 pub async fn execute(url: &str, sql: &str) {
     connect(url).await.batch_execute(sql).await.unwrap_or_else(|e| panic!("{sql}: {e:?}"));
 }
+
+pub async fn invariants(url: &str) -> Vec<String> {
+    let client = connect(url).await;
+    let findings = oppsera_pms::doctor::invariants(&client, None).await.expect("the invariants can be asked");
+    findings.iter().map(ToString::to_string).collect()
+}

@@ -190,6 +190,11 @@ impl TestApp {
         rows[0]["n"].as_i64().unwrap_or_default()
     }
 
+    /// What is not as it must be, over all tenants.
+    pub async fn broken_invariants(&self) -> Vec<String> {
+        database::invariants(&self.owner_url).await
+    }
+
     /// Books over the API as tenant A's manager; the answer's `data`.
     pub async fn book(&self, from: &str, to: &str, more: Value) -> Answer {
         self.post("/reservations", booking(from, to, more)).await

@@ -1,0 +1,255 @@
+//! Lives a planned house through the use cases: builds it, books everything, then opens the doors on the first day and closes
+//! each until today.
+
+use jiff::{ToSpan, civil::Time};
+
+use super::{
+    Step,
+    plan::{Fate, House, PlannedBlock, PlannedStay, Spec},
+    setup::{Built, build},
+};
+use crate::{
+    calendar, call,
+    db::{Fail, Result},
+    inventory::{self, blocks::model::NewRoomBlock},
+    kernel::{Day, PropertyId, TenantId},
+    op::{Op, Store, Who},
+    properties::Property,
+    reservations::{
+        Booking, Status,
+        book::{NewReservation, Terms, book_in},
+        cancel::close,
+        check_in::check_in_in,
+        check_out::check_out_in,
+        model::PrimaryGuest,
+        split::split_in,
+    },
+    rooms::{
+        model::{Room, RoomStatus},
+        status,
+    },
+};
+
+crate::sql! {
+    DIRTY_ROOMS = "
+        select * from pms_rooms where tenant_id = $1 and property_id = $2 and status = 'VACANT_DIRTY' order by id for no key update";
+}
+
+/// So many bookings in one operation: the read models of a batch are recomputed once.
+const BATCH: usize = 200;
+
+/// What was made of a house.
+#[derive(Clone, Debug, Default)]
+pub struct Played {
+    pub property: Option<PropertyId>,
+    pub name: &'static str,
+    pub bookings: usize,
+    /// What the house refused: a plan that fits has none.
+    pub refused: usize,
+}
+
+struct Player<'a> {
+    store: &'a Store,
+    tenant: TenantId,
+    spec: &'a Spec,
+    house: &'a House,
+    built: Built,
+    /// Beside `house.stays`.
+    bookings: Vec<Option<Booking>>,
+    played: Played,
+    progress: &'a (dyn Fn(Step) + Sync),
+}
+
+/// Makes the hotel of `spec` as `house` has it.
+pub async fn play(
+    store: &Store,
+    tenant: TenantId,
+    spec: &Spec,
+    house: &House,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Played> {
+    let mut op = begin(store, tenant).await?;
+    let built = build(&mut op, spec, house).await?;
+    calendar::settle(&mut op).await?;
+    op.finish().await?;
+    let played = Played { property: Some(built.property.id), name: spec.name, ..Played::default() };
+    let bookings = vec![None; house.stays.len()];
+    let mut player = Player { store, tenant, spec, house, built, bookings, played, progress };
+    player.book_all().await?;
+    player.live().await?;
+    player.block_the_future().await?;
+    Ok(player.played)
+}
+
+async fn begin(store: &Store, tenant: TenantId) -> Result<Op> {
+    Op::begin(store, Who { tenant, actor: "system".into(), correlation: "demo".into() }, None).await
+}
+
+impl Player<'_> {
+    fn step(&self, done: usize, of: usize, what: &'static str) {
+        (self.progress)(Step { hotel: self.spec.name, done: done as u64, of: of as u64, what });
+    }
+
+    async fn end(&self, mut op: Op) -> Result<()> {
+        calendar::settle(&mut op).await?;
+        op.finish().await
+    }
+
+    /// Notes a refusal; it leaves the operation as it was, for every decision comes before the first write.
+    fn allowed<T>(&mut self, result: Result<T>) -> Result<Option<T>> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(Fail::Refused(refusal)) => {
+                tracing::debug!(code = ?refusal.code, refusal.message, "the demo's plan was refused");
+                self.played.refused += 1;
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    async fn book_all(&mut self) -> Result<()> {
+        let count = self.house.stays.len();
+        for first in (0..count).step_by(BATCH) {
+            let mut op = begin(self.store, self.tenant).await?;
+            for n in first..(first + BATCH).min(count) {
+                let result = self.book(&mut op, &self.house.stays[n]).await;
+                self.bookings[n] = self.allowed(result)?;
+            }
+            self.end(op).await?;
+            self.step((first + BATCH).min(count), count, "bookings");
+        }
+        self.played.bookings = self.bookings.iter().flatten().count();
+        Ok(())
+    }
+
+    async fn book(&self, op: &mut Op, planned: &PlannedStay) -> Result<Booking> {
+        let (assigned, hold) = match planned.fate {
+            Fate::Departed | Fate::InHouse => (true, false),
+            Fate::Expected { assigned } => (assigned, false),
+            Fate::Hold { assigned } => (assigned, true),
+            Fate::Cancelled | Fate::NoShow => (false, false),
+        };
+        let days = i64::from(planned.stay.nights()) + i64::from(planned.room as i32 % 14) + 2;
+        let request = NewReservation {
+            id: None,
+            property_id: self.built.property.id,
+            room_type_id: Some(self.built.types[planned.room_type]),
+            room_id: assigned.then(|| self.built.rooms[planned.room]),
+            rate_plan_id: Some(self.built.plans[planned.plan]),
+            check_in_date: planned.stay.from,
+            check_out_date: planned.stay.to,
+            adults: Some(planned.adults),
+            children: Some(planned.children),
+            guest_id: planned.profile.map(|n| self.built.guests[n]),
+            primary_guest_json: Some(PrimaryGuest {
+                first_name: planned.person.first.into(),
+                last_name: planned.person.last.into(),
+                email: None,
+                phone: None,
+            }),
+            status: Some(if hold { Status::Hold } else { Status::Confirmed }),
+            hold_expires_at: if hold { op.now.checked_add((days * 24).hours()).ok() } else { None },
+            source_type: Some(planned.source),
+            source_ref: None,
+            internal_notes: planned.note.map(Into::into),
+            guest_notes: None,
+            arrival_time: planned.arrival_hour.and_then(|h| Time::new(h, 30, 0, 0).ok()),
+            is_pinned: Some(planned.pinned),
+            nightly_rate_cents: None,
+        };
+        let booked = book_in(op, request, Terms { history: true, booked_on: Some(planned.booked_on) }).await?;
+        let property = &self.built.property;
+        match (planned.fate, planned.split) {
+            (Fate::Cancelled, _) => {
+                let on = planned.stay.from.plus(-1).min(self.house.today).max(planned.booked_on);
+                close(op, property, booked, Status::Cancelled, Some("Plans changed.".into()), on, "cancelled").await
+            }
+            (Fate::NoShow, _) => close(op, property, booked, Status::NoShow, None, planned.stay.from, "no_show").await,
+            (_, Some((date, room))) => split_in(op, property, &booked, date, self.built.rooms[room]).await,
+            _ => Ok(booked),
+        }
+    }
+
+    /// Day after day: departures, cleaning, arrivals, blocks; today is left as the desk finds it.
+    async fn live(&mut self) -> Result<()> {
+        let days = self.house.first.days_until(self.house.today);
+        for (n, day) in self.house.first.until(self.house.today.plus(1)).enumerate() {
+            let mut op = begin(self.store, self.tenant).await?;
+            let property = inventory::day::roll_business_date(&mut op, self.built.property.id, day).await?;
+            self.depart(&mut op, &property).await?;
+            self.clean(&mut op, &property).await?;
+            self.arrive(&mut op, &property).await?;
+            for block in self.house.blocks.iter().filter(|b| b.stay.from == day) {
+                self.block(&mut op, block).await?;
+            }
+            self.built.property = property;
+            self.end(op).await?;
+            self.step(n, days as usize, "days");
+        }
+        Ok(())
+    }
+
+    /// Which stays have this fate and this arrival (or departure).
+    fn stays(&self, fits: impl Fn(&PlannedStay) -> bool) -> Vec<usize> {
+        (0..self.house.stays.len()).filter(|n| self.bookings[*n].is_some() && fits(&self.house.stays[*n])).collect()
+    }
+
+    async fn depart(&mut self, op: &mut Op, property: &Property) -> Result<()> {
+        let day = property.business_date;
+        for n in self.stays(|s| s.fate == Fate::Departed && s.stay.to == day) {
+            let Some(booking) = self.bookings[n].take() else { continue };
+            let result = check_out_in(op, property, &booking, true).await;
+            self.bookings[n] = self.allowed(result)?;
+        }
+        Ok(())
+    }
+
+    async fn clean(&mut self, op: &mut Op, property: &Property) -> Result<()> {
+        let rows = op.query(call!(DIRTY_ROOMS, self.tenant, property.id)).await?;
+        // Today housekeeping is not through yet.
+        let some = if property.business_date == self.house.today { rows.len() / 2 } else { rows.len() };
+        for room in rows.iter().take(some).map(Room::from_row) {
+            status::set(op, &room, RoomStatus::VacantClean, None, property.business_date);
+        }
+        Ok(())
+    }
+
+    async fn arrive(&mut self, op: &mut Op, property: &Property) -> Result<()> {
+        let day = property.business_date;
+        for n in self.stays(|s| matches!(s.fate, Fate::Departed | Fate::InHouse) && s.stay.from == day) {
+            let Some(booking) = self.bookings[n].take() else { continue };
+            let result = check_in_in(op, property, &booking, None, true).await;
+            self.bookings[n] = self.allowed(result)?;
+        }
+        Ok(())
+    }
+
+    async fn block(&mut self, op: &mut Op, block: &PlannedBlock) -> Result<()> {
+        let new = NewRoomBlock {
+            property_id: self.built.property.id,
+            room_id: self.built.rooms[block.room],
+            start_date: block.stay.from,
+            end_date: block.stay.to,
+            block_type: block.kind,
+            reason: Some(block.reason.into()),
+        };
+        let result = inventory::blocks::create::create_in(op, new).await;
+        self.allowed(result)?;
+        Ok(())
+    }
+
+    async fn block_the_future(&mut self) -> Result<()> {
+        let today: Day = self.house.today;
+        let mut op = begin(self.store, self.tenant).await?;
+        let ahead: Vec<&PlannedBlock> = self.house.blocks.iter().filter(|b| b.stay.from > today).collect();
+        if ahead.is_empty() {
+            op.abandon();
+            return Ok(());
+        }
+        for block in ahead {
+            self.block(&mut op, block).await?;
+        }
+        self.end(op).await
+    }
+}
