@@ -34,7 +34,7 @@ pub async fn migrate(owner_url: &str) -> anyhow::Result<Vec<String>> {
 
 /// The newest migration that this program knows.
 pub fn newest() -> i32 {
-    embedded_migrations::migrations::runner().get_migrations().iter().map(|m| m.version() as i32).max().unwrap_or(0)
+    embedded_migrations::migrations::runner().get_migrations().iter().map(|m| m.version()).max().unwrap_or(0)
 }
 
 /// A migration of this program.
@@ -49,7 +49,7 @@ pub struct Migration {
 pub fn all() -> Vec<Migration> {
     let runner = embedded_migrations::migrations::runner();
     let migration = |m: &refinery::Migration| Migration {
-        version: m.version() as i32,
+        version: m.version(),
         name: m.name().to_string(),
         sql: m.sql().unwrap_or_default().to_string(),
         checksum: m.checksum(),

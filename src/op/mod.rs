@@ -214,7 +214,7 @@ impl Op {
     /// Commits without an answer to store: for work that no request asked for, and for batches.
     pub async fn finish(mut self) -> Result<()> {
         assert!(self.touched.is_empty(), "blocks were written without calendar::settle");
-        let hint = (!self.changes.is_empty()).then(|| Hint { tenant: self.who.tenant });
+        let hint = (!self.changes.is_empty()).then_some(Hint { tenant: self.who.tenant });
         let mut calls: Vec<Call> = self.queue.drain(..).collect();
         if !self.changes.is_empty() {
             calls.push(audit::insert(&self));
