@@ -16,6 +16,7 @@ const fn kind(
 
 pub const HOTELS: [Spec; 2] = [
     Spec {
+        number: 1,
         name: "Lakeside Lodge & Resort",
         timezone: "America/New_York",
         currency: "USD",
@@ -32,6 +33,7 @@ pub const HOTELS: [Spec; 2] = [
         ],
     },
     Spec {
+        number: 2,
         name: "Grand Harbour",
         timezone: "Europe/Lisbon",
         currency: "EUR",

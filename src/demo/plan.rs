@@ -28,6 +28,8 @@ pub struct Type {
 }
 
 pub struct Spec {
+    /// Leads the ids of the hotel, which are short and known, so that examples can name them.
+    pub number: u32,
     pub name: &'static str,
     pub timezone: &'static str,
     pub currency: &'static str,

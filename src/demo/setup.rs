@@ -1,5 +1,7 @@
 //! Builds a house: property, types, rooms, plans with prices by season, guests with profiles.
 
+use std::str::FromStr;
+
 use serde_json::json;
 
 use super::plan::{House, Kind, Spec, Type};
@@ -31,6 +33,11 @@ pub(super) struct Built {
     pub guests: Vec<GuestId>,
 }
 
+/// `0…01` is the first hotel, `0…01R101` its room 101, `0…01T2` its second room type, `0…01P1` its first plan.
+fn id_of<I: FromStr>(spec: &Spec, rest: &str) -> Option<I> {
+    format!("{:0>26}", format!("{}{rest}", spec.number)).parse().ok()
+}
+
 /// Code, name, hundredths of the best available rate.
 const PLANS: [(&str, &str, i64); 3] =
     [("BAR", "Best available rate", 100), ("ADV", "Advance purchase", 88), ("BB", "Bed and breakfast", 112)];
@@ -39,7 +46,7 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
     let property = properties::create::create_in(
         op,
         NewProperty {
-            id: None,
+            id: id_of(spec, ""),
             name: spec.name.into(),
             timezone: spec.timezone.into(),
             currency: spec.currency.parse().ok(),
@@ -52,12 +59,12 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
         },
     )?;
     let types: Vec<RoomTypeId> =
-        spec.types.iter().enumerate().map(|(n, kind)| build_type(op, &property, kind, n)).collect::<Result<_>>()?;
+        spec.types.iter().enumerate().map(|(n, kind)| build_type(op, spec, &property, kind, n)).collect::<Result<_>>()?;
     let rooms = build_rooms(op, spec, &property, &types).await?;
     let mut plans = Vec::new();
     for (n, (code, name, percent)) in PLANS.iter().enumerate() {
         let new = NewRatePlan {
-            id: None,
+            id: id_of(spec, &format!("P{}", n + 1)),
             property_id: property.id,
             code: (*code).into(),
             name: (*name).into(),
@@ -73,9 +80,9 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
     Ok(Built { property, types, rooms, plans, guests })
 }
 
-fn build_type(op: &mut Op, property: &Property, kind: &Type, n: usize) -> Result<RoomTypeId> {
+fn build_type(op: &mut Op, spec: &Spec, property: &Property, kind: &Type, n: usize) -> Result<RoomTypeId> {
     let new = NewRoomType {
-        id: None,
+        id: id_of(spec, &format!("T{}", n + 1)),
         property_id: property.id,
         code: kind.code.into(),
         name: kind.name.into(),
@@ -98,11 +105,12 @@ async fn build_rooms(op: &mut Op, spec: &Spec, property: &Property, types: &[Roo
     for (n, kind) in kinds.enumerate() {
         let (floor, door) = (n as u32 % spec.floors + 1, n as u32 / spec.floors + 1);
         let view = if door.is_multiple_of(2) { "water" } else { "garden" };
+        let number = format!("{floor}{door:02}");
         let new = NewRoom {
-            id: None,
+            id: id_of(spec, &format!("R{number}")),
             property_id: property.id,
             room_type_id: types[kind],
-            room_number: format!("{floor}{door:02}"),
+            room_number: number,
             floor: Some(floor.to_string()),
             name: None,
             features_json: Some(json!({ "view": view, "accessible": floor == 1 && door.is_multiple_of(5) })),

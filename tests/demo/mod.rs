@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::support::*;
 
 const SMALL: Spec = Spec {
+    number: 9,
     name: "Small House",
     timezone: "Europe/Lisbon",
     currency: "EUR",
