@@ -31,6 +31,10 @@ pub mod reservations;
 pub mod demo;
 pub mod users;
 
+pub mod events;
+
+pub mod health;
+
 pub mod router;
 
 pub mod doctor;

@@ -10,11 +10,12 @@ use tower_http::{
 };
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     calendar,
     db::Fail,
-    guests,
+    events, guests, health,
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
@@ -86,6 +87,10 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(users::read::read, users::change::change))
         .routes(routes!(users::api_keys::read::list, users::api_keys::create::create))
         .routes(routes!(users::api_keys::read::read, users::api_keys::revoke::revoke))
+        // what happened
+        .routes(routes!(events::audit::audit))
+        .routes(routes!(events::feed::feed))
+        .routes(routes!(events::stream::stream))
 }
 
 fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {
@@ -105,6 +110,10 @@ pub fn router(app: Arc<App>) -> Router {
     let (api, doc) = documented();
     let doc_json = serde_json::to_string(&doc).unwrap_or_default();
     api.route("/api/openapi.json", get(move || async move { ([("content-type", "application/json")], doc_json) }))
+        .merge(reader())
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(health::metrics))
         .fallback(not_found)
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(middleware::from_fn(layers::secure))
@@ -112,6 +121,12 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
         .layer(middleware::from_fn(layers::around))
         .with_state(app)
+}
+
+/// The readable document. It loads nothing from other hosts, so its badge of an online validator is off.
+fn reader() -> SwaggerUi {
+    let config = Config::from("/api/openapi.json").validator_url("none").doc_expansion("none").filter(true);
+    SwaggerUi::new("/api/docs").config(config)
 }
 
 async fn not_found() -> impl IntoResponse {

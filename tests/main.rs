@@ -5,6 +5,7 @@ mod support;
 
 mod demo;
 mod doctor;
+mod events;
 mod fuzz;
 mod guests;
 mod properties;

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use moka::sync::Cache;
+use tokio::sync::watch;
 
 use super::Actor;
 use crate::{
@@ -35,6 +36,10 @@ pub struct App {
     pub failed_log_ins: Cache<String, u32>,
     /// Text of `/metrics`; absent in tests.
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+    /// How often a stream that stays open looks whether its token is still valid.
+    pub recheck_every: Duration,
+    /// Set when the server stops: streams end, which would otherwise keep it waiting.
+    pub closing: watch::Sender<bool>,
 }
 
 pub type AppState = Arc<App>;
@@ -47,6 +52,8 @@ impl App {
             actors: Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(5)).build(),
             failed_log_ins: Cache::builder().max_capacity(100_000).time_to_live(Duration::from_secs(15 * 60)).build(),
             metrics: None,
+            recheck_every: Duration::from_secs(60),
+            closing: watch::Sender::new(false),
         }
     }
 

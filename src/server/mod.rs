@@ -73,6 +73,7 @@ impl Server {
         }
         tracing::info!("stopping: no new requests are taken");
         stopping.send_replace(true);
+        self.app.closing.send_replace(true);
         match timeout(self.shutdown_grace, serving).await {
             Ok(ended) => ended?,
             Err(_) => tracing::warn!("requests that took longer than {:?} were cut off", self.shutdown_grace),
