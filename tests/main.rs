@@ -9,6 +9,7 @@ mod events;
 mod fuzz;
 mod guests;
 mod properties;
+mod races;
 mod rates;
 mod reservations;
 mod rooms;

@@ -92,6 +92,10 @@ fn refusal_of(error: &DbError) -> Option<Refusal> {
     if *state == SqlState::EXCLUSION_VIOLATION && constraint == "pms_room_blocks_no_overlap" {
         return Some(Refusal::new(Code::RoomAlreadyBooked, "The room is already taken on some of these nights."));
     }
+    if constraint == "pms_reservations_confirmation_key" {
+        // Drawn at random, and once in a long while drawn twice.
+        return Some(Refusal::new(Code::ConcurrencyConflict, "The confirmation number was taken. Try again."));
+    }
     if state.code().starts_with("23") {
         let (field, rule) = broken_rule(state, constraint)?;
         return Some(Refusal::invalid(field, rule));

@@ -197,8 +197,10 @@ pub const INVARIANTS: &[Invariant] = &[
                     where b.tenant_id = r.tenant_id and b.property_id = r.property_id and b.reservation_id = r.id) x
             ) b
             where ($1::text is null or r.tenant_id = $1)
-              and case when r.room_id is null or r.status in ('CANCELLED', 'NO_SHOW') then b.pieces > 0
-                  else (b.nights, b.first, b.last, b.is_gapless, b.has_room)
+              -- Who left on the day of arrival slept no night; who changed rooms on the day of departure none in the last one.
+              and case when r.room_id is null or r.status in ('CANCELLED', 'NO_SHOW')
+                    or r.status = 'CHECKED_OUT' and r.checked_out_on <= r.check_in_date then b.pieces > 0
+                  else (b.nights, b.first, b.last, b.is_gapless, b.has_room or r.status = 'CHECKED_OUT')
                     is distinct from (r.check_out_date - r.check_in_date, r.check_in_date, r.check_out_date, true, true) end
             order by 1, 3",
     },

@@ -66,9 +66,11 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Write<T> {
             Some(Value::String(key)) => Some(key),
             Some(_) => return Err(Refusal::invalid("idempotencyKey", "must be a text").into()),
         };
-        let key = idempotency_key(&parts.headers, in_body)?
-            .map(|key| Idempotency::new(key, &operation(&parts), &without_secrets(&value)));
         let if_match = if_match(&parts.headers)?;
+        let key = idempotency_key(&parts.headers, in_body)?;
+        // The version that was seen is a part of the request, wherever it stands.
+        let asked = format!("{} {if_match:?}", operation(&parts));
+        let key = key.map(|key| Idempotency::new(key, &asked, &without_secrets(&value)));
         let body = serde_path_to_error::deserialize(value).map_err(|e| {
             let path = e.path().to_string();
             rule_of(if path == "." { "body" } else { &path }, &e.into_inner().to_string())

@@ -4,13 +4,14 @@
 //! Whoever writes takes locks in this order, each kind by id, and never one that stands before what it already holds:
 //!
 //! 1. the idempotency key
-//! 2. reservations
-//! 3. room types: the counts of a type change only under its lock, so 50 bookings into 5 rooms give 5
-//! 4. rooms, `for no key update`
-//! 5. folios
-//! 6. inserts
-//! 7. the days of `rm_pms_daily_occupancy`, by date
-//! 8. the tenant's counter of events
+//! 2. the business date of the property, held by many or moved by one
+//! 3. reservations
+//! 4. room types: the counts of a type change only under its lock, so 50 bookings into 5 rooms give 5
+//! 5. rooms, `for no key update`
+//! 6. folios
+//! 7. inserts
+//! 8. the days of `rm_pms_daily_occupancy`, by date
+//! 9. the tenant's counter of events
 //!
 //! The exclusion constraint on `pms_room_blocks` is the last word; the locks make sure that it is not the first: by itself it is
 //! safe, but its waits form circles under load.

@@ -1,6 +1,6 @@
 use axum::extract::State;
 
-use super::model::{LOCK_PROPERTY, Property, PropertyChange, found};
+use super::model::{LOCK_PROPERTY, Property, PropertyChange, found, hold_day_alone};
 use crate::{
     call,
     db::{Reply, Result},
@@ -55,6 +55,7 @@ pub async fn change(
 
 /// Rolls the business date. Only day close and imports of the past do.
 pub async fn roll_business_date(op: &mut Op, id: PropertyId, to: Day) -> Result<Property> {
+    op.write(hold_day_alone(op.tenant(), id));
     let before = lock(op, id).await?;
     let mut after = Property { business_date: to, ..before.clone() };
     save(op, &before, &mut after, "business_date_rolled");

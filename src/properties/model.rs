@@ -91,6 +91,11 @@ pub struct PropertyChange {
 crate::sql! {
     GET_PROPERTY = "select * from pms_properties where tenant_id = $1 and id = $2";
     LOCK_PROPERTY = "select * from pms_properties where tenant_id = $1 and id = $2 for no key update";
+    /// Not the lock of the row: who rolls the date would wait for ever while others come and go, and here he stands in line.
+    HOLD_DAY = "
+        select pg_advisory_xact_lock_shared(hashtextextended(tenant_id || id, 0)) from pms_properties where tenant_id = $1 and id = $2";
+    HOLD_DAY_ALONE = "
+        select pg_advisory_xact_lock(hashtextextended(tenant_id || id, 0)) from pms_properties where tenant_id = $1 and id = $2";
 }
 
 impl Property {
@@ -131,6 +136,17 @@ impl Property {
 /// The call that reads a property.
 pub fn get(tenant: TenantId, id: PropertyId) -> Call {
     call!(GET_PROPERTY, tenant, id)
+}
+
+/// The call that keeps the business date as it is until the operation ends. It comes before the property is read, and before any
+/// row is locked; many may hold the day at once.
+pub fn hold_day(tenant: TenantId, id: PropertyId) -> Call {
+    call!(HOLD_DAY, tenant, id)
+}
+
+/// The same for whoever moves the date: he waits for all who hold the day.
+pub fn hold_day_alone(tenant: TenantId, id: PropertyId) -> Call {
+    call!(HOLD_DAY_ALONE, tenant, id)
 }
 
 /// The property in the rows of [`get`].

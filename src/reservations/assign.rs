@@ -8,10 +8,10 @@ use super::{
     rules, store,
 };
 use crate::{
-    calendar,
+    calendar, call,
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Seen, Write, permission::CalendarMove},
-    inventory::{Piece, availability},
+    inventory::{Piece, availability, facts::LOCK_TYPES},
     kernel::{Code, Refusal, ReservationId, RoomId},
     op::Op,
     properties::Property,
@@ -63,11 +63,12 @@ pub async fn assign_in(op: &mut Op, property: &Property, before: &Booking, room:
     Ok(after)
 }
 
-/// Chosen before the locks are held: when someone takes the room meanwhile, the inventory refuses it.
+/// Chosen under the lock of the type, so that of several who ask at once each gets another room.
 async fn best_free_room(op: &mut Op, booking: &Booking) -> Result<RoomId> {
     let r = &booking.reservation;
-    let call = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay());
-    let rows = op.query(call).await?;
+    let lock = call!(LOCK_TYPES, op.tenant(), r.property_id, Vec::<RoomId>::new(), vec![r.room_type_id]);
+    let free = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay());
+    let [_, rows] = op.run([lock, free]).await?;
     let none = || Refusal::new(Code::NoAvailability, "No one room of this type is free for all nights.");
     Ok(rows.first().map(|row| row.get(0)).ok_or_else(none)?)
 }

@@ -185,7 +185,7 @@ fn compose(
     if !terms.history && stay.from < property.business_date {
         faults.add("checkInDate", format!("must not be before the business date, {}", property.business_date));
     }
-    if property.business_date.days_until(stay.from) > 5 * 366 {
+    if property.business_date.days_until(stay.from) > rules::FARTHEST_ARRIVAL_DAYS {
         faults.add("checkInDate", "must be at most five years ahead");
     }
     let room = new.room_id.map(|id| facts.room(id).ok_or_else(|| Refusal::invalid("roomId", "does not exist in this property")));

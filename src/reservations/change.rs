@@ -21,9 +21,11 @@ use crate::{
 };
 
 crate::sql! {
-    TYPE_AND_GUEST = "
-        select t.*, g.id as guest_found, g.is_active as guest_is_active
-        from pms_room_types t left join pms_guests g on g.tenant_id = $1 and g.property_id = $2 and g.id = $4
+    TYPE_GUEST_AND_PLAN = "
+        select t.*, g.is_active as guest_is_active, p.is_active as plan_is_active
+        from pms_room_types t
+          left join pms_guests g on g.tenant_id = $1 and g.property_id = $2 and g.id = $4
+          left join pms_rate_plans p on p.tenant_id = $1 and p.property_id = $2 and p.id = $5
         where t.tenant_id = $1 and t.property_id = $2 and t.id = $3";
 }
 
@@ -124,7 +126,8 @@ async fn changed(op: &mut Op, before: &Booking, change: ReservationChange) -> Re
 
 async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faults) -> Result<()> {
     let r = &after.reservation;
-    let rows = op.query(call!(TYPE_AND_GUEST, op.tenant(), r.property_id, r.room_type_id, r.guest_id)).await?;
+    let rows =
+        op.query(call!(TYPE_GUEST_AND_PLAN, op.tenant(), r.property_id, r.room_type_id, r.guest_id, r.rate_plan_id)).await?;
     let Some(row) = rows.first() else {
         faults.add("roomTypeId", "does not exist in this property");
         return Ok(());
@@ -132,6 +135,13 @@ async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faul
     let room_type = RoomType::from_row(row);
     if r.room_type_id != before.reservation.room_type_id && !room_type.is_active {
         faults.add("roomTypeId", "is not active");
+    }
+    if r.rate_plan_id != before.reservation.rate_plan_id {
+        match row.get::<_, Option<bool>>("plan_is_active") {
+            None => faults.add("ratePlanId", "does not exist in this property"),
+            Some(false) => faults.add("ratePlanId", "is not active"),
+            Some(true) => {}
+        }
     }
     if r.guest_id.is_some() && r.guest_id != before.reservation.guest_id {
         match row.get::<_, Option<bool>>("guest_is_active") {

@@ -12,6 +12,7 @@ use crate::{
     db::{Reply, Result},
     folios,
     http::{AppState, Data, May, Path, Write, permission::FrontDeskCheckOut},
+    inventory::day::status_when_left,
     kernel::{Day, ReservationId},
     op::Op,
     properties::Property,
@@ -66,13 +67,13 @@ pub async fn check_out_in(op: &mut Op, property: &Property, before: &Booking, ac
 
     let plan = Plan::make(op, property, [(before, &after)]).await?;
     let room = match before.reservation.room_id {
-        Some(id) => Some(plan.room(op, property, id).await?),
+        Some(id) => Some((plan.room(op, property, id).await?, status_when_left(op, property, id).await?)),
         None => None,
     };
 
     plan.write(op, property, before, &mut after, "checked_out");
-    if let Some(room) = room.filter(|r| r.status == RoomStatus::Occupied) {
-        status::set(op, &room, RoomStatus::VacantDirty, None, property.business_date);
+    if let Some((room, left)) = room.filter(|(room, _)| room.status == RoomStatus::Occupied) {
+        status::set(op, &room, left, None, property.business_date);
     }
     Ok(after)
 }

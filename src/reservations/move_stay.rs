@@ -13,8 +13,8 @@ use crate::{
     calendar,
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::CalendarMove},
-    inventory::Piece,
-    kernel::{Code, Day, Faults, Refusal, ReservationId, RoomId, Stay},
+    inventory::{Piece, day::status_when_left},
+    kernel::{Code, Day, Refusal, ReservationId, RoomId, Stay},
     op::Op,
     properties::Property,
     rooms::{model::RoomStatus, status},
@@ -191,16 +191,16 @@ fn in_house_moved(property: &Property, before: &Booking, room: Option<RoomId>, b
         return Err(Refusal::new(Code::ReservationNotMovable, "No night is left to move: extend the stay first."));
     }
     after.rooms = rules::moved_from(&before.rooms, r.stay(), property.business_date.max(r.check_in_date), room);
+    // Also when the nights are there already: on the seam of a split stay this is the guest changing rooms.
+    after.reservation.room_id = Some(room);
     Ok(after)
 }
 
 async fn whole_moved(op: &mut Op, property: &Property, before: &Booking, room: Option<RoomId>, begins: Day) -> Result<Booking> {
     let r = &before.reservation;
     let stay = r.stay().starting(begins);
-    if begins != r.check_in_date && begins < property.business_date {
-        let mut faults = Faults::default();
-        faults.add("checkInDate", format!("must not be before the business date, {}", property.business_date));
-        faults.finish()?;
+    if begins != r.check_in_date {
+        rules::arrival(begins, property.business_date)?;
     }
     let mut after = before.clone();
     after.reservation.check_in_date = stay.from;
@@ -226,20 +226,21 @@ pub async fn store_move(
     verb: &'static str,
 ) -> Result<Booking> {
     let plan = Plan::make(op, property, [(before, &after)]).await?;
-    let (old, new) = (before.reservation.room_id, rules::room_on(&after.rooms, property.business_date));
+    let (old, new) = (before.reservation.room_id, rules::room_after(before, &after, property.business_date));
     let changing = match (old, new) {
         (Some(old), Some(new)) if old != new && after.reservation.status == Status::CheckedIn => {
             let (old, new) = (plan.room(op, property, old).await?, plan.room(op, property, new).await?);
             check_in::demand_ready(&new, true)?;
-            Some((old, new))
+            let left = status_when_left(op, property, old.id).await?;
+            Some((old, left, new))
         }
         _ => None,
     };
 
     plan.write(op, property, before, &mut after, verb);
-    if let Some((old, new)) = changing {
+    if let Some((old, left, new)) = changing {
         status::set(op, &new, RoomStatus::Occupied, None, property.business_date);
-        status::set(op, &old, RoomStatus::VacantDirty, None, property.business_date);
+        status::set(op, &old, left, None, property.business_date);
     }
     Ok(after)
 }

@@ -77,6 +77,9 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
         return Err(Refusal::invalid("roomTypeId", "does not exist in this property").into());
     }
     let tariff = Tariff::from_rows(&rows[1]).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
+    if !tariff.is_active {
+        return Err(Refusal::invalid("ratePlanId", "is not active").into());
+    }
     let nights = rules::repriced(&[], stay, |day| tariff.night(day, body.room_type_id))?;
 
     let available = counts.nights(body.room_type_id).map(|(_, n)| n.available()).min().unwrap_or(0);

@@ -119,10 +119,8 @@ pub async fn resize_in(op: &mut Op, property: &Property, before: &Booking, from:
     if from != r.check_in_date && r.status == Status::CheckedIn {
         return Err(Refusal::new(Code::ReservationNotMovable, "The guest is in the house: the arrival cannot change.").into());
     }
-    if from != r.check_in_date && from < property.business_date {
-        return Err(
-            Refusal::invalid("checkInDate", format!("must not be before the business date, {}", property.business_date)).into()
-        );
+    if from != r.check_in_date {
+        rules::arrival(from, property.business_date)?;
     }
     if to != r.check_out_date && r.status == Status::CheckedIn && to <= property.business_date {
         return Err(Refusal::invalid("checkOutDate", "must be after the business date; check the guest out instead").into());

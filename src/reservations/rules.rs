@@ -35,6 +35,20 @@ pub fn transition(r: &Reservation, to: Status) -> Result<(), Refusal> {
     Err(Refusal::new(Code::InvalidStatusTransition, message).facts(serde_json::json!({ "status": r.status })))
 }
 
+/// How far ahead of the business date a stay may begin: five years.
+pub const FARTHEST_ARRIVAL_DAYS: i32 = 5 * 366;
+
+/// Where a stay may begin when its arrival is set anew.
+///
+/// Errors: VALIDATION_ERROR of `checkInDate`.
+pub fn arrival(day: Day, business_date: Day) -> Result<(), Refusal> {
+    match business_date.days_until(day) {
+        ..0 => Err(Refusal::invalid("checkInDate", format!("must not be before the business date, {business_date}"))),
+        n if n > FARTHEST_ARRIVAL_DAYS => Err(Refusal::invalid("checkInDate", "must be at most five years ahead")),
+        _ => Ok(()),
+    }
+}
+
 /// Errors: RESERVATION_NOT_MOVABLE for stays that are over or never were.
 pub fn movable(r: &Reservation) -> Result<(), Refusal> {
     if r.status.is_active() {
@@ -106,6 +120,18 @@ pub fn moved_from(rooms: &[Piece], stay: Stay, date: Day, room: RoomId) -> Vec<P
 /// The room of the present piece, or of the first that is still to come, or of the last.
 pub fn room_on(rooms: &[Piece], business_date: Day) -> Option<RoomId> {
     rooms.iter().find(|p| p.stay.to > business_date).or(rooms.last()).map(|p| p.room_id)
+}
+
+/// The room of a stay that changes. A guest is where he was checked in until somebody moves him: the seam of a split stay passes by
+/// itself, people do not. Who has left keeps the room that he left.
+pub fn room_after(before: &Booking, after: &Booking, business_date: Day) -> Option<RoomId> {
+    let planned = room_on(&after.rooms, business_date);
+    let stays_put = match (before.reservation.status, after.reservation.status) {
+        (_, Status::CheckedOut) => true,
+        (Status::CheckedIn, Status::CheckedIn) => planned == room_on(&before.rooms, business_date),
+        _ => false,
+    };
+    if stays_put { after.reservation.room_id } else { planned }
 }
 
 /// The nights of `stay`: kept ones at their stored price, the others as quoted.

@@ -2,7 +2,7 @@
 
 use super::{
     model::{Booking, NightPrice, Reservation},
-    rules::room_on,
+    rules,
 };
 use crate::{
     call,
@@ -16,6 +16,10 @@ use crate::{
 };
 
 crate::sql! {
+    /// As [`properties::model::hold_day`].
+    HOLD_DAY_OF = "
+        select pg_advisory_xact_lock_shared(hashtextextended(tenant_id || property_id, 0)) from pms_reservations
+        where tenant_id = $1 and id = $2";
     LOCK_RESERVATIONS = "
         select * from pms_reservations where tenant_id = $1 and id = any($2) order by id for no key update";
     READ_RESERVATION = "select * from pms_reservations where tenant_id = $1 and id = $2";
@@ -69,8 +73,9 @@ pub async fn load<const N: usize>(
 ) -> Result<([Booking; N], Property)> {
     let tenant = op.tenant();
     let list = ids.to_vec();
-    let [rows, nights, pieces, property] = op
+    let [_, rows, nights, pieces, property] = op
         .run([
+            call!(HOLD_DAY_OF, tenant, ids[0]),
             call!(LOCK_RESERVATIONS, tenant, list.clone()),
             call!(NIGHTS_OF, tenant, list.clone()),
             call!(PIECES_OF, tenant, list),
@@ -166,7 +171,7 @@ impl Plan {
 
     /// Queues the rows of one of the bookings that the plan was made for.
     fn write_row(&self, op: &mut Op, property: &Property, before: &Booking, after: &mut Booking, verb: &'static str) {
-        after.reservation.room_id = room_on(&after.rooms, property.business_date).or(left_room(after));
+        after.reservation.room_id = rules::room_after(before, after, property.business_date);
         update(op, before, after);
         op.record(Change::changed(property.id, "reservation", after.reservation.id, verb, before, after));
     }
@@ -199,11 +204,6 @@ impl Plan {
 pub async fn save(op: &mut Op, property: &Property, before: &Booking, after: &mut Booking, verb: &'static str) -> Result<()> {
     Plan::make(op, property, [(before, &*after)]).await?.write(op, property, before, after, verb);
     Ok(())
-}
-
-/// A departed stay keeps its room's name, even when it slept no night there.
-fn left_room(after: &Booking) -> Option<crate::kernel::RoomId> {
-    if after.reservation.status == super::Status::CheckedOut { after.reservation.room_id } else { None }
 }
 
 /// Queues the row and the nights that differ.

@@ -2,7 +2,9 @@
 //! tenants whose ids, codes and rooms are equal.
 
 pub mod database;
+pub mod desk;
 pub mod fixture;
+pub mod sound;
 
 use std::sync::Arc;
 

@@ -77,6 +77,7 @@ pub(super) async fn lock(op: &mut Op, known: &RoomBlock, window: Stay, seen: i32
     let wanted = Wanted { property: known.property_id, rooms: vec![known.room_id], types: Vec::new(), window };
     let [types, rooms, taken, counts] = Facts::calls(op, &wanted);
     let calls = [
+        properties::model::hold_day(op.tenant(), known.property_id),
         types,
         rooms,
         taken,
@@ -84,7 +85,7 @@ pub(super) async fn lock(op: &mut Op, known: &RoomBlock, window: Stay, seen: i32
         call!(FIND_BLOCK, op.tenant(), known.id),
         properties::model::get(op.tenant(), known.property_id),
     ];
-    let [types, rooms, taken, counts, block, property] = op.run(calls).await?;
+    let [_, types, rooms, taken, counts, block, property] = op.run(calls).await?;
     let Some(block) = block.first().map(RoomBlock::from_row) else {
         return Err(Refusal::new(Code::ConcurrencyConflict, "The block was removed by someone else meanwhile.").into());
     };

@@ -36,13 +36,17 @@ pub async fn create_in(op: &mut Op, new: NewRoomBlock) -> Result<RoomBlock> {
 
     let wanted = Wanted { property: new.property_id, rooms: vec![new.room_id], types: Vec::new(), window: stay };
     let [types, rooms, taken, counts] = Facts::calls(op, &wanted);
-    let [property, types, rooms, taken, counts] =
-        op.run([properties::model::get(op.tenant(), new.property_id), types, rooms, taken, counts]).await?;
+    let hold = properties::model::hold_day(op.tenant(), new.property_id);
+    let property = properties::model::get(op.tenant(), new.property_id);
+    let [_, property, types, rooms, taken, counts] = op.run([hold, property, types, rooms, taken, counts]).await?;
     let property = properties::model::found(&property)?;
     let facts = Facts::from_rows(&wanted, &[types, rooms, taken, counts]);
     let room = facts.room(new.room_id).ok_or_else(|| Refusal::invalid("roomId", "does not exist in this property"))?;
-    if !room.is_active {
-        return Err(Refusal::invalid("roomId", "is not active").into());
+    if !property.is_active {
+        return Err(Refusal::invalid("propertyId", "is not active").into());
+    }
+    if !room.is_active || room.opened_on.is_some_and(|day| day > stay.from) {
+        return Err(Refusal::invalid("roomId", format!("room {} is not in use on these nights", room.room_number)).into());
     }
     if stay.from < property.business_date {
         return Err(
