@@ -273,3 +273,30 @@ fn the_program_does_not_unwrap() {
     }
     none(wrong);
 }
+
+/// Schemas share one namespace in the OpenAPI document: of two with one name, one would describe the other's answers.
+#[test]
+fn every_schema_has_a_name_of_its_own() {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for source in files("src", &["rs"]) {
+        for (at, _) in source.text.match_indices("ToSchema") {
+            let line = source.text[..at].rfind('\n').map_or(0, |n| n + 1);
+            let rest = &source.text[at..];
+            if !source.text[line..].starts_with("#[derive(") {
+                continue;
+            }
+            let Some(end) = rest.find(")]\n") else { continue };
+            // The item that the derive stands on: after its attributes and documentation.
+            let item = rest[end + 2..].lines().map(str::trim_start).find(|l| !l.is_empty() && !l.starts_with(['#', '/', ')']));
+            let words: Vec<&str> = item.unwrap_or_default().split([' ', '<', '{', '(', ';']).collect();
+            let Some(n) = words.iter().position(|w| ["struct", "enum"].contains(w)) else { continue };
+            let Some(name) = words.get(n + 1) else { continue };
+            if let Some(other) = seen.insert((*name).to_string(), source.path.clone()) {
+                wrong.push(format!("{name}: in {other} and in {}", source.path));
+            }
+        }
+    }
+    assert!(seen.len() > 50, "{} schemas found", seen.len());
+    none(wrong);
+}
