@@ -65,7 +65,9 @@ pub struct FeedQuery {
     types: Option<String>,
 }
 
-/// The events of the tenant in their order. The cursor is answered always, also of the last page: ask with it again later.
+/// The events of the tenant in their order.
+///
+/// The cursor is answered always, also of the last page: ask with it again later.
 //
 // Whoever may see reservations may see what the events tell, for reservations are what is most private in them, and their
 // personal data is masked; a program that only listens then needs no manager's key. Events of users, sessions and API keys are

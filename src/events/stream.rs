@@ -63,8 +63,9 @@ pub struct StreamedChange {
     pub property_id: PropertyId,
 }
 
-/// Tells of every change in a property as it happens, as server-sent events: first `ready` with the number that the stream begins
-/// after, then `change` for each event. The `id` is the event's sequence; a client that comes back with `Last-Event-ID` misses
+/// Tells of every change in a property as it happens.
+///
+/// Server-sent events: first `ready` with the number that the stream begins after, then `change` for each event. The `id` is the event's sequence; a client that comes back with `Last-Event-ID` misses
 /// nothing. The stream ends when the server stops or the token is no longer valid.
 #[utoipa::path(get, path = "/calendar/stream", tag = "events",
     params(StreamQuery, ("Last-Event-ID" = Option<i64>, Header, description = "Begin after this one instead of now.", minimum = 0)),

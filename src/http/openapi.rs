@@ -82,14 +82,36 @@ impl Modify for Shared {
 
 /// Adds what every operation has: the two ways to say who asks, the error envelope, the headers of writes.
 pub fn complete(doc: &mut utoipa::openapi::OpenApi) {
-    for item in doc.paths.paths.values_mut() {
-        let slots = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
-        for (n, operation) in slots.into_iter().enumerate() {
+    for (path, item) in &mut doc.paths.paths {
+        let slots = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in slots {
             if let Some(operation) = operation {
-                complete_operation(operation, n > 0);
+                operation.operation_id = Some(operation_id(method, path));
+                complete_operation(operation, method != "get");
             }
         }
     }
+}
+
+/// `patch /api/v1/pms/room-types/{id}` is `patchRoomTypesById`: one name for each operation, and the same as long as it lives.
+fn operation_id(method: &str, path: &str) -> String {
+    let mut id = method.to_string();
+    for word in path.trim_start_matches("/api/v1/pms").split(['/', '-']).filter(|w| !w.is_empty()) {
+        let name = word.trim_matches(['{', '}']);
+        if name.len() < word.len() {
+            id.push_str("By");
+        }
+        let mut letters = name.chars();
+        id.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        id.push_str(letters.as_str());
+    }
+    id
 }
 
 fn complete_operation(operation: &mut Operation, writes: bool) {
@@ -119,5 +141,16 @@ fn complete_operation(operation: &mut Operation, writes: bool) {
             ))
             .build();
         operation.parameters.get_or_insert_with(Vec::new).push(key.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_is_named_after_its_path() {
+        assert_eq!(operation_id("patch", "/api/v1/pms/room-types/{id}"), "patchRoomTypesById");
+        assert_eq!(operation_id("post", "/api/v1/pms/reservations/{id}/check-in"), "postReservationsByIdCheckIn");
     }
 }

@@ -58,7 +58,9 @@ struct Known {
     user: UserId,
 }
 
-/// Opens a session: the answer sets the cookie `pms_session`, which needs no other token with it.
+/// Opens a session.
+///
+/// The answer sets the cookie `pms_session`, which needs no other token with it.
 #[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = LogIn, security(()),
     responses((status = 200, description = "Who logged in; the cookie is set.", body = Data<Me>)))]
 pub async fn log_in(
