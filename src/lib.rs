@@ -28,11 +28,11 @@ pub mod folios;
 
 pub mod reservations;
 
-pub mod demo;
 pub mod users;
 
 pub mod events;
 
+pub mod demo;
 pub mod health;
 
 pub mod router;

@@ -1,10 +1,13 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use oppsera_pms::cli::{self, api_key_create, calendar_rebuild, doctor, migrate, openapi, schema, serve, tenant_add, user_add};
+use oppsera_pms::cli::{
+    self, api_key_create, calendar_rebuild, demo, doctor, migrate, openapi, schema, serve, tenant_add, user_add,
+};
 
 const EXAMPLES: &str = "\
 Examples:
+  pms demo                                          two hotels to try, with nothing to set up
   pms migrate                                       the schema of this program
   pms tenant add lakeside --name 'Lakeside Hotels'  then `pms user add` for the first log-in
   pms serve                                         the HTTP API
@@ -27,6 +30,8 @@ struct Cli {
 enum Command {
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::Args),
+    #[command(after_help = demo::EXAMPLES)]
+    Demo(demo::Args),
     #[command(after_help = migrate::EXAMPLES)]
     Migrate(migrate::Args),
     #[command(after_help = doctor::EXAMPLES)]
@@ -89,6 +94,7 @@ async fn main() -> ExitCode {
 async fn run(command: Command, config: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(args) => serve::run(args, config).await?,
+        Command::Demo(args) => demo::run(args, config).await?,
         Command::Migrate(args) => migrate::run(args, config).await?,
         Command::Doctor(args) => return doctor::run(args, config).await,
         Command::Calendar(Calendar::Rebuild(args)) => calendar_rebuild::run(args, config).await?,

@@ -1,7 +1,9 @@
 //! Two hotels to look at: made by a seeded generator, and lived day by day through the same use cases as the API.
 
+pub mod cluster;
 mod hotels;
 mod names;
+mod people;
 mod plan;
 mod play;
 mod setup;
@@ -13,8 +15,12 @@ use crate::{
 };
 
 pub use hotels::HOTELS;
+pub use people::{LOG_INS, PASSWORD};
 pub use plan::{House, Kind, Spec, Type};
 pub use play::{Played, play};
+
+/// Names the tenant in log-ins and commands.
+pub const TENANT_SLUG: &str = "demo";
 
 /// How far the filling is.
 #[derive(Clone, Debug)]
