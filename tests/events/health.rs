@@ -35,6 +35,10 @@ async fn the_document_can_be_read_in_a_browser_that_may_ask_no_other_host() {
     assert_eq!(page.status, 200);
     assert!(page.headers["content-security-policy"].to_str().unwrap().contains("default-src 'self'"));
     let html = page.body.as_str().unwrap();
+    assert!(
+        html.matches("<script").count() == html.matches("<script src=").count(),
+        "inline scripts are forbidden by the policy"
+    );
     assert!(html.contains("swagger-ui") && !html.contains("https://"), "{html}");
     let start = app.send("none", Method::GET, "/api/docs/swagger-initializer.js", &[], Value::Null).await;
     assert!(start.body.as_str().unwrap().contains("/api/openapi.json"));
