@@ -3,6 +3,7 @@
 #[allow(dead_code, reason = "each group of tests uses its own part")]
 mod support;
 
+mod cli;
 mod demo;
 mod doctor;
 mod events;

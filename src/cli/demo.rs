@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(long, env = "PMS_DATA_DIR", value_name = "FOLDER", hide_env_values = true)]
     data_dir: Option<PathBuf>,
     /// Short for --listen 127.0.0.1:N
-    #[arg(long, value_name = "N", conflicts_with = "listen")]
+    #[arg(long, value_name = "N")]
     port: Option<u16>,
     #[command(flatten)]
     settings: Flags<config::Demo>,
