@@ -16,3 +16,4 @@ mod reservations;
 mod rooms;
 mod schema;
 mod users;
+mod windows;

@@ -25,6 +25,12 @@ async fn the_written_schema_is_that_of_the_migrations() {
     assert_current("docs/schema.md", &schema::markdown(&client).await.unwrap());
 }
 
+#[test]
+fn the_written_document_is_that_of_the_routes() {
+    let document = oppsera_pms::router::openapi_document().to_pretty_json().unwrap();
+    assert_current("openapi.json", &(document + "\n"));
+}
+
 /// Everything that the two ways to the schema could do differently, as text in order.
 async fn described(client: &Client) -> Vec<String> {
     const PARTS: [&str; 7] = [
