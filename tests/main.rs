@@ -3,12 +3,15 @@
 #[allow(dead_code, reason = "each group of tests uses its own part")]
 mod support;
 
+mod calendar;
 mod cli;
+mod crash;
 mod demo;
 mod doctor;
 mod events;
 mod fuzz;
 mod guests;
+mod model;
 mod properties;
 mod races;
 mod rates;

@@ -54,7 +54,8 @@ crate::sql! {
           (select * from pms_room_blocks
            where tenant_id = $1 and property_id = $2 and room_id = wanted.room_id and start_date > $4 and start_date < $5)
         ) b
-        where b.end_date > $4";
+        where b.end_date > $4
+        order by b.room_id, b.start_date";
 }
 
 /// A block in a room that is wanted.
