@@ -3,6 +3,7 @@
 #[allow(dead_code, reason = "each group of tests uses its own part")]
 mod support;
 
+mod bad_input;
 mod calendar;
 mod cli;
 mod crash;

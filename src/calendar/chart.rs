@@ -155,8 +155,11 @@ pub async fn month(
     headers: HeaderMap,
     Query(query): Query<MonthQuery>,
 ) -> Result<Response> {
-    let start = Day::new(query.year, query.month, 1)
-        .ok_or_else(|| Refusal::invalid("month", "must be 1 to 12, of the years 1900 to 2199"))?;
+    let mut faults = Faults::default();
+    faults.range("year", query.year, 1900, 2199);
+    faults.range("month", query.month, 1, 12);
+    faults.finish()?;
+    let start = Day::new(query.year, query.month, 1).ok_or_else(|| Refusal::invalid("month", "is none of that year"))?;
     answer(&app, &actor, &headers, query.property_id, start, i32::from(start.date().days_in_month())).await
 }
 

@@ -57,6 +57,10 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Write<T> {
             serde_json::from_slice(&bytes)
                 .map_err(|e| Refusal::new(Code::MalformedRequest, format!("The body is not JSON: {e}.")))?
         };
+        // A list would be taken for the fields of a struct, in their order.
+        if !value.is_object() {
+            return Err(Refusal::invalid("body", "must be an object").into());
+        }
         let mut faults = Faults::default();
         inspect("", &value, &mut faults);
         faults.finish()?;

@@ -5,7 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// What every list takes.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
     /// How many rows, 1 to 100; 50 when absent.

@@ -63,10 +63,12 @@ pub async fn assign_in(op: &mut Op, property: &Property, before: &Booking, room:
     Ok(after)
 }
 
-/// Chosen under the lock of the type, so that of several who ask at once each gets another room.
+/// Chosen under the lock of the type, so that of several who ask at once each gets another room. The types that the stay leaves are
+/// locked along with it: to lock them later would be out of order.
 async fn best_free_room(op: &mut Op, booking: &Booking) -> Result<RoomId> {
     let r = &booking.reservation;
-    let lock = call!(LOCK_TYPES, op.tenant(), r.property_id, Vec::<RoomId>::new(), vec![r.room_type_id]);
+    let left: Vec<RoomId> = booking.rooms.iter().map(|piece| piece.room_id).collect();
+    let lock = call!(LOCK_TYPES, op.tenant(), r.property_id, left, vec![r.room_type_id]);
     let free = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay());
     let [_, rows] = op.run([lock, free]).await?;
     let none = || Refusal::new(Code::NoAvailability, "No one room of this type is free for all nights.");
