@@ -3,6 +3,8 @@
 pub mod telemetry;
 mod worker;
 
+pub use worker::purge;
+
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;

@@ -26,9 +26,9 @@ crate::sql! {
 /// Works until told to stop. A task that fails is logged and comes up again at its next time.
 pub(super) async fn run(app: Arc<App>, sweep_every: Duration, mut stopped: watch::Receiver<bool>) {
     let mut sweep = interval(sweep_every);
-    let mut purge = interval_at(Instant::now() + PURGE_EVERY / 60, PURGE_EVERY);
+    let mut purging = interval_at(Instant::now() + PURGE_EVERY / 60, PURGE_EVERY);
     let mut upkeep = interval(UPKEEP_EVERY);
-    for timer in [&mut sweep, &mut purge, &mut upkeep] {
+    for timer in [&mut sweep, &mut purging, &mut upkeep] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     let mut is_failing = false;
@@ -47,8 +47,8 @@ pub(super) async fn run(app: Arc<App>, sweep_every: Duration, mut stopped: watch
                 }
                 Err(_) => {}
             },
-            _ = purge.tick() => {
-                if let Err(error) = purge_all(&app.store).await {
+            _ = purging.tick() => {
+                if let Err(error) = purge(&app.store).await {
                     tracing::error!(%error, "rows that ran out were not purged; tried again in an hour");
                 }
             }
@@ -57,7 +57,8 @@ pub(super) async fn run(app: Arc<App>, sweep_every: Duration, mut stopped: watch
     }
 }
 
-async fn purge_all(store: &Store) -> Result<()> {
+/// Deletes what ran out, of every tenant: stored answers of requests, and sessions.
+pub async fn purge(store: &Store) -> Result<()> {
     for tenant in tenants_to_purge(store).await? {
         op::purge_expired(store, tenant).await?;
         users::purge_sessions(store, tenant).await?;

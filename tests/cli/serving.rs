@@ -164,3 +164,39 @@ async fn a_second_signal_ends_it_at_once() {
     assert!(waiting.await.unwrap().is_err());
     assert!(run(&["--version"], &[]).status.success());
 }
+
+#[tokio::test]
+async fn what_ran_out_is_purged_for_every_tenant_and_nothing_else() {
+    let app = TestApp::start().await;
+    for tenant in [&app.a.id, &app.b.id] {
+        let sql = format!(
+            "insert into pms_users (tenant_id, id, email, display_name, password_hash, role, created_by, updated_by)
+             values ('{tenant}', 'U', 'a@b.c', 'A', 'x', 'MANAGER', 'test', 'test');
+             insert into pms_sessions (tenant_id, id, user_id, token_hash, expires_at)
+             values ('{tenant}', 'old', 'U', 'h1', '2027-02-01 12:00'), ('{tenant}', 'new', 'U', 'h2', '2027-02-01 12:01');
+             insert into pms_idempotency_keys (tenant_id, id, key, request_hash, response_json, response_status, expires_at)
+             values ('{tenant}', 'old', 'k1', 'x', '{{}}', 200, '2027-02-01 12:00'), ('{tenant}', 'new', 'k2', 'x', '{{}}', 200, '2027-02-01 12:01')"
+        );
+        database::execute(&app.owner_url, &sql).await;
+    }
+
+    // The clock stands at noon.
+    oppsera_pms::server::purge(&app.store).await.unwrap();
+
+    let left = "select tenant_id, id from pms_sessions union all select tenant_id, id from pms_idempotency_keys";
+    let left = app.sql(left).await;
+    assert_eq!(left.len(), 4);
+    assert!(left.iter().all(|row| row["id"] == "new"), "{left:?}");
+}
+
+#[tokio::test]
+async fn the_running_server_measures_itself() {
+    let app = TestApp::start().await;
+    let serving = Serving::start(&app.owner_url, &[]);
+    let path = format!("{}/api/v1/pms/properties/{PROPERTY}", serving.base);
+    assert_eq!(app.http.get(&path).bearer_auth(app.a.key(Role::Manager)).send().await.unwrap().status(), 200);
+    let metrics = app.http.get(format!("{}/metrics", serving.base)).send().await.unwrap().text().await.unwrap();
+    for name in ["pms_http_requests_total{", "pms_http_request_seconds_bucket{", "pms_db_connections_open"] {
+        assert!(metrics.contains(name), "{name} in {metrics}");
+    }
+}
