@@ -300,3 +300,18 @@ fn every_schema_has_a_name_of_its_own() {
     assert!(seen.len() > 50, "{} schemas found", seen.len());
     none(wrong);
 }
+
+#[test]
+fn the_tests_that_the_traps_name_exist() {
+    let page = std::fs::read_to_string(root().join("docs/traps.md")).unwrap();
+    let named: Vec<&str> = page.split('`').skip(1).step_by(2).filter(|name| name.contains("::")).collect();
+    assert!(named.len() > 50, "{}", named.len());
+    let sources = rust();
+    let exists = |name: &&str| {
+        let (module, test) = name.rsplit_once("::").unwrap_or_default();
+        let path = module.replace("::", "/");
+        let places = [path.clone(), format!("tests/{path}.rs"), format!("tests/{path}/mod.rs")];
+        sources.iter().any(|s| places.contains(&s.path) && s.text.contains(&format!("fn {test}(")))
+    };
+    none(named.into_iter().filter(|name| !exists(name)).map(|name| format!("docs/traps.md names {name}")).collect());
+}

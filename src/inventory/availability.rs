@@ -18,15 +18,16 @@ crate::sql! {
     TYPES_OF = "
         select id, code, name from pms_room_types
         where tenant_id = $1 and property_id = $2 and is_active and ($3::text is null or id = $3) order by sort_order, code";
-    /// Rooms without a block in these nights: clean ones first.
+    /// Rooms without a block in these nights, but for those of one stay: clean ones first.
     FREE_ROOMS = "
         select r.id from pms_rooms r
         where r.tenant_id = $1 and r.property_id = $2 and ($3::text is null or r.room_type_id = $3) and r.is_active
           and (r.opened_on is null or r.opened_on <= $4)
           and not exists (select from pms_room_blocks b where b.tenant_id = $1 and b.property_id = $2 and b.room_id = r.id
-                and b.start_date > $4 and b.start_date < $5)
+                and b.start_date > $4 and b.start_date < $5 and b.reservation_id is distinct from $6)
           and not coalesce((select b.end_date > $4 from pms_room_blocks b
                 where b.tenant_id = $1 and b.property_id = $2 and b.room_id = r.id and b.start_date <= $4
+                  and b.reservation_id is distinct from $6
                 order by b.start_date desc limit 1), false)
         order by r.status <> 'VACANT_CLEAN', r.room_number, r.id";
     /// Every room with the first block in the way.
@@ -47,9 +48,15 @@ crate::sql! {
         order by b.start_date is not null, r.status <> 'VACANT_CLEAN', r.room_number, r.id";
 }
 
-/// Rooms that are free on all nights, the best first.
-pub fn free_rooms(tenant: TenantId, property: PropertyId, room_type: Option<RoomTypeId>, stay: Stay) -> Call {
-    call!(FREE_ROOMS, tenant, property, room_type, stay.from, stay.to)
+/// Rooms that are free on all nights, the best first; rooms of the stay `but` count as free.
+pub fn free_rooms(
+    tenant: TenantId,
+    property: PropertyId,
+    room_type: Option<RoomTypeId>,
+    stay: Stay,
+    but: Option<ReservationId>,
+) -> Call {
+    call!(FREE_ROOMS, tenant, property, room_type, stay.from, stay.to, but)
 }
 
 #[derive(Deserialize, IntoParams)]

@@ -69,7 +69,7 @@ async fn best_free_room(op: &mut Op, booking: &Booking) -> Result<RoomId> {
     let r = &booking.reservation;
     let left: Vec<RoomId> = booking.rooms.iter().map(|piece| piece.room_id).collect();
     let lock = call!(LOCK_TYPES, op.tenant(), r.property_id, left, vec![r.room_type_id]);
-    let free = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay());
+    let free = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay(), None);
     let [_, rows] = op.run([lock, free]).await?;
     let none = || Refusal::new(Code::NoAvailability, "No one room of this type is free for all nights.");
     Ok(rows.first().map(|row| row.get(0)).ok_or_else(none)?)

@@ -320,7 +320,7 @@ fn primary_guest(property: &Property, profile: Option<&Row>, new: &NewReservatio
 /// A type may have a room left on each night, and no one room that is free on all of them.
 async fn warn_when_no_room_fits(op: &mut Op, booking: &mut Booking) -> Result<()> {
     let r = &booking.reservation;
-    let call = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay());
+    let call = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay(), None);
     if op.query(call).await?.is_empty() {
         booking.warnings.push(Warning {
             code: "NO_SINGLE_ROOM_FREE",

@@ -1,9 +1,10 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
+use tokio_postgres::Row;
 use utoipa::ToSchema;
 
 use super::{
-    model::NightPrice,
+    model::{Booking, NightPrice},
     price::{self, Tariff},
     rules,
 };
@@ -67,7 +68,7 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
                 properties::model::get(actor.tenant, body.property_id),
                 price::call(actor.tenant, body.property_id, body.rate_plan_id, Some(body.room_type_id), None, stay),
                 count::call(actor.tenant, body.property_id, Vec::new(), Some(vec![body.room_type_id]), stay),
-                availability::free_rooms(actor.tenant, body.property_id, Some(body.room_type_id), stay),
+                availability::free_rooms(actor.tenant, body.property_id, Some(body.room_type_id), stay, None),
             ],
         )
         .await?;
@@ -136,17 +137,28 @@ pub async fn quote_change(
     let calls = vec![
         price::call(actor.tenant, r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay),
         count::call(actor.tenant, r.property_id, Vec::new(), Some(vec![r.room_type_id]), stay),
-        availability::free_rooms(actor.tenant, r.property_id, Some(r.room_type_id), stay),
+        availability::free_rooms(actor.tenant, r.property_id, Some(r.room_type_id), stay, Some(id)),
     ];
+    let own_nights = nights_taken(&booking, &rows[2]);
     let rows = app.store.read(actor.tenant, calls).await?;
     let tariff = Tariff::from_rows(&rows[0]).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
     let nights = rules::repriced(&booking.nights, stay, |day| tariff.night(day, r.room_type_id))?;
 
     let counts = Counts::from_rows(stay, &rows[1]);
-    let own = |day: Day| i64::from(r.status.is_active() && r.stay().contains(day));
+    let own = |day: Day| i64::from(own_nights.iter().any(|taken| taken.contains(day)));
     let available = counts.nights(r.room_type_id).map(|(day, n)| n.available() + own(day)).min().unwrap_or(0);
     let free = rows[2].iter().map(|row| row.get(0)).collect();
     let mut quote = composed(r.currency.clone(), r.rate_plan_id, nights, available, free);
     quote.difference_cents = Some(quote.total_cents - r.subtotal_cents);
     Ok(data(&quote))
+}
+
+/// The nights that the stay itself takes of its charged type: those in rooms of the type, or all while it waits for a room.
+fn nights_taken(booking: &Booking, pieces: &[Row]) -> Vec<Stay> {
+    let r = &booking.reservation;
+    if pieces.is_empty() {
+        return if r.status.is_active() { vec![r.stay()] } else { Vec::new() };
+    }
+    let of_type = pieces.iter().filter(|row| row.get::<_, RoomTypeId>(4) == r.room_type_id);
+    of_type.map(|row| Stay { from: row.get(2), to: row.get(3) }).collect()
 }

@@ -27,7 +27,7 @@ crate::sql! {
         select reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released from pms_reservation_nights
         where tenant_id = $1 and reservation_id = any($2) order by reservation_id, night";
     PIECES_OF = "
-        select b.reservation_id, b.room_id, b.start_date, b.end_date
+        select b.reservation_id, b.room_id, b.start_date, b.end_date, b.room_type_id
         from pms_reservations r join pms_room_blocks b
           on b.tenant_id = $1 and b.property_id = r.property_id and b.reservation_id = r.id
         where r.tenant_id = $1 and r.id = any($2) order by b.reservation_id, b.start_date";

@@ -80,7 +80,7 @@ impl Guest {
         self.nights = (self.from..self.to).map(|night| (night, room)).collect();
     }
 
-    fn from_then_on(&mut self, date: i32, room: u32) {
+    fn sleeps_from(&mut self, date: i32, room: u32) {
         self.nights.extend((date.max(self.from)..self.to).map(|night| (night, room)));
     }
 
@@ -284,7 +284,7 @@ impl Hotel {
                 if !g.is_alive() || g.nights.is_empty() || slept || date <= g.from || date >= g.to {
                     return None;
                 }
-                g.from_then_on(date, room);
+                g.sleeps_from(date, room);
             }
             Step::Unassign { .. } => {
                 if !g.is_booked() {
@@ -320,7 +320,7 @@ impl Hotel {
         if g.state == State::InHouse {
             let is_possible = begins == g.from && (room.is_none() || g.to > self.today);
             if let (Some(room), true) = (room, is_possible) {
-                g.from_then_on(self.today, room);
+                g.sleeps_from(self.today, room);
                 g.is_in = Some(room);
             }
             return is_possible.then_some(());
@@ -359,7 +359,7 @@ impl Hotel {
             if g.nights.is_empty() {
                 g.from = g.from.max(today);
             }
-            g.from_then_on(today, room);
+            g.sleeps_from(today, room);
         }
         (g.state, g.came, g.is_in) = (State::InHouse, Some(today), Some(g.room_for(today)?));
         Some(())
@@ -384,7 +384,7 @@ fn undone(g: &mut Guest, today: i32) -> Option<()> {
             if let Some(to) = g.would_have_left.take() {
                 let first = g.nights.last_key_value().map_or(g.from, |(night, _)| night + 1);
                 g.to = to;
-                g.from_then_on(first, g.is_in?);
+                g.sleeps_from(first, g.is_in?);
             }
         }
         _ => return None,

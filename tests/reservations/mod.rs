@@ -1,1 +1,4 @@
+mod business_date;
+mod inside;
 mod life;
+mod prices;
