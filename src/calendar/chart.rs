@@ -30,20 +30,23 @@ crate::sql! {
     CHART_ROOMS = "
         select id, room_number, name, room_type_id, floor, status, is_inspected, features_json, opened_on, closed_on, version
         from pms_rooms where tenant_id = $1 and property_id = $2 and (closed_on is null or closed_on > $3) order by room_number, id";
-    /// Short blocks by where they begin, the few long ones by their own index: flat in stored history.
+    /// Short blocks by where they begin, the few long ones by their own index: flat in stored history. The stays are looked up
+    /// one by one (`offset 0` keeps the planner from joining with all of them, which it believes to be cheaper).
     CHART_BARS = "
         select b.id, b.room_id, b.room_type_id, b.start_date, b.end_date, b.block_type, b.reason, b.version, b.reservation_id,
           r.check_in_date, r.check_out_date, r.status, r.primary_guest_json ->> 'lastName', r.primary_guest_json ->> 'firstName',
           r.adults, r.children, r.source_type, r.is_pinned, r.version,
           r.internal_notes is not null or r.guest_notes is not null, r.arrival_time
         from (
-          select * from pms_room_blocks
+          select id, room_id, room_type_id, start_date, end_date, block_type, reason, version, reservation_id from pms_room_blocks
           where tenant_id = $1 and property_id = $2
             and start_date > $3::date - 14 and start_date < $4 and end_date > $3 and end_date - start_date <= 14
           union all
-          select * from pms_room_blocks
+          select id, room_id, room_type_id, start_date, end_date, block_type, reason, version, reservation_id from pms_room_blocks
           where tenant_id = $1 and property_id = $2 and end_date > $3 and start_date < $4 and end_date - start_date > 14
-        ) b left join pms_reservations r on r.tenant_id = $1 and r.id = b.reservation_id";
+        ) b left join lateral (
+          select * from pms_reservations where tenant_id = $1 and id = b.reservation_id offset 0
+        ) r on true";
     CHART_UNASSIGNED = "
         select id, room_type_id, check_in_date, check_out_date, status, primary_guest_json ->> 'lastName',
           primary_guest_json ->> 'firstName', adults, children, source_type, version,
@@ -62,8 +65,11 @@ crate::sql! {
         select business_date, rooms_occupied, arrivals, departures, rooms_unassigned, rooms_off_market from rm_pms_daily_occupancy
         where tenant_id = $1 and property_id = $2 and business_date >= $3 and business_date < $4";
     CHART_LIMITS = "
-        select room_type_id, night, rooms from pms_overbooking_limits
-        where tenant_id = $1 and property_id = $2 and night >= $3 and night < $4";
+        select l.room_type_id, l.night, l.rooms from pms_room_types t cross join lateral (
+          select room_type_id, night, rooms from pms_overbooking_limits
+          where tenant_id = $1 and room_type_id = t.id and night >= $3 and night < $4 offset 0
+        ) l
+        where t.tenant_id = $1 and t.property_id = $2";
     CHART_BALANCES = "
         select reservation_id, sum(balance_cents)::bigint from pms_folios
         where tenant_id = $1 and property_id = $2 and balance_cents <> 0 and reservation_id is not null group by reservation_id";

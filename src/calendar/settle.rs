@@ -64,6 +64,7 @@ crate::sql! {
         where tenant_id = $1 and property_id = $2 and business_date = any($3)
         order by business_date for no key update";
     /// Stays without a room are found like blocks: the short ones by where they begin, the few long ones by their own index.
+    /// `offset 0` has each count made once, not again wherever it is named.
     SETTLE_DAYS = "
         update rm_pms_daily_occupancy o set
           rooms_occupied = n.occupied, rooms_available = n.rooms - n.occupied - n.off_market, arrivals = n.arrivals,
@@ -89,9 +90,9 @@ crate::sql! {
               + (select count(*) from pms_reservations r where r.tenant_id = $1 and r.property_id = $2
                    and r.room_id is null and r.status in ('HOLD', 'CONFIRMED') and r.check_out_date - r.check_in_date > 14
                    and r.check_out_date > d.day and r.check_in_date <= d.day) as unassigned
-          from unnest($3::date[]) as d (day)
+          from unnest($3::date[]) as d (day) offset 0
         ) n
-        where o.tenant_id = $1 and o.property_id = $2 and o.business_date = n.day
+        where o.tenant_id = $1 and o.property_id = $2 and o.business_date = n.day and o.business_date = any($3)
           and (o.rooms_occupied, o.rooms_available, o.arrivals, o.departures, o.rooms_unassigned, o.rooms_off_market) is distinct from
             (n.occupied, n.rooms - n.occupied - n.off_market, n.arrivals, n.departures, n.unassigned, n.off_market)
         returning o.business_date";

@@ -9,6 +9,6 @@ mod statement;
 mod tx;
 
 pub use error::{Fail, Reply, Result};
-pub use pool::{Db, PoolSettings};
+pub use pool::{Db, PoolSettings, SESSION_OPTIONS};
 pub use statement::{Call, Param, STATEMENTS, Statement};
 pub use tx::{Mode, Tx};

@@ -13,7 +13,8 @@ use crate::{
 crate::sql! {
     /// One row for each group of equal ranges. Kinds: R rooms (from the day they open), B stays in rooms, O rooms off the market,
     /// U stays without a room, L the dated overbooking limit, S the standing one. Blocks and stays that reach into the window are
-    /// the short ones that begin at most 14 nights before, and the few long ones.
+    /// the short ones that begin at most 14 nights before, and the few long ones. Each type is read by
+    /// itself (`offset 0`), whatever the planner believes of the others.
     COUNT_TYPES = "
         with type as materialized (
           select id, overbooking_limit from pms_room_types
@@ -27,32 +28,43 @@ crate::sql! {
         where tenant_id = $1 and property_id = $2 and is_active and room_type_id in (select id from type)
         group by room_type_id, opened_on
         union all
-        select case block_type when 'RESERVATION' then 'B' else 'O' end, room_type_id, greatest(start_date, $5), least(end_date, $6), count(*)
-        from pms_room_blocks
-        where tenant_id = $1 and property_id = $2 and room_type_id in (select id from type)
-          and start_date > $5::date - 14 and start_date < $6 and end_date > $5 and end_date - start_date <= 14
+        select case block_type when 'RESERVATION' then 'B' else 'O' end, type.id, greatest(start_date, $5), least(end_date, $6), count(*)
+        from type cross join lateral (
+          select block_type, start_date, end_date from pms_room_blocks
+          where tenant_id = $1 and property_id = $2 and room_type_id = type.id
+            and start_date > $5::date - 14 and start_date < $6 and end_date > $5 and end_date - start_date <= 14 offset 0
+        ) b
         group by 1, 2, 3, 4
         union all
-        select case block_type when 'RESERVATION' then 'B' else 'O' end, room_type_id, greatest(start_date, $5), least(end_date, $6), count(*)
-        from pms_room_blocks
-        where tenant_id = $1 and property_id = $2 and room_type_id in (select id from type)
-          and end_date > $5 and start_date < $6 and end_date - start_date > 14
+        select case block_type when 'RESERVATION' then 'B' else 'O' end, type.id, greatest(start_date, $5), least(end_date, $6), count(*)
+        from type cross join lateral (
+          select block_type, start_date, end_date from pms_room_blocks
+          where tenant_id = $1 and property_id = $2 and room_type_id = type.id
+            and end_date > $5 and start_date < $6 and end_date - start_date > 14 offset 0
+        ) b
         group by 1, 2, 3, 4
         union all
-        select 'U', room_type_id, greatest(check_in_date, $5), least(check_out_date, $6), count(*) from pms_reservations
-        where tenant_id = $1 and property_id = $2 and room_type_id in (select id from type)
-          and room_id is null and status in ('HOLD', 'CONFIRMED')
-          and check_in_date > $5::date - 14 and check_in_date < $6 and check_out_date > $5 and check_out_date - check_in_date <= 14
+        select 'U', type.id, greatest(check_in_date, $5), least(check_out_date, $6), count(*)
+        from type cross join lateral (
+          select check_in_date, check_out_date from pms_reservations
+          where tenant_id = $1 and property_id = $2 and room_type_id = type.id and room_id is null and status in ('HOLD', 'CONFIRMED')
+            and check_in_date > $5::date - 14 and check_in_date < $6 and check_out_date > $5 and check_out_date - check_in_date <= 14 offset 0
+        ) r
         group by 2, 3, 4
         union all
-        select 'U', room_type_id, greatest(check_in_date, $5), least(check_out_date, $6), count(*) from pms_reservations
-        where tenant_id = $1 and property_id = $2 and room_type_id in (select id from type)
-          and room_id is null and status in ('HOLD', 'CONFIRMED')
-          and check_out_date > $5 and check_in_date < $6 and check_out_date - check_in_date > 14
+        select 'U', type.id, greatest(check_in_date, $5), least(check_out_date, $6), count(*)
+        from type cross join lateral (
+          select check_in_date, check_out_date from pms_reservations
+          where tenant_id = $1 and property_id = $2 and room_type_id = type.id and room_id is null and status in ('HOLD', 'CONFIRMED')
+            and check_out_date > $5 and check_in_date < $6 and check_out_date - check_in_date > 14 offset 0
+        ) r
         group by 2, 3, 4
         union all
-        select 'L', room_type_id, night, night + 1, rooms from pms_overbooking_limits
-        where tenant_id = $1 and property_id = $2 and room_type_id in (select id from type) and night >= $5 and night < $6";
+        select 'L', type.id, night, night + 1, rooms
+        from type cross join lateral (
+          select night, rooms from pms_overbooking_limits
+          where tenant_id = $1 and room_type_id = type.id and night >= $5 and night < $6 offset 0
+        ) l";
 }
 
 /// Counts the types given and those of the rooms given; `types: None` counts every type of the property.

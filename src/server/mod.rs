@@ -8,6 +8,7 @@ pub use worker::purge;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
+use axum::serve::ListenerExt;
 use tokio::{net::TcpListener, sync::watch, time::timeout};
 
 use crate::{
@@ -61,7 +62,13 @@ impl Server {
         let (stopping, stopped) = watch::channel(false);
         let worker = tokio::spawn(worker::run(self.app.clone(), self.hold_sweep_interval, stopped.clone()));
         let mut on_stop = stopped;
-        let serving = axum::serve(self.listener, router::router(self.app.clone()))
+        // The last piece of a large answer must not wait for the client to acknowledge the others.
+        let listener = self.listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "a connection keeps Nagle's algorithm");
+            }
+        });
+        let serving = axum::serve(listener, router::router(self.app.clone()))
             .with_graceful_shutdown(async move {
                 // An error says that the sender is gone, which means the same.
                 let _ = on_stop.changed().await;

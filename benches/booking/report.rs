@@ -1,0 +1,187 @@
+//! The tables: on the terminal, and in docs/performance.md.
+
+use std::{fmt::Write, path::Path};
+
+use crate::{
+    bench::Bench,
+    calendar::{self, Growth, Payload},
+    writes::{Verb, Writes},
+};
+
+pub struct Measured {
+    pub payloads: Vec<Payload>,
+    pub calendars: Vec<calendar::Compared>,
+    pub growth: Vec<Growth>,
+    pub writes: Writes,
+    /// Of the server that draws 200 rooms: started, and after all calendars.
+    pub calendar_memory_mb: (f64, f64),
+    pub big_memory_mb: (f64, f64),
+}
+
+struct Bar {
+    what: String,
+    measured: String,
+    wanted: &'static str,
+    met: bool,
+}
+
+fn bars(m: &Measured) -> Vec<Bar> {
+    let mut bars = Vec::new();
+    let mut bar = |what: String, measured: String, wanted, met| bars.push(Bar { what, measured, wanted, met });
+    for it in m.calendars.iter().filter(|c| c.clients == 8) {
+        let share = it.http.against(&it.pipelined);
+        bar(format!("calendar of {} rooms, 8 clients, against pgbench", it.rooms), format!("{share:.2}"), "≥ 0.8", share >= 0.8);
+    }
+    for it in m.writes.compared.iter().filter(|c| c.clients == 8 && c.verb == Verb::Book) {
+        let share = it.http.against(&it.pipelined);
+        bar("bookings, 8 clients, against pgbench".into(), format!("{share:.2}"), "≥ 0.7", share >= 0.7);
+    }
+    for (database, what) in [("years_10", "calendar at 10 years against 1 year"), ("tenants_500", "calendar at 500 tenants against 1")] {
+        if let Some(it) = m.growth.iter().find(|g| g.database == database) {
+            bar(what.into(), format!("× {:.2}", it.cost), "≤ 1.1", it.cost <= 1.1);
+        }
+    }
+    if let Some(it) = m.payloads.iter().find(|p| p.rooms == 200) {
+        let kilobytes = it.gzip as f64 / 1000.0;
+        bar("200 rooms × 31 days, compressed".into(), format!("{kilobytes:.0} kB"), "≤ 120 kB", kilobytes <= 120.0);
+    }
+    let trips = m.writes.round_trips;
+    let told = trips.map_or("not told".into(), |t| format!("{t:.1}"));
+    bar("round trips of a booking to the database".into(), told, "≤ 6", trips.is_some_and(|t| t <= 6.0));
+    bars
+}
+
+/// Prints the tables and writes the page; answers whether every bar is met.
+pub fn report(bench: &Bench, measured: &Measured, page: &Path) -> anyhow::Result<bool> {
+    let bars = bars(measured);
+    let mut text = String::new();
+    let out = &mut text;
+
+    writeln!(out, "| bar | measured | wanted | |\n|---|---:|---:|---|")?;
+    for bar in &bars {
+        writeln!(out, "| {} | {} | {} | {} |", bar.what, bar.measured, bar.wanted, if bar.met { "✓" } else { "✗" })?;
+    }
+
+    writeln!(out, "\n## The calendar, 31 days\n")?;
+    writeln!(
+        out,
+        "| rooms | clients | HTTP /s | p50 ms | p99 ms | pgbench /s | p50 ms | p99 ms | HTTP ÷ pgbench | one by one /s | HTTP, gzip /s |\n\
+         |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+    )?;
+    for it in &measured.calendars {
+        writeln!(
+            out,
+            "| {} | {} | {:.0} | {:.1} | {:.1} | {:.0} | {:.1} | {:.1} | {:.2} | {:.0} | {:.0} |",
+            it.rooms,
+            it.clients,
+            it.http.per_second(),
+            it.http.milliseconds(0.5),
+            it.http.milliseconds(0.99),
+            it.pipelined.per_second(),
+            it.pipelined.milliseconds(0.5),
+            it.pipelined.milliseconds(0.99),
+            it.http.against(&it.pipelined),
+            it.one_by_one.per_second(),
+            it.compressed.per_second(),
+        )?;
+    }
+    writeln!(out, "\n| rooms | bars | plain kB | gzip kB | brotli kB |\n|---:|---:|---:|---:|---:|")?;
+    for it in &measured.payloads {
+        let kilobytes = |bytes: usize| bytes as f64 / 1000.0;
+        writeln!(
+            out,
+            "| {} | {} | {:.0} | {:.0} | {:.0} |",
+            it.rooms,
+            it.bars,
+            kilobytes(it.plain),
+            kilobytes(it.gzip),
+            kilobytes(it.brotli)
+        )?;
+    }
+
+    writeln!(out, "\n## The same calendar with more in the database\n\n| database | p50 ms | cost |\n|---|---:|---:|")?;
+    for it in &measured.growth {
+        let what = match it.database {
+            "years_1" => "1 year of history, 1 tenant",
+            "years_2" => "2 years of history",
+            "years_10" => "10 years of history",
+            _ => "1 year of history, 500 tenants",
+        };
+        writeln!(out, "| {what} | {:.2} | × {:.2} |", it.milliseconds, it.cost)?;
+    }
+
+    writeln!(
+        out,
+        "\n## Writes\n\n| | clients | HTTP /s | p50 ms | p99 ms | pgbench /s | p50 ms | p99 ms | HTTP ÷ pgbench | one by one /s | HTTP ÷ one by one |\n\
+         |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+    )?;
+    for it in &measured.writes.compared {
+        writeln!(
+            out,
+            "| {}s | {} | {:.0} | {:.1} | {:.1} | {:.0} | {:.1} | {:.1} | {:.2} | {:.0} | {:.2} |",
+            it.verb.name(),
+            it.clients,
+            it.http.per_second(),
+            it.http.milliseconds(0.5),
+            it.http.milliseconds(0.99),
+            it.pipelined.per_second(),
+            it.pipelined.milliseconds(0.5),
+            it.pipelined.milliseconds(0.99),
+            it.http.against(&it.pipelined),
+            it.one_by_one.per_second(),
+            it.http.against(&it.one_by_one),
+        )?;
+    }
+
+    let (small, big, writes) = (measured.calendar_memory_mb, measured.big_memory_mb, &measured.writes);
+    writeln!(
+        out,
+        "\n## Memory of the server\n\n| | started MB | afterwards MB |\n|---|---:|---:|\n\
+         | calendars of 200 rooms | {:.0} | {:.0} |\n| calendars of 1,000 rooms | {:.0} | {:.0} |\n| writes | {:.0} | {:.0} |",
+        small.0, small.1, big.0, big.1, writes.memory_before_mb, writes.memory_after_mb
+    )?;
+
+    println!("{text}");
+    let whole = INTRODUCTION
+        .replace("{MACHINE}", &machine(bench)?)
+        .replace("{BENCH_SECONDS}", &bench.elapsed().as_secs().to_string())
+        .replace("{TABLES}", &text);
+    std::fs::create_dir_all(page.parent().unwrap_or(Path::new(".")))?;
+    std::fs::write(page, whole)?;
+    Ok(bars.iter().all(|bar| bar.met))
+}
+
+fn machine(bench: &Bench) -> anyhow::Result<String> {
+    let cores = std::thread::available_parallelism()?;
+    let model = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = model.lines().find_map(|l| l.strip_prefix("model name")?.split_once(": ").map(|(_, m)| m.trim().to_owned()));
+    let version = bench.sql("postgres", "select split_part(version(), ' (', 1)")?;
+    let date = bench.sql("postgres", "select current_date::text")?;
+    Ok(format!("{date}, {cores} cores{}, {version}", model.map(|m| format!(" ({m})")).unwrap_or_default()))
+}
+
+const INTRODUCTION: &str = "<!-- Written by `make bench`. -->
+# Performance
+
+Measured by `make bench` on {MACHINE}; the whole run took {BENCH_SECONDS} s.
+
+The load, the server and PostgreSQL share the machine's cores, so the numbers per second are small and the ratios count. Each
+ratio is the median of several short rounds in which the sides take turns.
+
+**HTTP** is `pms serve`, the release binary with its default settings in a process of its own, asked by a small HTTP/1.1 client
+over kept connections. **pgbench** runs the same statements, taken with their parameters from PostgreSQL's log of one such
+request, from `begin` to `commit`, prepared, as the same role under row security. It sends them as one batch, which is
+less waiting than any program can do that must look at a row before it writes; *one by one* is the same, each statement waiting
+for the one before. PostgreSQL is durable: each commit waits for the disk.
+
+{TABLES}
+## How to read it
+
+- A calendar answer is made of one transaction of eleven statements in one round trip. The hotels are 80 % full; names, notes,
+  balances and ids vary as in real ones.
+- *More history*: the same hotel with 1, 2 and 10 years behind it, about 17,000 stays a year. *More tenants*: 499 other hotels of
+  10 rooms beside it. Each in a database and a server of its own; the cost is the median answer time against the first row.
+- Bookings take three nights in a given room, with an idempotency key: the row, its nights, its block, a folio, the cells of the
+  calendar, the counts of four days, audit rows, events and the stored answer. All are in one hotel of one tenant, whose events
+  are numbered without gaps: commits of one tenant wait for each other, on both sides alike.
+";

@@ -1,0 +1,48 @@
+//! The server as it is shipped: the release binary in a process of its own, with its default settings.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use anyhow::Context;
+
+pub struct Server {
+    process: Child,
+    pub address: SocketAddr,
+}
+
+impl Server {
+    pub fn start(database_url: &str, folder: &Path) -> anyhow::Result<Server> {
+        let log = File::options().create(true).append(true).open(folder.join("server.log"))?;
+        let mut process = Command::new(env!("CARGO_BIN_EXE_pms"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--database-url", database_url])
+            .current_dir(folder)
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .context("cannot run pms")?;
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().context("no stdout")?).read_line(&mut line)?;
+        let address = line.trim().rsplit("http://").next().unwrap_or_default().parse();
+        let address = address.with_context(|| format!("pms serve did not start; see {}/server.log", folder.display()))?;
+        Ok(Server { process, address })
+    }
+
+    /// Resident memory, in megabytes.
+    pub fn memory_mb(&self) -> anyhow::Result<f64> {
+        let output = Command::new("ps").args(["-o", "rss=", "-p", &self.process.id().to_string()]).output()?;
+        let kilobytes: f64 = String::from_utf8_lossy(&output.stdout).trim().parse().context("ps tells no memory")?;
+        Ok(kilobytes / 1024.0)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
