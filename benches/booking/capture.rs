@@ -68,7 +68,9 @@ impl Log {
         for line in text.lines() {
             let Ok(entry) = serde_json::from_str::<Value>(line) else { continue };
             let message = entry["message"].as_str().unwrap_or_default();
-            let Some(sql) = message.strip_prefix("execute ").and_then(|m| m.split_once(": ")).map(|(_, sql)| sql) else { continue };
+            let Some(sql) = message.strip_prefix("execute ").and_then(|m| m.split_once(": ")).map(|(_, sql)| sql) else {
+                continue;
+            };
             let pid = entry["pid"].as_i64().unwrap_or_default();
             let params = parameters(entry["detail"].as_str().unwrap_or_default());
             if sql.starts_with("begin") {

@@ -24,9 +24,8 @@ pub fn drive(
     let barrier = Barrier::new(clients as usize);
     let (barrier, request) = (&barrier, &request);
     let samples = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..clients)
-            .map(|client| scope.spawn(move || one_client(caller, client, until, wanted, barrier, request)))
-            .collect();
+        let threads: Vec<_> =
+            (0..clients).map(|client| scope.spawn(move || one_client(caller, client, until, wanted, barrier, request))).collect();
         threads.into_iter().map(|t| t.join().expect("a client thread does not panic")).collect::<anyhow::Result<Vec<_>>>()
     })?;
     Ok(Sample { requests: samples.concat() })
@@ -58,7 +57,12 @@ fn one_client(
         let answer = connection.ask(&request)?;
         if answer.status != wanted {
             let request = String::from_utf8_lossy(&request);
-            bail!("{} for {}: {}", answer.status, request.lines().next().unwrap_or_default(), String::from_utf8_lossy(answer.body));
+            bail!(
+                "{} for {}: {}",
+                answer.status,
+                request.lines().next().unwrap_or_default(),
+                String::from_utf8_lossy(answer.body)
+            );
         }
         let ended = begun.elapsed().as_secs_f64();
         done.push((ended, ended - asked));

@@ -71,8 +71,10 @@ fn expression(value: Option<&str>, varying: &HashMap<String, String>, constants:
     if let Some(elements) = inner.map(|v| v.split(',').collect::<Vec<_>>())
         && elements.iter().any(|e| varying.contains_key(*e))
     {
-        let elements: Vec<String> =
-            elements.iter().map(|e| if *e == "NULL" { "null".to_owned() } else { expression(Some(e), varying, constants) }).collect();
+        let elements: Vec<String> = elements
+            .iter()
+            .map(|e| if *e == "NULL" { "null".to_owned() } else { expression(Some(e), varying, constants) })
+            .collect();
         return format!("array[{}]", elements.join(", "));
     }
     let known = constants.iter().position(|(_, v)| v == value);
@@ -113,7 +115,14 @@ pub struct Pgbench {
 }
 
 impl Pgbench {
-    pub fn run(&self, database_url: &str, script: &Script, clients: u64, until: Until, variables: &[(&str, u64)]) -> anyhow::Result<Sample> {
+    pub fn run(
+        &self,
+        database_url: &str,
+        script: &Script,
+        clients: u64,
+        until: Until,
+        variables: &[(&str, u64)],
+    ) -> anyhow::Result<Sample> {
         for old in self.logs()? {
             fs::remove_file(old)?;
         }

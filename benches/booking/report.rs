@@ -36,7 +36,9 @@ fn bars(m: &Measured) -> Vec<Bar> {
         let share = it.http.against(&it.pipelined);
         bar("bookings, 8 clients, against pgbench".into(), format!("{share:.2}"), "≥ 0.7", share >= 0.7);
     }
-    for (database, what) in [("years_10", "calendar at 10 years against 1 year"), ("tenants_500", "calendar at 500 tenants against 1")] {
+    for (database, what) in
+        [("years_10", "calendar at 10 years against 1 year"), ("tenants_500", "calendar at 500 tenants against 1")]
+    {
         if let Some(it) = m.growth.iter().find(|g| g.database == database) {
             bar(what.into(), format!("× {:.2}", it.cost), "≤ 1.1", it.cost <= 1.1);
         }

@@ -1,7 +1,7 @@
 //! What was measured: when each request ended, and how long it took.
 
 /// The start of each run is left out: caches and plans are still cold, on either side.
-const WARM_UP_SECONDS: f64 = 0.25;
+const WARM_UP_SECONDS: f64 = 0.4;
 
 /// One run: for each request the seconds from the start of the run to its end, and how many it took.
 #[derive(Clone, Default)]

@@ -154,7 +154,10 @@ pub fn compare(bench: &Bench, database: &str) -> anyhow::Result<Writes> {
     next += 3 * MOVING;
     drive(&caller, 8, Until::Transactions(3 * MOVING / 8), 201, |client, n| booking(&caller, moving_first + n * 8 + client))?;
     let round_trips = round_trips(&caller)?;
-    bench.sql(database, "vacuum (analyze) pms_reservations, pms_room_blocks, pms_outbox, rm_pms_daily_occupancy, rm_pms_calendar_segments")?;
+    bench.sql(
+        database,
+        "vacuum (analyze) pms_reservations, pms_room_blocks, pms_outbox, rm_pms_daily_occupancy, rm_pms_calendar_segments",
+    )?;
 
     let url = bench.server_url(database);
     // How often the moving bookings of each side have moved.
@@ -262,7 +265,10 @@ fn capture(bench: &Bench, database: &str, next: &mut u64) -> anyhow::Result<Vec<
             let name = format!("{}-{how}", verb.name());
             Script::write(&bench.folder, &name, &transaction, &varying, &prelude, travel)
         };
-        all.push(Scripts { pipelined: write(Travel::Pipelined, "pipelined")?, one_by_one: write(Travel::OneByOne, "one-by-one")? });
+        all.push(Scripts {
+            pipelined: write(Travel::Pipelined, "pipelined")?,
+            one_by_one: write(Travel::OneByOne, "one-by-one")?,
+        });
     }
     bench.capture(false)?;
     Ok(all)
