@@ -34,8 +34,14 @@ impl Server {
 
     /// Resident memory, in megabytes.
     pub fn memory_mb(&self) -> anyhow::Result<f64> {
-        let output = Command::new("ps").args(["-o", "rss=", "-p", &self.process.id().to_string()]).output()?;
-        let kilobytes: f64 = String::from_utf8_lossy(&output.stdout).trim().parse().context("ps tells no memory")?;
+        let id = self.process.id().to_string();
+        // Linux tells without a program, which a small installation may lack.
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        let told = match status.lines().find_map(|line| line.strip_prefix("VmRSS:")) {
+            Some(rest) => rest.trim_end_matches("kB").trim().to_owned(),
+            None => String::from_utf8(Command::new("ps").args(["-o", "rss=", "-p", &id]).output()?.stdout)?,
+        };
+        let kilobytes: f64 = told.trim().parse().context("nothing tells the memory of the server")?;
         Ok(kilobytes / 1024.0)
     }
 }

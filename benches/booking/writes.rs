@@ -17,7 +17,7 @@ use crate::{
     data::{TODAY, WORK_FIRST_ROOM, WORK_FIRST_TYPE, WORK_HOTEL, WORK_ROOMS, WORK_ROOMS_PER_TYPE, id},
     drive::drive,
     pgbench::{Script, Travel, Until},
-    sample::Runs,
+    sample::{Runs, Sample},
 };
 
 const ROUNDS: usize = 3;
@@ -185,15 +185,7 @@ pub fn compare(bench: &Bench, database: &str) -> anyhow::Result<Writes> {
                         passes[side] += all / MOVING;
                     }
                     let sample = if side == 0 {
-                        let wanted = if verb == Verb::Book { 201 } else { 200 };
-                        drive(&caller, clients, Until::Transactions(count), wanted, |client, n| {
-                            let n = n * clients + client;
-                            match verb {
-                                Verb::Book => booking(&caller, first + n),
-                                Verb::Move => moving(&caller, first + n % MOVING, pass + n / MOVING),
-                                Verb::Cancel => cancelling(&caller, first + n),
-                            }
-                        })?
+                        over_http(&caller, verb, clients, count, first, pass)?
                     } else {
                         let scripts = &scripts[verb as usize];
                         let script = if side == 1 { &scripts.pipelined } else { &scripts.one_by_one };
@@ -212,6 +204,18 @@ pub fn compare(bench: &Bench, database: &str) -> anyhow::Result<Writes> {
     anyhow::ensure!(next <= SLOTS, "the hotel of the writes has too few nights");
     check(bench, database)?;
     Ok(Writes { compared, round_trips, memory_before_mb, memory_after_mb: server.memory_mb()? })
+}
+
+fn over_http(caller: &Caller, verb: Verb, clients: u64, count: u64, first: u64, pass: u64) -> anyhow::Result<Sample> {
+    let wanted = if verb == Verb::Book { 201 } else { 200 };
+    drive(caller, clients, Until::Transactions(count), wanted, |client, n| {
+        let n = n * clients + client;
+        match verb {
+            Verb::Book => booking(caller, first + n),
+            Verb::Move => moving(caller, first + n % MOVING, pass + n / MOVING),
+            Verb::Cancel => cancelling(caller, first + n),
+        }
+    })
 }
 
 /// The first of so many numbers, which are then gone.
