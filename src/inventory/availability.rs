@@ -24,10 +24,10 @@ crate::sql! {
         where r.tenant_id = $1 and r.property_id = $2 and ($3::text is null or r.room_type_id = $3) and r.is_active
           and (r.opened_on is null or r.opened_on <= $4)
           and not exists (select from pms_room_blocks b where b.tenant_id = $1 and b.property_id = $2 and b.room_id = r.id
-                and b.start_date > $4 and b.start_date < $5 and b.reservation_id is distinct from $6)
+                and b.start_date > $4 and b.start_date < $5 and ($6::text is null or b.reservation_id is distinct from $6))
           and not coalesce((select b.end_date > $4 from pms_room_blocks b
                 where b.tenant_id = $1 and b.property_id = $2 and b.room_id = r.id and b.start_date <= $4
-                  and b.reservation_id is distinct from $6
+                  and ($6::text is null or b.reservation_id is distinct from $6)
                 order by b.start_date desc limit 1), false)
         order by r.status <> 'VACANT_CLEAN', r.room_number, r.id";
     /// Every room with the first block in the way.
