@@ -117,7 +117,7 @@ impl House {
         for (room, room_type) in rooms.enumerate() {
             house.fill_room(&mut rng, spec, room, room_type);
         }
-        house.split_some(&mut rng);
+        house.split_some(&mut rng, spec);
         house.add_failures(&mut rng, spec);
         house.stays.sort_by_key(|s| (!matches!(s.fate, Fate::Cancelled | Fate::NoShow), s.stay.from, s.room));
         house.blocks.sort_by_key(|b| (b.stay.from, b.room));
@@ -204,27 +204,25 @@ impl House {
         }
     }
 
-    /// Lets some future stays end in the room in which the next gap is wide enough.
-    fn split_some(&mut self, rng: &mut StdRng) {
-        for n in 0..self.stays.len() {
-            let s = &self.stays[n];
-            let splittable = s.fate == (Fate::Expected { assigned: true }) && s.stay.nights() >= 3 && s.stay.from > self.today;
+    /// Lets some future stays end in another room of their type that is free on the last night.
+    fn split_some(&mut self, rng: &mut StdRng, spec: &Spec) {
+        let mut held: Vec<Vec<Stay>> = vec![Vec::new(); spec.types.iter().map(|t| t.rooms as usize).sum()];
+        self.stays.iter().for_each(|s| held[s.room].push(s.stay));
+        self.blocks.iter().for_each(|b| held[b.room].push(b.stay));
+        for stay in &mut self.stays {
+            let splittable =
+                stay.fate == (Fate::Expected { assigned: true }) && stay.stay.nights() >= 3 && stay.stay.from > self.today;
             if !splittable || !rng.random_ratio(1, 12) {
                 continue;
             }
-            let date = s.stay.from.plus(s.stay.nights() - 1);
-            let tail = Stay { from: date, to: s.stay.to };
-            let rooms: Vec<usize> =
-                self.stays.iter().filter(|o| o.room_type == s.room_type && o.room != s.room).map(|o| o.room).collect();
-            let free = rooms.into_iter().find(|room| self.is_free(*room, tail));
-            self.stays[n].split = free.map(|room| (date, room));
+            let tail = Stay { from: stay.stay.to.plus(-1), to: stay.stay.to };
+            let first: usize = spec.types[..stay.room_type].iter().map(|t| t.rooms as usize).sum();
+            let rooms = first..first + spec.types[stay.room_type].rooms as usize;
+            if let Some(room) = rooms.into_iter().find(|room| !held[*room].iter().any(|h| h.overlaps(tail))) {
+                held[room].push(tail);
+                stay.split = Some((tail.from, room));
+            }
         }
-    }
-
-    fn is_free(&self, room: usize, nights: Stay) -> bool {
-        let tail = |s: &PlannedStay| s.split.is_some_and(|(from, r)| r == room && Stay { from, to: s.stay.to }.overlaps(nights));
-        !self.stays.iter().any(|s| (s.room == room && s.stay.overlaps(nights)) || tail(s))
-            && !self.blocks.iter().any(|b| b.room == room && b.stay.overlaps(nights))
     }
 
     /// Cancellations and no-shows: they hold nothing, so they fit anywhere.
