@@ -39,6 +39,8 @@ pub mod router;
 
 pub mod doctor;
 
+pub mod import;
+
 pub mod schema;
 
 pub mod config;

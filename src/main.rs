@@ -2,7 +2,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use oppsera_pms::cli::{
-    self, api_key_create, calendar_rebuild, demo, doctor, migrate, openapi, schema, serve, tenant_add, user_add,
+    self, api_key_create, calendar_rebuild, demo, doctor, import, migrate, openapi, schema, serve, tenant_add, user_add,
 };
 
 const EXAMPLES: &str = "\
@@ -48,6 +48,9 @@ enum Command {
     /// API keys: programs that call the API
     #[command(subcommand)]
     ApiKey(ApiKey),
+    /// Import data of other systems
+    #[command(subcommand)]
+    Import(Import),
     #[command(after_help = openapi::EXAMPLES)]
     Openapi(openapi::Args),
     #[command(after_help = schema::EXAMPLES, hide = true)]
@@ -58,6 +61,12 @@ enum Command {
 enum Calendar {
     #[command(after_help = calendar_rebuild::EXAMPLES)]
     Rebuild(calendar_rebuild::Args),
+}
+
+#[derive(Subcommand)]
+enum Import {
+    #[command(after_help = import::EXAMPLES)]
+    HotelBookings(import::Args),
 }
 
 #[derive(Subcommand)]
@@ -101,6 +110,7 @@ async fn run(command: Command, config: Option<PathBuf>) -> anyhow::Result<ExitCo
         Command::Tenant(Tenant::Add(args)) => tenant_add::run(args, config).await?,
         Command::User(User::Add(args)) => user_add::run(args, config).await?,
         Command::ApiKey(ApiKey::Create(args)) => api_key_create::run(args, config).await?,
+        Command::Import(Import::HotelBookings(args)) => import::run(args, config).await?,
         Command::Openapi(args) => openapi::run(&args)?,
         Command::Schema(args) => schema::run(args).await?,
     }

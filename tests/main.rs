@@ -12,6 +12,7 @@ mod doctor;
 mod events;
 mod fuzz;
 mod guests;
+mod import;
 mod model;
 mod properties;
 mod races;

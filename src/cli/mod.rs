@@ -4,6 +4,7 @@ pub mod api_key_create;
 pub mod calendar_rebuild;
 pub mod demo;
 pub mod doctor;
+pub mod import;
 pub mod migrate;
 pub mod openapi;
 pub mod schema;
@@ -28,12 +29,21 @@ pub type ConfigFile = Option<PathBuf>;
 
 /// Settings and a store for a command that works as the owner of the tables.
 async fn owner_store(flags: &Flags<Owner>, file: ConfigFile) -> anyhow::Result<Store> {
+    owner_store_with(flags, file, |pool| PoolSettings { size: 2, ..pool }).await
+}
+
+/// The same, with another pool than that of the settings.
+async fn owner_store_with(
+    flags: &Flags<Owner>,
+    file: ConfigFile,
+    pool: impl FnOnce(PoolSettings) -> PoolSettings,
+) -> anyhow::Result<Store> {
     let config = Config::load(flags, file)?;
     telemetry::start_logs(&config);
     let url = config.owner_database_url()?;
     // Once without the pool, whose errors are made for clients of the API and say nothing of the cause.
     drop(readiness::connect(url, "owner_database_url").await?);
-    let pool = PoolSettings { size: 2, ..config.pool.clone() };
+    let pool = pool(config.pool.clone());
     Ok(Store::new(Db::new(url, &pool)?, Clock::System, Ids::default()))
 }
 

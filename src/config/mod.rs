@@ -55,6 +55,7 @@ impl Config {
                 size: values.read("pool_size", |text| read::number(text, 1, 1000)),
                 wait: values.read("pool_wait", |text| read::duration(text, SECOND, 10 * MINUTE)),
                 statement_timeout: values.read("statement_timeout", |text| read::duration(text, SECOND, 60 * MINUTE)),
+                synchronous_commit: true,
             },
             http: HttpSettings {
                 max_body_bytes: values.read("max_body_bytes", |text| read::number(text, 1024, 64 << 20)),

@@ -19,11 +19,18 @@ pub struct PoolSettings {
     /// How long a request waits for a connection, and a statement for a lock.
     pub wait: Duration,
     pub statement_timeout: Duration,
+    /// Whether a commit waits for the disk. Off only where the work can be repeated: an import, the making of demo data.
+    pub synchronous_commit: bool,
 }
 
 impl Default for PoolSettings {
     fn default() -> Self {
-        PoolSettings { size: 16, wait: Duration::from_secs(10), statement_timeout: Duration::from_secs(30) }
+        PoolSettings {
+            size: 16,
+            wait: Duration::from_secs(10),
+            statement_timeout: Duration::from_secs(30),
+            synchronous_commit: true,
+        }
     }
 }
 
@@ -41,9 +48,10 @@ impl Db {
         let mut config =
             tokio_postgres::Config::from_str(url).map_err(|e| anyhow::anyhow!("the database URL cannot be read: {e}"))?;
         let options = format!(
-            "{SESSION_OPTIONS} -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout=60000 {}",
+            "{SESSION_OPTIONS} -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout=60000{} {}",
             settings.statement_timeout.as_millis(),
             settings.wait.as_millis(),
+            if settings.synchronous_commit { "" } else { " -c synchronous_commit=off" },
             config.get_options().unwrap_or_default(),
         );
         config.options(options).application_name("pms").connect_timeout(settings.wait).keepalives_idle(Duration::from_secs(30));

@@ -5,4 +5,5 @@ pub mod create;
 pub mod model;
 pub mod read;
 
-pub use model::Property;
+pub use create::create_in;
+pub use model::{NewProperty, Property};

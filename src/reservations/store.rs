@@ -1,5 +1,9 @@
 //! Reads and writes a booking as one: its row, its nights, its blocks.
 
+use std::collections::HashMap;
+
+use tokio_postgres::Row;
+
 use super::{
     model::{Booking, NightPrice, Reservation},
     rules,
@@ -71,29 +75,59 @@ pub async fn load<const N: usize>(
     actor: Option<&Actor>,
     ids: [ReservationId; N],
 ) -> Result<([Booking; N], Property)> {
+    let (bookings, property) = load_all(op, actor, ids.to_vec()).await?;
+    let bookings = bookings.try_into().unwrap_or_else(|_| unreachable!("one booking for each id"));
+    Ok((bookings, property))
+}
+
+/// The same for any number of them, at least one, in the order given.
+pub async fn load_all(op: &mut Op, actor: Option<&Actor>, ids: Vec<ReservationId>) -> Result<(Vec<Booking>, Property)> {
     let tenant = op.tenant();
-    let list = ids.to_vec();
     let [_, rows, nights, pieces, property] = op
         .run([
             call!(HOLD_DAY_OF, tenant, ids[0]),
-            call!(LOCK_RESERVATIONS, tenant, list.clone()),
-            call!(NIGHTS_OF, tenant, list.clone()),
-            call!(PIECES_OF, tenant, list),
+            call!(LOCK_RESERVATIONS, tenant, ids.clone()),
+            call!(NIGHTS_OF, tenant, ids.clone()),
+            call!(PIECES_OF, tenant, ids.clone()),
             call!(PROPERTY_OF, tenant, ids[0]),
         ])
         .await?;
-    let mut bookings = Vec::with_capacity(N);
+    let (mut nights, mut pieces) = (by_reservation(&nights, night_of), by_reservation(&pieces, piece_of));
+    let mut found: HashMap<ReservationId, Reservation> =
+        rows.iter().map(Reservation::from_row).map(|reservation| (reservation.id, reservation)).collect();
+    let mut bookings = Vec::with_capacity(ids.len());
     for id in ids {
-        let row = rows.iter().find(|row| row.get::<_, ReservationId>("id") == id);
-        let reservation = row.map(Reservation::from_row).ok_or_else(|| Refusal::not_found("reservation"))?;
+        let reservation = found.remove(&id).ok_or_else(|| Refusal::not_found("reservation"))?;
         if let Some(actor) = actor {
             actor.sees(reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
         }
-        bookings.push(assemble(reservation, &nights, &pieces));
+        let (nights, rooms) = (nights.remove(&id).unwrap_or_default(), pieces.remove(&id).unwrap_or_default());
+        bookings.push(Booking { reservation, nights, rooms, warnings: Vec::new() });
     }
-    let property = properties::model::found(&property)?;
-    let bookings = bookings.try_into().unwrap_or_else(|_| unreachable!("one booking for each id"));
-    Ok((bookings, property))
+    Ok((bookings, properties::model::found(&property)?))
+}
+
+/// Rows that begin with the id of a reservation, grouped by it.
+fn by_reservation<T>(rows: &[Row], of: fn(&Row) -> T) -> HashMap<ReservationId, Vec<T>> {
+    let mut groups: HashMap<ReservationId, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(row.get(0)).or_default().push(of(row));
+    }
+    groups
+}
+
+fn night_of(row: &Row) -> NightPrice {
+    NightPrice {
+        night: row.get(1),
+        room_type_id: row.get(2),
+        rate_plan_id: row.get(3),
+        price_cents: row.get(4),
+        is_released: row.get(5),
+    }
+}
+
+fn piece_of(row: &Row) -> Piece {
+    Piece { room_id: row.get(1), stay: Stay { from: row.get(2), to: row.get(3) } }
 }
 
 /// Reads one booking for a change.
@@ -109,20 +143,12 @@ pub fn demand_seen(booking: &Booking, seen: i32) -> Result<(), Refusal> {
     if booking.reservation.version == seen { Ok(()) } else { Err(Refusal::stale("reservation", booking)) }
 }
 
-pub fn assemble(reservation: Reservation, nights: &[tokio_postgres::Row], pieces: &[tokio_postgres::Row]) -> Booking {
-    let id = reservation.id;
-    let nights = nights.iter().filter(|row| row.get::<_, ReservationId>(0) == id).map(|row| NightPrice {
-        night: row.get(1),
-        room_type_id: row.get(2),
-        rate_plan_id: row.get(3),
-        price_cents: row.get(4),
-        is_released: row.get(5),
-    });
-    let rooms = pieces
-        .iter()
-        .filter(|row| row.get::<_, ReservationId>(0) == id)
-        .map(|row| Piece { room_id: row.get(1), stay: Stay { from: row.get(2), to: row.get(3) } });
-    Booking { reservation, nights: nights.collect(), rooms: rooms.collect(), warnings: Vec::new() }
+/// One booking of its row and the rows of [`NIGHTS_OF`] and [`PIECES_OF`].
+pub fn assemble(reservation: Reservation, nights: &[Row], pieces: &[Row]) -> Booking {
+    let of_it = |row: &&Row| row.get::<_, ReservationId>(0) == reservation.id;
+    let nights = nights.iter().filter(of_it).map(night_of).collect();
+    let rooms = pieces.iter().filter(of_it).map(piece_of).collect();
+    Booking { reservation, nights, rooms, warnings: Vec::new() }
 }
 
 /// What a change takes and frees, found possible: nothing is written yet, and everything that it needs is locked.
