@@ -3,13 +3,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test bench lint gen docs clean
+.PHONY: help demo build test bench import-real lint gen docs clean
 
 ARGS ?=
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## build, then run with demo data in a database of its own (ARGS="…" for pms demo)
 	@scripts/bootstrap.sh demo
@@ -27,6 +27,13 @@ test: ## run all tests on a PostgreSQL of their own (ARGS="…" for cargo nextes
 bench: ## measure what docs/performance.md quotes, in six minutes (ARGS=--strict: fail when a bar is missed)
 	@scripts/bootstrap.sh bench
 	cargo bench --locked --bench booking -- $(ARGS)
+
+import-real: ## replay the real bookings of FILE=hotel_bookings.csv.xz in a PostgreSQL of its own, timed and checked
+	@test -r "$(FILE)" || { echo 'say where the data is: make import-real FILE=…/hotel_bookings.csv.xz' >&2; exit 2; }
+	@scripts/bootstrap.sh bench
+	cargo build --release --locked
+	scripts/with-postgres.sh bash -c 'export PMS_OWNER_DATABASE_URL=$$PMS_TEST_DATABASE_URL; target/release/pms migrate && \
+		target/release/pms import hotel-bookings "$$0" --hotel both "$$@"' "$(FILE)" $(ARGS)
 
 lint: ## check format and lints; any warning fails
 	@scripts/bootstrap.sh build

@@ -14,6 +14,7 @@ use crate::{
 
 crate::sql! {
     /// The block that covers a night is the last one that starts on or before it, since none overlap: one row of the index.
+    /// Everything is looked up cell by cell (`limit 1` keeps the planner from joining), so that the cost does not grow with history.
     SETTLE_CELLS = "
         with cell as materialized (
           select distinct c.room_id, c.from_day + n as night
@@ -28,9 +29,13 @@ crate::sql! {
           ) b
           where b.end_date > cell.night and b.reservation_id is not null
         ), gone as (
-          delete from rm_pms_calendar_segments s using cell
-          where s.tenant_id = $1 and s.property_id = $2 and s.room_id = cell.room_id and s.business_date = cell.night
-            and not exists (select from truth where truth.room_id = cell.room_id and truth.night = cell.night)
+          delete from rm_pms_calendar_segments
+          where tenant_id = $1 and id = any (array(
+            select s.id from cell cross join lateral (
+              select id from rm_pms_calendar_segments
+              where tenant_id = $1 and property_id = $2 and room_id = cell.room_id and business_date = cell.night limit 1
+            ) s
+            where not exists (select from truth where truth.room_id = cell.room_id and truth.night = cell.night)))
           returning 1
         ), written as (
           insert into rm_pms_calendar_segments as s
@@ -39,7 +44,9 @@ crate::sql! {
           select r.tenant_id, truth.room_id || '-' || to_char(truth.night, 'YYYYMMDD'), r.property_id, truth.room_id, truth.night, r.id,
             r.status, concat_ws(', ', nullif(r.primary_guest_json ->> 'lastName', ''), nullif(r.primary_guest_json ->> 'firstName', '')),
             r.check_in_date, r.check_out_date, r.source_type, lower(r.status), $6
-          from truth join pms_reservations r on r.tenant_id = $1 and r.id = truth.reservation_id
+          from truth cross join lateral (
+            select * from pms_reservations where tenant_id = $1 and id = truth.reservation_id limit 1
+          ) r
           on conflict (tenant_id, property_id, room_id, business_date) do update set
             reservation_id = excluded.reservation_id, status = excluded.status, guest_name = excluded.guest_name,
             check_in_date = excluded.check_in_date, check_out_date = excluded.check_out_date, source_type = excluded.source_type,
@@ -90,7 +97,8 @@ crate::sql! {
               + (select count(*) from pms_reservations r where r.tenant_id = $1 and r.property_id = $2
                    and r.room_id is null and r.status in ('HOLD', 'CONFIRMED') and r.check_out_date - r.check_in_date > 14
                    and r.check_out_date > d.day and r.check_in_date <= d.day) as unassigned
-          from unnest($3::date[]) as d (day) offset 0
+          from unnest($3::date[]) as d (day)
+          offset 0 -- counted once, not once for each time that n is named
         ) n
         where o.tenant_id = $1 and o.property_id = $2 and o.business_date = n.day and o.business_date = any($3)
           and (o.rooms_occupied, o.rooms_available, o.arrivals, o.departures, o.rooms_unassigned, o.rooms_off_market) is distinct from

@@ -31,6 +31,9 @@ use crate::{
 /// Events in one operation. More make the counts of a day cheaper, which are taken once for all of them; fewer keep locks short.
 const BATCH: usize = 500;
 
+const ANALYZE: &str = "analyze pms_reservations, pms_reservation_nights, pms_room_blocks, pms_folios, pms_rooms, pms_room_types,
+    rm_pms_calendar_segments, rm_pms_daily_occupancy, pms_outbox, pms_audit_log";
+
 crate::sql! {
     STORED = "
         select count(*) as bookings, count(*) filter (where status = 'CHECKED_OUT') as checked_out,
@@ -79,9 +82,12 @@ pub async fn replay(
     let (over, ahead) = events.split_at(events.partition_point(|e| e.day < begin));
     tally.done_before += over.len() as u64;
     progress(over.len() as u64);
-    for batch in ahead.chunks(BATCH) {
+    for (n, batch) in (1_usize..).zip(ahead.chunks(BATCH)) {
         tally.add(&replay.survive(batch).await?);
         progress(batch.len() as u64);
+        if n.is_power_of_two() {
+            replay.analyze().await?;
+        }
     }
 
     let seconds = started.elapsed().as_secs_f64();
@@ -297,6 +303,11 @@ impl Replay<'_> {
         self.house.states[row] = Some(to);
         *count += 1;
         Ok(())
+    }
+
+    /// Plans are made for the sizes that the database knows of, and these tables grow from nothing.
+    async fn analyze(&self) -> Result<()> {
+        Ok(self.store.db.connection().await?.batch_execute(ANALYZE).await?)
     }
 
     async fn stored(&self) -> Result<Stored> {

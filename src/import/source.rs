@@ -110,7 +110,7 @@ pub fn parse(reader: impl Read, hotels: &[Hotel], selection: Selection) -> anyho
     let (mut rows, mut record, mut number) = (Vec::new(), csv::StringRecord::new(), 0);
     while csv.read_record(&mut record).with_context(|| format!("row {} cannot be read", number + 1))? {
         number += 1;
-        let raw: RawRow = record.deserialize(Some(&header)).with_context(|| format!("row {number}"))?;
+        let raw: RawRow = record.deserialize(Some(&header)).map_err(|error| anyhow!("row {number}: {}", told(&error, &header)))?;
         let hotel = Hotel::of_name(raw.hotel).ok_or_else(|| anyhow!("row {number}: hotel {:?} is not known", raw.hotel))?;
         if !hotels.contains(&hotel) {
             continue;
@@ -122,6 +122,13 @@ pub fn parse(reader: impl Read, hotels: &[Hotel], selection: Selection) -> anyho
         }
     }
     Ok(rows)
+}
+
+/// The name of the field that could not be read, which the error knows by its number.
+fn told(error: &csv::Error, header: &csv::StringRecord) -> String {
+    let csv::ErrorKind::Deserialize { err, .. } = error.kind() else { return error.to_string() };
+    let name = err.field().and_then(|n| header.get(n as usize)).unwrap_or("a field");
+    format!("{name}: {}", err.kind())
 }
 
 const MONTHS: [&str; 12] =

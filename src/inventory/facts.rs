@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
 use utoipa::ToSchema;
 
-use super::{Claims, Counts, Shift, count};
+use super::{Claims, Counts, Shift, count, rules};
 use crate::{
     call,
     db::{Call, Result},
@@ -130,11 +130,15 @@ impl Facts {
         }
     }
 
-    /// Locks and reads in a round trip of their own.
-    pub async fn gather(op: &mut Op, wanted: &Wanted) -> Result<Facts> {
-        let calls = Facts::calls(op, wanted);
-        let rows = op.run(calls).await?;
-        Ok(Facts::from_rows(wanted, &rows))
+    /// Locks and reads in round trips of their own. The types are counted only when these shifts take more of one than before.
+    pub async fn gather(op: &mut Op, wanted: &Wanted, shifts: &[Shift]) -> Result<Facts> {
+        let [types, rooms, taken, counts] = Facts::calls(op, wanted);
+        let [types, rooms, taken] = op.run([types, rooms, taken]).await?;
+        let mut facts = Facts::from_rows(wanted, &[types, rooms, taken, Vec::new()]);
+        if rules::takes_more(&facts, shifts) {
+            facts.counts = Counts::from_rows(wanted.window, &op.query(counts).await?);
+        }
+        Ok(facts)
     }
 
     pub fn room(&self, id: RoomId) -> Option<&Room> {

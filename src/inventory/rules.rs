@@ -157,6 +157,11 @@ fn demand(facts: &Facts, shifts: &[Shift]) -> BTreeMap<(RoomTypeId, Day), i64> {
     demand
 }
 
+/// Whether some type must give more rooms than before on some night: only then its count matters.
+pub(super) fn takes_more(facts: &Facts, shifts: &[Shift]) -> bool {
+    demand(facts, shifts).values().any(|n| *n > 0)
+}
+
 /// Errors: NO_AVAILABILITY with every night on which the demand is more than what is left.
 pub(super) fn enough_rooms(counts: &Counts, demand: &BTreeMap<(RoomTypeId, Day), i64>) -> Result<(), Refusal> {
     let short: Vec<Day> = demand

@@ -30,11 +30,14 @@ crate::sql! {
     NIGHTS_OF = "
         select reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released from pms_reservation_nights
         where tenant_id = $1 and reservation_id = any($2) order by reservation_id, night";
+    /// Looked up one by one (`offset 0` keeps the planner from joining), so that the cost does not grow with history.
     PIECES_OF = "
-        select b.reservation_id, b.room_id, b.start_date, b.end_date, b.room_type_id
-        from pms_reservations r join pms_room_blocks b
-          on b.tenant_id = $1 and b.property_id = r.property_id and b.reservation_id = r.id
-        where r.tenant_id = $1 and r.id = any($2) order by b.reservation_id, b.start_date";
+        select r.id, b.room_id, b.start_date, b.end_date, b.room_type_id
+        from pms_reservations r cross join lateral (
+          select room_id, start_date, end_date, room_type_id from pms_room_blocks
+          where tenant_id = $1 and property_id = r.property_id and reservation_id = r.id offset 0
+        ) b
+        where r.tenant_id = $1 and r.id = any($2) order by r.id, b.start_date";
     PROPERTY_OF = "
         select p.* from pms_properties p join pms_reservations r on r.tenant_id = $1 and r.property_id = p.id
         where p.tenant_id = $1 and r.id = $2";
@@ -174,7 +177,7 @@ impl Plan {
         let shifts: Vec<Shift> = pairs.into_iter().map(shift).collect();
         let facts = match Wanted::by(property.id, &shifts) {
             Some(wanted) if shifts.iter().any(|s| s.before != s.after) => {
-                let facts = Facts::gather(op, &wanted).await?;
+                let facts = Facts::gather(op, &wanted, &shifts).await?;
                 inventory::decide(&facts, &shifts)?;
                 Some(facts)
             }
