@@ -97,8 +97,7 @@ crate::sql! {
               + (select count(*) from pms_reservations r where r.tenant_id = $1 and r.property_id = $2
                    and r.room_id is null and r.status in ('HOLD', 'CONFIRMED') and r.check_out_date - r.check_in_date > 14
                    and r.check_out_date > d.day and r.check_in_date <= d.day) as unassigned
-          from unnest($3::date[]) as d (day)
-          offset 0 -- counted once, not once for each time that n is named
+          from unnest($3::date[]) as d (day) offset 0
         ) n
         where o.tenant_id = $1 and o.property_id = $2 and o.business_date = n.day and o.business_date = any($3)
           and (o.rooms_occupied, o.rooms_available, o.arrivals, o.departures, o.rooms_unassigned, o.rooms_off_market) is distinct from

@@ -110,7 +110,8 @@ pub fn parse(reader: impl Read, hotels: &[Hotel], selection: Selection) -> anyho
     let (mut rows, mut record, mut number) = (Vec::new(), csv::StringRecord::new(), 0);
     while csv.read_record(&mut record).with_context(|| format!("row {} cannot be read", number + 1))? {
         number += 1;
-        let raw: RawRow = record.deserialize(Some(&header)).map_err(|error| anyhow!("row {number}: {}", told(&error, &header)))?;
+        let raw: RawRow =
+            record.deserialize(Some(&header)).map_err(|error| anyhow!("row {number}: {}", told(&error, &header)))?;
         let hotel = Hotel::of_name(raw.hotel).ok_or_else(|| anyhow!("row {number}: hotel {:?} is not known", raw.hotel))?;
         if !hotels.contains(&hotel) {
             continue;

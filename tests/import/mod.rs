@@ -115,7 +115,15 @@ async fn each_row_becomes_what_it_says() {
              where r.check_in_date < '2016-05-10' order by (r.primary_guest_json ->> 'lastName')",
         )
         .await;
-    let row = |name: &str, status: &str, booked: &str, until: &str, closed: Value, source: &str, of: Value, persons: [i32; 2], types: [Value; 2]| {
+    let row = |name: &str,
+               status: &str,
+               booked: &str,
+               until: &str,
+               closed: Value,
+               source: &str,
+               of: Value,
+               persons: [i32; 2],
+               types: [Value; 2]| {
         json!({"name": name, "status": status, "booked_on": booked, "check_out_date": until, "closed_on": closed, "source_type": source,
             "source_ref": of, "adults": persons[0], "children": persons[1], "sold": types[0], "slept": types[1]})
     };
@@ -123,10 +131,50 @@ async fn each_row_becomes_what_it_says() {
     assert_eq!(
         stays,
         [
-            row("Guest 1", "CHECKED_OUT", "2016-05-04", "2016-05-09", Value::Null, "OTA", json!("agent 9"), [2, 2], [a.clone(), d]),
-            row("Guest 3", "CANCELLED", "2016-04-07", "2016-05-09", json!("2016-04-20"), "DIRECT", json!("company 7"), [2, 0], [a.clone(), Value::Null]),
-            row("Guest 4", "CANCELLED", "2016-04-28", "2016-05-09", json!("2016-05-07"), "BOOKING_ENGINE", Value::Null, [2, 0], [a.clone(), Value::Null]),
-            row("Guest 5", "NO_SHOW", "2016-05-04", "2016-05-10", json!("2016-05-08"), "PHONE", json!("agent 3"), [1, 0], [a.clone(), Value::Null]),
+            row(
+                "Guest 1",
+                "CHECKED_OUT",
+                "2016-05-04",
+                "2016-05-09",
+                Value::Null,
+                "OTA",
+                json!("agent 9"),
+                [2, 2],
+                [a.clone(), d]
+            ),
+            row(
+                "Guest 3",
+                "CANCELLED",
+                "2016-04-07",
+                "2016-05-09",
+                json!("2016-04-20"),
+                "DIRECT",
+                json!("company 7"),
+                [2, 0],
+                [a.clone(), Value::Null]
+            ),
+            row(
+                "Guest 4",
+                "CANCELLED",
+                "2016-04-28",
+                "2016-05-09",
+                json!("2016-05-07"),
+                "BOOKING_ENGINE",
+                Value::Null,
+                [2, 0],
+                [a.clone(), Value::Null]
+            ),
+            row(
+                "Guest 5",
+                "NO_SHOW",
+                "2016-05-04",
+                "2016-05-10",
+                json!("2016-05-08"),
+                "PHONE",
+                json!("agent 3"),
+                [1, 0],
+                [a.clone(), Value::Null]
+            ),
             row("Guest 7", "CHECKED_OUT", "2016-05-08", "2016-05-09", Value::Null, "WALKIN", Value::Null, [1, 0], [a.clone(), a]),
         ]
     );
