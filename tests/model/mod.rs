@@ -4,7 +4,7 @@
 mod hotel;
 mod steps;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Mutex};
 
 use hotel::{Hotel, State, is_suite};
 use oppsera_pms::{
@@ -25,8 +25,8 @@ use crate::support::{
     *,
 };
 
-const LIVES: u32 = 16;
-const STEPS: usize = 45;
+const LIVES: u32 = 20;
+const STEPS: usize = 60;
 /// Nights that the calendar is compared over.
 const NIGHTS: i32 = 40;
 
@@ -39,13 +39,22 @@ fn the_program_and_a_model_agree() {
         ..ProptestConfig::default()
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let lives = proptest::collection::vec(steps::step(), 5..STEPS);
+    let lives = proptest::collection::vec(steps::step(), STEPS / 3..STEPS);
+    let tally = Tally::default();
     let ran = TestRunner::new(config).run(&lives, |steps| {
-        runtime.block_on(live(&steps));
+        runtime.block_on(live(&steps, &tally));
         Ok(())
     });
     ran.unwrap_or_else(|error| panic!("{error}"));
+    let tally = tally.into_inner().unwrap();
+    println!("done and refused: {tally:?}");
+    let done: u32 = tally.values().map(|(done, _)| done).sum();
+    let refused: u32 = tally.values().map(|(_, refused)| refused).sum();
+    assert!(tally.len() == 17 && done > 200 && refused > 200, "this life shows little: {tally:?}");
 }
+
+/// How often each kind of step was done, and refused.
+type Tally = Mutex<BTreeMap<String, (u32, u32)>>;
 
 /// The real hotel with what it has told.
 struct Real {
@@ -54,7 +63,7 @@ struct Real {
     blocks: Vec<Value>,
 }
 
-async fn live(steps: &[Step]) {
+async fn live(steps: &[Step], tally: &Tally) {
     let app = TestApp::start().await;
     // Fewer rooms, more quarrels.
     let fewer = "delete from pms_rooms where room_number in ('104', '105', '203')";
@@ -62,14 +71,22 @@ async fn live(steps: &[Step]) {
     let mut real = Real { app, guests: Vec::new(), blocks: Vec::new() };
     let mut model = Hotel::default();
     for (n, step) in steps.iter().enumerate() {
-        let Some(step) = step.meant(model.guests.len(), model.closed.len()) else { continue };
+        let Some(step) = step.meant(&model) else { continue };
         let step = chosen(step, &model);
         let before = model.clone();
-        real.take(&step, &mut model).await.unwrap_or_else(|why| panic!("step {n}, {step:?}: {why}\nbefore: {before:#?}"));
+        let done = real.take(&step, &mut model).await;
+        let done = done.unwrap_or_else(|why| panic!("step {n}, {step:?}: {why}\nbefore: {before:#?}"));
+        count(tally, &step, done);
         assert_eq!(real.drawn().await, model.drawn(), "step {n}, {step:?}\nbefore: {before:#?}");
     }
     assert_rebuilt(&real.app.store, real.app.a.id).await;
     assert_sound(&real.app).await;
+}
+
+fn count(tally: &Tally, step: &Step, done: bool) {
+    let mut tally = tally.lock().unwrap();
+    let counted = tally.entry(step.kind()).or_default();
+    *if done { &mut counted.0 } else { &mut counted.1 } += 1;
 }
 
 /// Only a guest who waits lets the desk choose; another is told a room.
@@ -87,12 +104,12 @@ impl Real {
         self.app.desks()[0]
     }
 
-    /// Takes a step here and there.
-    async fn take(&mut self, step: &Step, model: &mut Hotel) -> Result<(), String> {
+    /// Takes a step here and there; whether it could be done.
+    async fn take(&mut self, step: &Step, model: &mut Hotel) -> Result<bool, String> {
         if let Step::Night = step {
             self.night(model.today + 1).await;
             model.step(step);
-            return Ok(());
+            return Ok(true);
         }
         let answer = self.ask(step).await;
         if answer.status >= 500 || ![200, 201, 404, 409, 422].contains(&answer.status) {
@@ -112,7 +129,7 @@ impl Real {
             _ => model.step(step),
         };
         match (accepted, is_done) {
-            (None, false) => Ok(()),
+            (None, false) => Ok(false),
             (None, true) => Err(format!("done, and the model refuses: {}", answer.body["data"])),
             (Some(_), false) => Err(format!("refused, and the model does it: {}", answer.body["error"])),
             (Some(changed), true) => self.learn(step, &answer.body["data"], &changed, model),
@@ -208,7 +225,7 @@ impl Real {
     }
 
     /// Keeps what the answer says, and compares it.
-    fn learn(&mut self, step: &Step, data: &Value, changed: &[usize], model: &Hotel) -> Result<(), String> {
+    fn learn(&mut self, step: &Step, data: &Value, changed: &[usize], model: &Hotel) -> Result<bool, String> {
         match *step {
             Step::Close { .. } => self.blocks.push(data.clone()),
             Step::Open { which } => self.blocks[which] = data.clone(),
@@ -230,7 +247,7 @@ impl Real {
                 self.guests[*n] = said;
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// As [`Hotel::drawn`], from the calendar.
