@@ -16,24 +16,21 @@ pub async fn connect(url: &str) -> Client {
 }
 
 fn with_database(url: &str, database: &str) -> String {
-    if url.starts_with("postgres") {
-        let (head, query) = url.split_once('?').unwrap_or((url, ""));
-        let (server, _) = head.rsplit_once('/').expect("postgres://host/database");
-        format!("{server}/{database}?{query}")
-    } else {
+    if !url.starts_with("postgres") {
         // Later words win.
-        format!("{url} dbname={database}")
+        return format!("{url} dbname={database}");
     }
+    let (head, query) = url.split_once('?').map_or((url, String::new()), |(head, query)| (head, format!("?{query}")));
+    let (server, _) = head.rsplit_once('/').expect("postgres://host/database");
+    format!("{server}/{database}{query}")
 }
 
 /// The same database as the server's role.
 pub fn as_server(url: &str) -> String {
-    if let Some(rest) = url.strip_prefix("postgresql://").or_else(|| url.strip_prefix("postgres://")) {
-        let host = rest.split_once('@').map_or(rest, |(_, host)| host);
-        let sep = if host.contains('?') { "&" } else { "?" };
-        return format!("postgres://{host}{sep}user=pms_app");
+    match url.strip_prefix("postgresql://").or_else(|| url.strip_prefix("postgres://")) {
+        None => format!("{url} user=pms_app"),
+        Some(rest) => format!("postgres://pms_app@{}", rest.split_once('@').map_or(rest, |(_, host)| host)),
     }
-    format!("{url} user=pms_app")
 }
 
 /// Makes a database and answers its owner's URL.
