@@ -113,6 +113,22 @@ async fn each_row_becomes_what_it_says() {
     assert_eq!(house, [json!({"business_date": "2016-05-13", "currency": "EUR", "timezone": "Europe/Lisbon", "occupied": 0})]);
 }
 
+#[allow(clippy::too_many_arguments, reason = "the columns of a stay")]
+fn stay(
+    name: &str,
+    status: &str,
+    booked: &str,
+    until: &str,
+    closed: Value,
+    source: &str,
+    of: Value,
+    persons: [i32; 2],
+    types: [Value; 2],
+) -> Value {
+    json!({"name": name, "status": status, "booked_on": booked, "check_out_date": until, "closed_on": closed, "source_type": source,
+        "source_ref": of, "adults": persons[0], "children": persons[1], "sold": types[0], "slept": types[1]})
+}
+
 /// Each stored stay against its row of the file.
 async fn demand_stays(import: &Import) {
     let stays = import
@@ -124,34 +140,14 @@ async fn demand_stays(import: &Import) {
              where r.check_in_date < '2016-05-10' order by (r.primary_guest_json ->> 'lastName')",
         )
         .await;
-    let row = |name: &str,
-               status: &str,
-               booked: &str,
-               until: &str,
-               closed: Value,
-               source: &str,
-               of: Value,
-               persons: [i32; 2],
-               types: [Value; 2]| {
-        json!({"name": name, "status": status, "booked_on": booked, "check_out_date": until, "closed_on": closed, "source_type": source,
-            "source_ref": of, "adults": persons[0], "children": persons[1], "sold": types[0], "slept": types[1]})
-    };
-    let (a, d) = (json!("A"), json!("D"));
+    let (a, d, none) = (json!("A"), json!("D"), || Value::Null);
+    let (agent, types) = (json!("agent 3"), [a.clone(), none()]);
+    let no_show = stay("Guest 5", "NO_SHOW", "2016-05-04", "2016-05-10", json!("2016-05-08"), "PHONE", agent, [1, 0], types);
     assert_eq!(
         stays,
         [
-            row(
-                "Guest 1",
-                "CHECKED_OUT",
-                "2016-05-04",
-                "2016-05-09",
-                Value::Null,
-                "OTA",
-                json!("agent 9"),
-                [2, 2],
-                [a.clone(), d]
-            ),
-            row(
+            stay("Guest 1", "CHECKED_OUT", "2016-05-04", "2016-05-09", none(), "OTA", json!("agent 9"), [2, 2], [a.clone(), d]),
+            stay(
                 "Guest 3",
                 "CANCELLED",
                 "2016-04-07",
@@ -160,31 +156,21 @@ async fn demand_stays(import: &Import) {
                 "DIRECT",
                 json!("company 7"),
                 [2, 0],
-                [a.clone(), Value::Null]
+                [a.clone(), none()]
             ),
-            row(
+            stay(
                 "Guest 4",
                 "CANCELLED",
                 "2016-04-28",
                 "2016-05-09",
                 json!("2016-05-07"),
                 "BOOKING_ENGINE",
-                Value::Null,
+                none(),
                 [2, 0],
-                [a.clone(), Value::Null]
+                [a.clone(), none()]
             ),
-            row(
-                "Guest 5",
-                "NO_SHOW",
-                "2016-05-04",
-                "2016-05-10",
-                json!("2016-05-08"),
-                "PHONE",
-                json!("agent 3"),
-                [1, 0],
-                [a.clone(), Value::Null]
-            ),
-            row("Guest 7", "CHECKED_OUT", "2016-05-08", "2016-05-09", Value::Null, "WALKIN", Value::Null, [1, 0], [a.clone(), a]),
+            no_show,
+            stay("Guest 7", "CHECKED_OUT", "2016-05-08", "2016-05-09", none(), "WALKIN", none(), [1, 0], [a.clone(), a]),
         ]
     );
 }
