@@ -4,7 +4,7 @@
 //! The database is filled under another name and renamed when it is whole, so that a demo that was killed while it was being made
 //! begins anew, and one that was made is never touched again.
 
-use std::{os::unix::fs::OpenOptionsExt, path::PathBuf};
+use std::{os::unix::fs::OpenOptionsExt, path::PathBuf, time::Duration};
 
 use anyhow::Context;
 
@@ -26,6 +26,15 @@ const DATABASE: &str = "pms";
 const UNFINISHED: &str = "pms_unfinished";
 /// Connections beside those of the server's pool: psql, a second tool, those that PostgreSQL keeps for superusers.
 const CONNECTIONS_FOR_OTHERS: u32 = 20;
+
+/// Tables that grow from nothing faster than PostgreSQL looks at them get plans for empty ones: a count of days that takes
+/// milliseconds then takes a minute. Ends only with an error.
+async fn keep_statistics(owner: &Store) -> anyhow::Result<()> {
+    loop {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        owner.db.connection().await?.batch_execute("analyze").await?;
+    }
+}
 
 /// A cluster with the demo in it.
 pub struct Demo {
@@ -62,7 +71,8 @@ impl Demo {
     async fn make(&self, progress: &(dyn Fn(Step) + Sync)) -> anyhow::Result<()> {
         migrate(&self.owner_url(UNFINISHED)).await?;
         let store = |url: &str| {
-            let db = Db::new(url, &PoolSettings { size: 4, ..PoolSettings::default() })?;
+            let db =
+                Db::new(url, &PoolSettings { size: 4, statement_timeout: Duration::from_secs(600), ..PoolSettings::default() })?;
             anyhow::Ok(Store::new(db, Clock::System, Ids::default()))
         };
         let owner = store(&self.owner_url(UNFINISHED))?;
@@ -71,7 +81,10 @@ impl Demo {
 
         let server = store(&self.cluster.url(SERVER_ROLE, UNFINISHED))?;
         self.keep_key(&super::people::add(&server, tenant).await?)?;
-        super::fill(&server, tenant, progress).await?;
+        tokio::select! {
+            filled = super::fill(&server, tenant, progress) => filled.map(drop)?,
+            failed = keep_statistics(&owner) => failed?,
+        }
 
         // A database in use cannot be renamed.
         owner.db.close();
