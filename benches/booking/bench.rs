@@ -19,12 +19,23 @@ use crate::{
     client::Caller,
     data,
     pgbench::Pgbench,
+    sample::Runs,
     server::Server,
 };
 
+/// Stops the cluster and removes what it wrote.
+pub async fn stop(cluster: Cluster) -> anyhow::Result<()> {
+    let data_dir = cluster.data_dir().to_owned();
+    cluster.stop().await?;
+    std::fs::remove_dir_all(data_dir)?;
+    Ok(())
+}
+
 pub struct Bench {
-    pub runtime: Handle,
-    pub cluster: Cluster,
+    runtime: Handle,
+    /// Of the superuser, and of the server's role: what stands before and after the name of a database.
+    owner_url: String,
+    server_url: String,
     pub pgbench: Pgbench,
     pub folder: PathBuf,
     pub log: Log,
@@ -34,31 +45,33 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// Starts a durable cluster, so that a commit costs what it costs in a hotel.
-    pub async fn start() -> anyhow::Result<Bench> {
+    /// Starts a durable cluster, so that a commit costs what it costs in a hotel. The caller stops it with [`stop`].
+    pub async fn start() -> anyhow::Result<(Bench, Cluster)> {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("bench");
-        let _ = std::fs::remove_dir_all(&folder);
+        let data_dir = folder.join("cluster");
         std::fs::create_dir_all(&folder)?;
-        let cluster = Cluster::start(Settings {
-            data_dir: folder.join("cluster"),
-            durable: true,
-            max_connections: 100,
-            extra: capture::cluster_settings(),
-        })
-        .await?;
+        let settings =
+            || Settings { data_dir: data_dir.clone(), durable: true, max_connections: 100, extra: capture::cluster_settings() };
+        // What a run that was killed has left behind may still be running.
+        if data_dir.exists() {
+            stop(Cluster::start(settings()).await?).await?;
+        }
+        let cluster = Cluster::start(settings()).await?;
         let in_server = cluster.programs().path("pgbench");
-        let program = if in_server.is_file() { in_server } else { PathBuf::from("pgbench") };
-        let log = Log::new(cluster.data_dir());
-        let pgbench = Pgbench { program, folder: folder.clone() };
-        Ok(Bench { runtime: Handle::current(), cluster, pgbench, folder, log, key: String::new(), begun: Instant::now() })
-    }
-
-    /// Stops the cluster and removes what it wrote.
-    pub async fn stop(self) -> anyhow::Result<()> {
-        let data_dir = self.cluster.data_dir().to_owned();
-        self.cluster.stop().await?;
-        let _ = std::fs::remove_dir_all(data_dir);
-        Ok(())
+        let bench = Bench {
+            runtime: Handle::current(),
+            owner_url: cluster.url(SUPERUSER, ""),
+            server_url: cluster.url(SERVER_ROLE, ""),
+            pgbench: Pgbench {
+                program: if in_server.is_file() { in_server } else { PathBuf::from("pgbench") },
+                folder: folder.clone(),
+            },
+            folder,
+            log: Log::new(cluster.data_dir()),
+            key: String::new(),
+            begun: Instant::now(),
+        };
+        Ok((bench, cluster))
     }
 
     /// Shows what is being done, with the seconds since the start.
@@ -68,16 +81,22 @@ impl Bench {
         let _ = std::io::stderr().flush();
     }
 
+    /// Shows a comparison as soon as it is known.
+    pub fn told(&self, clients: u64, http: &Runs, pgbench: &Runs) {
+        let (ours, theirs, share) = (http.per_second(), pgbench.per_second(), http.against(pgbench));
+        self.progress(&format!("  {clients} at a time: HTTP {ours:.0}/s, pgbench {theirs:.0}/s, {share:.2}"));
+    }
+
     pub fn elapsed(&self) -> Duration {
         self.begun.elapsed()
     }
 
     pub fn owner_url(&self, database: &str) -> String {
-        self.cluster.url(SUPERUSER, database)
+        format!("{}{database}", self.owner_url)
     }
 
     pub fn server_url(&self, database: &str) -> String {
-        self.cluster.url(SERVER_ROLE, database)
+        format!("{}{database}", self.server_url)
     }
 
     /// Runs SQL as the owner; answers the text of the first column of the last row.

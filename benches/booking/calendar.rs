@@ -82,6 +82,7 @@ pub fn compare(bench: &Bench, database: &str, rooms: u32) -> anyhow::Result<(Pay
                 }
             }
         }
+        bench.told(clients, &it.http, &it.pipelined);
         all.push(it);
     }
     Ok((payload, all, idle, server.memory_mb()?))
@@ -117,12 +118,11 @@ pub fn growth(bench: &Bench, databases: [&'static str; 4]) -> anyhow::Result<Vec
             runs[at].0.push(drive(caller, 1, Until::Seconds(GROWTH_SECONDS), 200, |_, _| request.clone())?);
         }
     }
-    Ok(databases
-        .iter()
-        .zip(&runs)
-        .map(|(database, own)| {
-            let costs = own.0.iter().zip(&runs[0].0).map(|(it, first)| it.milliseconds(0.5) / first.milliseconds(0.5));
-            Growth { database, milliseconds: own.milliseconds(0.5), cost: median(costs) }
-        })
-        .collect())
+    let growth = databases.iter().zip(&runs).map(|(database, own)| {
+        let costs = own.0.iter().zip(&runs[0].0).map(|(it, first)| it.milliseconds(0.5) / first.milliseconds(0.5));
+        let it = Growth { database, milliseconds: own.milliseconds(0.5), cost: median(costs) };
+        bench.progress(&format!("  {database}: {:.2} ms, × {:.2}", it.milliseconds, it.cost));
+        it
+    });
+    Ok(growth.collect())
 }

@@ -22,18 +22,17 @@ use report::Measured;
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let strict = std::env::args().any(|arg| arg == "--strict");
-    let bench = Bench::start().await?;
-    let mut work = tokio::task::spawn_blocking(move || {
-        let mut bench = bench;
-        let met = measure(&mut bench);
-        (bench, met)
-    });
-    let (bench, met) = tokio::select! {
-        done = &mut work => done?,
-        // PostgreSQL and the servers end with the program that holds them.
-        _ = tokio::signal::ctrl_c() => std::process::exit(130),
+    let (mut bench, cluster) = Bench::start().await?;
+    let work = tokio::task::spawn_blocking(move || measure(&mut bench));
+    let met = tokio::select! {
+        done = work => done?,
+        // The servers and pgbench hear it too.
+        _ = tokio::signal::ctrl_c() => {
+            bench::stop(cluster).await?;
+            std::process::exit(130);
+        }
     };
-    bench.stop().await?;
+    bench::stop(cluster).await?;
     if !met? && strict {
         anyhow::bail!("a bar is missed");
     }
