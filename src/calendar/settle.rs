@@ -71,12 +71,9 @@ crate::sql! {
         where tenant_id = $1 and property_id = $2 and business_date = any($3)
         order by business_date for no key update";
     /// Stays without a room are found like blocks: the short ones by where they begin, the few long ones by their own index.
-    /// `offset 0` has each count made once, not again wherever it is named.
+    /// Materialized: however many rows the planner expects, each day is counted once.
     SETTLE_DAYS = "
-        update rm_pms_daily_occupancy o set
-          rooms_occupied = n.occupied, rooms_available = n.rooms - n.occupied - n.off_market, arrivals = n.arrivals,
-          departures = n.departures, rooms_unassigned = n.unassigned, rooms_off_market = n.off_market, updated_at = $4
-        from (
+        with n as materialized (
           select d.day,
             (select count(*) from pms_rooms where tenant_id = $1 and property_id = $2)
               - (select count(*) from pms_rooms where tenant_id = $1 and property_id = $2
@@ -89,16 +86,22 @@ crate::sql! {
                and r.status in ('HOLD', 'CONFIRMED', 'CHECKED_IN', 'CHECKED_OUT')) as arrivals,
             (select count(*) from pms_reservations r where r.tenant_id = $1 and r.property_id = $2 and r.check_out_date = d.day
                and r.status in ('HOLD', 'CONFIRMED', 'CHECKED_IN', 'CHECKED_OUT')) as departures,
-            (select count(*) from pms_room_types t join pms_reservations r on r.tenant_id = $1 and r.property_id = $2
-                 and r.room_type_id = t.id and r.room_id is null and r.status in ('HOLD', 'CONFIRMED')
-                 and r.check_in_date between d.day - 13 and d.day and r.check_out_date > d.day
-                 and r.check_out_date - r.check_in_date <= 14
+            (select count(*) from pms_room_types t cross join lateral (
+                 select from pms_reservations r where r.tenant_id = $1 and r.property_id = $2
+                   and r.room_type_id = t.id and r.room_id is null and r.status in ('HOLD', 'CONFIRMED')
+                   and r.check_in_date between d.day - 13 and d.day and r.check_out_date > d.day
+                   and r.check_out_date - r.check_in_date <= 14 offset 0
+               ) waiting
                where t.tenant_id = $1 and t.property_id = $2)
               + (select count(*) from pms_reservations r where r.tenant_id = $1 and r.property_id = $2
                    and r.room_id is null and r.status in ('HOLD', 'CONFIRMED') and r.check_out_date - r.check_in_date > 14
                    and r.check_out_date > d.day and r.check_in_date <= d.day) as unassigned
-          from unnest($3::date[]) as d (day) offset 0
-        ) n
+          from unnest($3::date[]) as d (day)
+        )
+        update rm_pms_daily_occupancy o set
+          rooms_occupied = n.occupied, rooms_available = n.rooms - n.occupied - n.off_market, arrivals = n.arrivals,
+          departures = n.departures, rooms_unassigned = n.unassigned, rooms_off_market = n.off_market, updated_at = $4
+        from n
         where o.tenant_id = $1 and o.property_id = $2 and o.business_date = n.day and o.business_date = any($3)
           and (o.rooms_occupied, o.rooms_available, o.arrivals, o.departures, o.rooms_unassigned, o.rooms_off_market) is distinct from
             (n.occupied, n.rooms - n.occupied - n.off_market, n.arrivals, n.departures, n.unassigned, n.off_market)

@@ -14,7 +14,8 @@ crate::sql! {
     /// One row for each group of equal ranges. Kinds: R rooms (from the day they open), B stays in rooms, O rooms off the market,
     /// U stays without a room, L the dated overbooking limit, S the standing one. Blocks and stays that reach into the window are
     /// the short ones that begin at most 14 nights before, and the few long ones. Each type is read by
-    /// itself (`offset 0`), whatever the planner believes of the others.
+    /// itself (`offset 0`), whatever the planner believes of the others. `+ 0` keeps the long ones to the index that
+    /// holds nothing else: any other would be read from the beginning of history.
     COUNT_TYPES = "
         with type as materialized (
           select id, overbooking_limit from pms_room_types
@@ -37,11 +38,10 @@ crate::sql! {
         group by 1, 2, 3, 4
         union all
         select case block_type when 'RESERVATION' then 'B' else 'O' end, type.id, greatest(start_date, $5), least(end_date, $6), count(*)
-        from type cross join lateral (
-          select block_type, start_date, end_date from pms_room_blocks
-          where tenant_id = $1 and property_id = $2 and room_type_id = type.id
-            and end_date > $5 and start_date < $6 and end_date - start_date > 14 offset 0
-        ) b
+        from type join (
+          select block_type, room_type_id, start_date, end_date from pms_room_blocks
+          where tenant_id = $1 and property_id = $2 and end_date - start_date > 14 and end_date > $5 and start_date + 0 < $6 offset 0
+        ) b on b.room_type_id = type.id
         group by 1, 2, 3, 4
         union all
         select 'U', type.id, greatest(check_in_date, $5), least(check_out_date, $6), count(*)
@@ -53,11 +53,11 @@ crate::sql! {
         group by 2, 3, 4
         union all
         select 'U', type.id, greatest(check_in_date, $5), least(check_out_date, $6), count(*)
-        from type cross join lateral (
-          select check_in_date, check_out_date from pms_reservations
-          where tenant_id = $1 and property_id = $2 and room_type_id = type.id and room_id is null and status in ('HOLD', 'CONFIRMED')
-            and check_out_date > $5 and check_in_date < $6 and check_out_date - check_in_date > 14 offset 0
-        ) r
+        from type join (
+          select room_type_id, check_in_date, check_out_date from pms_reservations
+          where tenant_id = $1 and property_id = $2 and room_id is null and status in ('HOLD', 'CONFIRMED')
+            and check_out_date - check_in_date > 14 and check_out_date > $5 and check_in_date + 0 < $6 offset 0
+        ) r on r.room_type_id = type.id
         group by 2, 3, 4
         union all
         select 'L', type.id, night, night + 1, rooms
