@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Events in one operation. More make the counts of a day cheaper, which are taken once for all of them; fewer keep locks short.
-const BATCH: usize = 500;
+const BATCH: usize = 1000;
 
 const ANALYZE: &str = "analyze pms_reservations, pms_reservation_nights, pms_room_blocks, pms_folios, pms_rooms, pms_room_types,
     rm_pms_calendar_segments, rm_pms_daily_occupancy, pms_outbox, pms_audit_log";
