@@ -2,7 +2,7 @@
 
 use std::{str::FromStr, time::Duration};
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, QueueMode, RecyclingMethod, Runtime};
 use tokio_postgres::NoTls;
 
 use super::Result;
@@ -10,7 +10,12 @@ use super::Result;
 /// Settings of every session. jit costs more than it brings on short statements (a calendar of 19 ms took 182 ms with it), and so
 /// do parallel workers (80 ms). The nights that are asked for are few, and in memory: at the default price of a random page the
 /// planner would rather read the whole history.
-pub const SESSION_OPTIONS: &str = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1 -c timezone=UTC";
+///
+/// A plan is made once for each connection and kept, for planning a booking anew takes longer than running it; and as it may be made while a
+/// table is still empty, it is never to read one from end to end. What is looked for by whatever filters a client
+/// sends is planned each time: [`super::Call::fitted`].
+pub const SESSION_OPTIONS: &str = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1 \
+    -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c timezone=UTC";
 
 /// How the server talks to its database.
 #[derive(Clone, Debug)]
@@ -58,6 +63,8 @@ impl Db {
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(settings.size)
+            // The connection used last has its plans at hand.
+            .queue_mode(QueueMode::Lifo)
             .wait_timeout(Some(settings.wait))
             .create_timeout(Some(settings.wait))
             .runtime(Runtime::Tokio1)

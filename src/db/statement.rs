@@ -35,11 +35,25 @@ pub type Param = Box<dyn ToSql + Sync + Send>;
 pub struct Call {
     pub(super) sql: &'static str,
     pub(super) params: Vec<Param>,
+    pub(super) is_fitted: bool,
 }
 
 impl Call {
     pub fn new(sql: &'static str, params: Vec<Param>) -> Call {
-        Call { sql, params }
+        Call { sql, params, is_fitted: false }
+    }
+
+    /// To be planned for these parameters: a list that is narrowed by any of many filters has no plan that is good for all.
+    pub fn fitted(mut self) -> Call {
+        self.is_fitted = true;
+        self
+    }
+
+    /// The same parameters and one more for a statement that is a variant of this one.
+    pub fn instead(mut self, sql: &'static str, param: impl ToSql + Sync + Send + 'static) -> Call {
+        self.sql = sql;
+        self.params.push(Box::new(param));
+        self
     }
 }
 

@@ -13,6 +13,7 @@ crate::sql! {
     BEGIN_READ = "begin isolation level repeatable read read only";
     COMMIT = "commit";
     SET_TENANT = "select set_tenant($1)";
+    FIT_PLANS = "set local plan_cache_mode = force_custom_plan";
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +58,15 @@ impl Tx {
     }
 
     async fn send(&mut self, calls: Vec<Call>, commit: bool) -> Result<Vec<Vec<Row>>> {
-        let mut all = Vec::with_capacity(calls.len() + 3);
-        let skip = if self.begun { 0 } else { 2 };
+        let mut all = Vec::with_capacity(calls.len() + 4);
         if !self.begun {
             all.push(call!(if self.mode == Mode::Read { BEGIN_READ } else { BEGIN }));
             all.push(call!(SET_TENANT, self.tenant));
         }
+        if calls.iter().any(|call| call.is_fitted) {
+            all.push(call!(FIT_PLANS));
+        }
+        let skip = all.len();
         all.extend(calls);
         if commit {
             all.push(call!(COMMIT));

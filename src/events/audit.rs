@@ -94,7 +94,7 @@ pub async fn audit(State(app): State<AppState>, actor: May<AuditView>, Query(que
     } else {
         call!(AUDIT_OF_ALL, actor.tenant, kind, properties, id, limit + 1)
     };
-    let rows = app.store.read(actor.tenant, vec![call]).await?;
+    let rows = app.store.read(actor.tenant, vec![call.fitted()]).await?;
 
     let mut entries: Vec<AuditEntry> = rows[0].iter().map(entry_of).collect();
     let meta = cut(&mut entries, limit, |e| (e.occurred_at, e.id));

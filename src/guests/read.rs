@@ -64,7 +64,7 @@ pub async fn list(State(app): State<AppState>, actor: May<GuestsView>, Query(que
 
     let (last, first, id) = after.map_or((None, None, None), |(last, first, id)| (Some(last), Some(first), Some(id)));
     let call = call!(LIST_GUESTS, actor.tenant, query.property_id, is_active, last, first, id, limit + 1);
-    let rows = app.store.read(actor.tenant, vec![call]).await?;
+    let rows = app.store.read(actor.tenant, vec![call.fitted()]).await?;
 
     let mut guests: Vec<Guest> = rows[0].iter().map(Guest::from_row).collect();
     let meta = cut(&mut guests, limit, |g| (g.last_name.clone(), g.first_name.clone(), g.id));

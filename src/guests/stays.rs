@@ -93,7 +93,7 @@ pub async fn stays(
     let (limit, after) = page_of::<(Day, ReservationId)>(query.limit, query.cursor.as_deref())?;
     let (day, reservation) = after.unzip();
 
-    let page = call!(STAYS_OF_GUEST, actor.tenant, id, day, reservation, limit + 1);
+    let page = call!(STAYS_OF_GUEST, actor.tenant, id, day, reservation, limit + 1).fitted();
     let calls = vec![get(actor.tenant, id), page, call!(TOTALS_OF_GUEST, actor.tenant, id)];
     let rows = app.store.read(actor.tenant, calls).await?;
 

@@ -69,7 +69,8 @@ pub async fn list(State(app): State<AppState>, actor: May<RoomsView>, Query(quer
             number,
             id,
             limit + 1
-        ),
+        )
+        .fitted(),
     ];
     let rows = app.store.read(actor.tenant, calls).await?;
 
@@ -112,7 +113,7 @@ pub async fn status_log(
     let (limit, after) = page_of::<(Day, StatusLogId)>(query.limit, query.cursor.as_deref())?;
     let (day, last) = after.unzip();
 
-    let calls = vec![get(actor.tenant, id), call!(LIST_STATUS_LOG, actor.tenant, id, day, last, limit + 1)];
+    let calls = vec![get(actor.tenant, id), call!(LIST_STATUS_LOG, actor.tenant, id, day, last, limit + 1).fitted()];
     let rows = app.store.read(actor.tenant, calls).await?;
 
     actor.sees(found(&rows[0])?.property_id)?;

@@ -9,6 +9,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("BEGIN", "names no table"),
     ("BEGIN_READ", "names no table"),
     ("COMMIT", "names no table"),
+    ("FIT_PLANS", "names no table"),
     ("SET_TENANT", "names no table"),
     ("INSERT_TENANT", "makes the tenant: its id is the first parameter"),
     ("FIND_TENANT", "asked by the owner, for whom the tenant is the answer"),

@@ -56,7 +56,7 @@ pub async fn list(State(app): State<AppState>, actor: May<RoomsView>, Query(quer
         id,
         limit + 1,
     );
-    let rows = app.store.read(actor.tenant, vec![call]).await?;
+    let rows = app.store.read(actor.tenant, vec![call.fitted()]).await?;
 
     let mut blocks: Vec<RoomBlock> = rows[0].iter().map(RoomBlock::from_row).collect();
     let meta = cut(&mut blocks, limit, |b| (b.start_date, b.id));
