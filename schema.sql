@@ -472,7 +472,10 @@ create table pms_reservations (
   hold_expires_at     timestamptz,
   checked_in_on       date, -- business dates: an undo is allowed on the same one only
   checked_out_on      date,
+  planned_check_in_date date, -- the arrival before an early check-in, for its undo
   planned_check_out_date date, -- the departure before an early check-out, for its undo
+  planned_rooms_json  jsonb, -- the rooms before an early check-out, for its undo
+  search_key          text not null default '', -- names, confirmation number and reference, folded: what the search compares
   closed_on           date, -- business date of the cancellation or no-show
   close_reason        text,
   created_at          timestamptz not null default now(),
@@ -508,6 +511,16 @@ create index pms_reservations_unassigned_idx on pms_reservations (tenant_id, pro
 create index pms_reservations_unassigned_long_idx on pms_reservations (tenant_id, property_id, check_out_date)
   where room_id is null and status in ('HOLD', 'CONFIRMED') and check_out_date - check_in_date > 14;
 create index pms_reservations_hold_idx on pms_reservations (tenant_id, hold_expires_at) where status = 'HOLD';
+create index pms_reservations_search_idx on pms_reservations using gin (tenant_id, property_id, search_key gin_trgm_ops);
+
+-- The stays whose key is like each of the patterns, the longest of which comes first. Runs as the owner for the same reason as
+-- pms_search_guests, and looks after the tenant itself.
+create function pms_search_reservations(p_tenant text, p_property text, p_patterns text[]) returns table (reservation_id text)
+  language sql stable security definer set search_path from current as $$
+  select r.id from pms_reservations r
+  where r.tenant_id = p_tenant and r.tenant_id = current_setting('app.tenant_id', true) and r.property_id = p_property
+    and r.search_key like p_patterns[1] and r.search_key like all (p_patterns)
+$$;
 
 -- Which tenants have holds that ran out: asked by the sweeper, which serves every tenant.
 create function pms_tenants_with_expired_holds(p_now timestamptz) returns table (tenant_id text)
@@ -968,9 +981,9 @@ revoke update, delete on pms_audit_log, pms_room_status_log, pms_folio_entries f
 revoke insert, update, delete on pms_tenants from pms_app;
 
 revoke execute on function pms_login_tenants(text), pms_search_guests(text, text, boolean, text[], text[], text, int),
-  pms_tenants_with_expired_holds(timestamptz), pms_protect(regclass, text) from public;
+  pms_search_reservations(text, text, text[]), pms_tenants_with_expired_holds(timestamptz), pms_protect(regclass, text) from public;
 grant execute on function pms_login_tenants(text), pms_search_guests(text, text, boolean, text[], text[], text, int),
-  pms_tenants_with_expired_holds(timestamptz) to pms_app;
+  pms_search_reservations(text, text, text[]), pms_tenants_with_expired_holds(timestamptz) to pms_app;
 
 -- ===== V08__purge =====
 
@@ -999,11 +1012,11 @@ insert into refinery_schema_history (version, name, applied_on, checksum)
 select version, name, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), checksum from (values
   (1, 'foundation', '12096246115388894987'),
   (2, 'properties_rooms_rates', '7127478155600677433'),
-  (3, 'guests_reservations', '14514847911699426226'),
+  (3, 'guests_reservations', '14265049229376245902'),
   (4, 'folios', '16026281071136088053'),
   (5, 'audit_events_read_models', '16146920016305667412'),
   (6, 'selling_messages_channels', '7130589620208749259'),
-  (7, 'row_security', '16251750337450006673'),
+  (7, 'row_security', '9701903541406049445'),
   (8, 'purge', '15184517157741607579')
 ) applied (version, name, checksum);
 

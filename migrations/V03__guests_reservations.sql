@@ -87,7 +87,10 @@ create table pms_reservations (
   hold_expires_at     timestamptz,
   checked_in_on       date, -- business dates: an undo is allowed on the same one only
   checked_out_on      date,
+  planned_check_in_date date, -- the arrival before an early check-in, for its undo
   planned_check_out_date date, -- the departure before an early check-out, for its undo
+  planned_rooms_json  jsonb, -- the rooms before an early check-out, for its undo
+  search_key          text not null default '', -- names, confirmation number and reference, folded: what the search compares
   closed_on           date, -- business date of the cancellation or no-show
   close_reason        text,
   created_at          timestamptz not null default now(),
@@ -123,6 +126,16 @@ create index pms_reservations_unassigned_idx on pms_reservations (tenant_id, pro
 create index pms_reservations_unassigned_long_idx on pms_reservations (tenant_id, property_id, check_out_date)
   where room_id is null and status in ('HOLD', 'CONFIRMED') and check_out_date - check_in_date > 14;
 create index pms_reservations_hold_idx on pms_reservations (tenant_id, hold_expires_at) where status = 'HOLD';
+create index pms_reservations_search_idx on pms_reservations using gin (tenant_id, property_id, search_key gin_trgm_ops);
+
+-- The stays whose key is like each of the patterns, the longest of which comes first. Runs as the owner for the same reason as
+-- pms_search_guests, and looks after the tenant itself.
+create function pms_search_reservations(p_tenant text, p_property text, p_patterns text[]) returns table (reservation_id text)
+  language sql stable security definer set search_path from current as $$
+  select r.id from pms_reservations r
+  where r.tenant_id = p_tenant and r.tenant_id = current_setting('app.tenant_id', true) and r.property_id = p_property
+    and r.search_key like p_patterns[1] and r.search_key like all (p_patterns)
+$$;
 
 -- Which tenants have holds that ran out: asked by the sweeper, which serves every tenant.
 create function pms_tenants_with_expired_holds(p_now timestamptz) returns table (tenant_id text)

@@ -22,6 +22,6 @@ revoke update, delete on pms_audit_log, pms_room_status_log, pms_folio_entries f
 revoke insert, update, delete on pms_tenants from pms_app;
 
 revoke execute on function pms_login_tenants(text), pms_search_guests(text, text, boolean, text[], text[], text, int),
-  pms_tenants_with_expired_holds(timestamptz), pms_protect(regclass, text) from public;
+  pms_search_reservations(text, text, text[]), pms_tenants_with_expired_holds(timestamptz), pms_protect(regclass, text) from public;
 grant execute on function pms_login_tenants(text), pms_search_guests(text, text, boolean, text[], text[], text, int),
-  pms_tenants_with_expired_holds(timestamptz) to pms_app;
+  pms_search_reservations(text, text, text[]), pms_tenants_with_expired_holds(timestamptz) to pms_app;

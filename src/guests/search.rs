@@ -6,7 +6,7 @@ use crate::{
     db::Call,
     kernel::{
         PropertyId, TenantId,
-        text::{digits, fold},
+        text::{contains, digits, plain, run_together, search_key, words},
     },
 };
 
@@ -16,28 +16,16 @@ crate::sql! {
         order by s.score desc, g.last_name, g.first_name, g.id";
 }
 
-/// Longer queries are cut: more words than that are no name.
-const MAX_WORDS: usize = 8;
-
-/// The text that a search compares with, each part with a space before it: both names, both of them run together as Chinese, Japanese and Korean names are
-/// written, e-mail, and the digits of the telephone.
+/// The text that a search compares with: both names, both of them run together, e-mail, and the digits of the telephone.
 pub(super) fn key_of(guest: &Guest) -> String {
-    let (first, last) = (plain(&guest.first_name), plain(&guest.last_name));
-    let together = if first.is_ascii() || last.is_ascii() { String::new() } else { format!("{last}{first}") };
-    let email = guest.email.as_deref().map(plain).unwrap_or_default();
+    let together = run_together(&guest.first_name, &guest.last_name);
     let phone = guest.phone.as_deref().map(digits).unwrap_or_default();
-    let parts = [first, last, together, email, phone];
-    parts.iter().filter(|p| !p.is_empty()).map(|p| format!(" {p}")).collect()
+    search_key([guest.first_name.as_str(), &guest.last_name, &together, guest.email.as_deref().unwrap_or_default(), &phone])
 }
 
 /// The folded full name.
 pub(super) fn name_of(guest: &Guest) -> String {
     plain(&format!("{} {}", guest.first_name, guest.last_name))
-}
-
-/// Folded, without the apostrophes that people leave out: O'Brien is found by obrien.
-fn plain(text: &str) -> String {
-    fold(text).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '"')).collect()
 }
 
 /// What is asked for, as the index can look for it.
@@ -60,8 +48,7 @@ impl Wanted {
         if text.is_empty() {
             return None;
         }
-        let mut words: Vec<&str> = text.split(' ').filter(|w| !w.is_empty()).take(MAX_WORDS).collect();
-        words.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
+        let words = words(&text);
         Some(Wanted {
             patterns: words.iter().map(|w| contains(w)).collect(),
             words: words.into_iter().map(str::to_string).collect(),
@@ -79,19 +66,6 @@ fn phone_digits(text: &str) -> String {
     let all = digits(text);
     let short = all.trim_start_matches('0');
     if short.len() >= 4 { short.to_string() } else { all }
-}
-
-/// One or two characters are looked for where a word begins: the index knows triples only, and counts the beginning as two.
-fn contains(word: &str) -> String {
-    let mut pattern = String::from(if word.chars().nth(2).is_none() { "% " } else { "%" });
-    for c in word.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }
 
 #[cfg(test)]

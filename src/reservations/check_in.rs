@@ -76,6 +76,7 @@ pub async fn check_in_in(
     let mut after = before.clone();
     if today < r.check_in_date {
         Stay::new(today, r.check_out_date).map_err(|rule| Refusal::invalid("checkOutDate", rule))?;
+        after.reservation.planned_check_in_date = Some(r.check_in_date);
         after.reservation.check_in_date = today;
         after.rooms = rules::stretched(&before.rooms, after.reservation.stay());
         after.nights = quoted_nights(op, &after, &before.nights).await?;

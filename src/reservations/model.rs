@@ -1,11 +1,11 @@
 use jiff::{Timestamp, civil::Time};
 use serde::{Deserialize, Serialize};
-use tokio_postgres::Row;
+use tokio_postgres::{Row, types::Json};
 use utoipa::ToSchema;
 
 use crate::{
     inventory::{Claims, Piece},
-    kernel::{Cents, Day, GuestId, PropertyId, RatePlanId, ReservationId, RoomId, RoomTypeId, Stay},
+    kernel::{Cents, Day, GuestId, PropertyId, RatePlanId, ReservationId, RoomId, RoomTypeId, Stay, text},
 };
 
 /// Where a reservation is in its life.
@@ -101,9 +101,14 @@ pub struct Reservation {
     /// Business date of the cancellation or no-show.
     pub closed_on: Option<Day>,
     pub close_reason: Option<String>,
-    /// The departure before an early check-out, for its undo.
+    /// The arrival before an early check-in, for its undo.
+    #[serde(skip)]
+    pub planned_check_in_date: Option<Day>,
+    /// The departure before an early check-out, and the rooms, for its undo.
     #[serde(skip)]
     pub planned_check_out_date: Option<Day>,
+    #[serde(skip)]
+    pub planned_rooms_json: Option<Vec<Piece>>,
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -154,13 +159,23 @@ impl Reservation {
             checked_out_on: row.get("checked_out_on"),
             closed_on: row.get("closed_on"),
             close_reason: row.get("close_reason"),
+            planned_check_in_date: row.get("planned_check_in_date"),
             planned_check_out_date: row.get("planned_check_out_date"),
+            planned_rooms_json: row.get::<_, Option<Json<_>>>("planned_rooms_json").map(|Json(rooms)| rooms),
             version: row.get("version"),
             created_at: row.get("created_at"),
             created_by: row.get("created_by"),
             updated_at: row.get("updated_at"),
             updated_by: row.get("updated_by"),
         }
+    }
+
+    /// What a search compares with: the guest's names, the confirmation number and the reference of the source.
+    pub fn search_key(&self) -> String {
+        let guest = &self.primary_guest_json;
+        let together = text::run_together(&guest.first_name, &guest.last_name);
+        let reference = self.source_ref.as_deref().unwrap_or_default();
+        text::search_key([guest.first_name.as_str(), &guest.last_name, &together, &self.confirmation_number, reference])
     }
 
     pub fn stay(&self) -> Stay {

@@ -10,23 +10,30 @@ use crate::{
     call,
     db::{Reply, Result},
     http::{AppState, Data, May, Page, Path, Query, cut, data, page, page_of, permission::ReservationsView},
-    kernel::{Day, GuestId, PropertyId, Refusal, ReservationId, RoomId, RoomTypeId},
+    kernel::{Day, GuestId, PropertyId, Refusal, ReservationId, RoomId, RoomTypeId, text},
 };
 
+/// What a list is narrowed by, and a page of it.
+macro_rules! narrowed {
+    () => {
+        "
+        where r.tenant_id = $1 and r.property_id = $2 and ($3::text is null or r.status = $3)
+          and ($4::date is null or r.check_in_date >= $4) and ($5::date is null or r.check_in_date <= $5)
+          and ($6::date is null or r.check_out_date >= $6) and ($7::date is null or r.check_out_date <= $7)
+          and ($8::text is null or r.room_type_id = $8) and ($9::text is null or r.room_id = $9)
+          and ($10::text is null or r.guest_id = $10) and ($11::text is null or r.source_type = $11)
+          and ($12::boolean is null or (r.room_id is null) = $12)
+          and ($13::date is null or (r.check_in_date, r.id) > ($13, $14))
+        order by r.check_in_date, r.id limit $15"
+    };
+}
+
 crate::sql! {
-    /// The text is looked for in the name of the guest, the confirmation number and the reference of the source.
-    LIST_RESERVATIONS = "
-        select * from pms_reservations
-        where tenant_id = $1 and property_id = $2 and ($3::text is null or status = $3)
-          and ($4::date is null or check_in_date >= $4) and ($5::date is null or check_in_date <= $5)
-          and ($6::date is null or check_out_date >= $6) and ($7::date is null or check_out_date <= $7)
-          and ($8::text is null or room_type_id = $8) and ($9::text is null or room_id = $9)
-          and ($10::text is null or guest_id = $10) and ($11::text is null or source_type = $11)
-          and ($12::boolean is null or (room_id is null) = $12)
-          and ($13::text is null or position($13 in lower(concat_ws(' ', primary_guest_json ->> 'firstName',
-            primary_guest_json ->> 'lastName', primary_guest_json ->> 'firstName', confirmation_number, source_ref))) > 0)
-          and ($14::date is null or (check_in_date, id) > ($14, $15))
-        order by check_in_date, id limit $16";
+    LIST_RESERVATIONS = concat!("select r.* from pms_reservations r", narrowed!());
+    FIND_RESERVATIONS = concat!(
+        "select r.* from pms_search_reservations($1, $2, $16) s join pms_reservations r on r.tenant_id = $1 and r.id = s.reservation_id",
+        narrowed!()
+    );
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -47,7 +54,7 @@ pub struct ListQuery {
     source_type: Option<Source>,
     /// Only stays without a room, or only those with one.
     unassigned: Option<bool>,
-    /// Part of a guest's name, the confirmation number or the reference of the source.
+    /// Words of a guest's name, of the confirmation number or of the reference of the source, or parts of them; each must be there.
     #[param(min_length = 1, max_length = 200)]
     q: Option<String>,
     #[param(minimum = 1, maximum = 100)]
@@ -63,7 +70,7 @@ pub async fn list(State(app): State<AppState>, actor: May<ReservationsView>, Que
     let (limit, after) = page_of::<(Day, ReservationId)>(query.limit, query.cursor.as_deref())?;
     let (day, id) = after.unzip();
 
-    let call = call!(
+    let mut call = call!(
         LIST_RESERVATIONS,
         actor.tenant,
         query.property_id,
@@ -77,12 +84,18 @@ pub async fn list(State(app): State<AppState>, actor: May<ReservationsView>, Que
         query.guest_id,
         query.source_type,
         query.unassigned,
-        query.q.map(|q| q.trim().to_lowercase()),
         day,
         id,
         limit + 1,
     );
-    let rows = app.store.read(actor.tenant, vec![call]).await?;
+    if let Some(q) = query.q {
+        text::fault(&q, 200).map_or(Ok(()), |rule| Err(Refusal::invalid("q", rule)))?;
+        let patterns: Vec<String> = text::words(&text::plain(&q)).into_iter().map(text::contains).collect();
+        if !patterns.is_empty() {
+            call = call.instead(FIND_RESERVATIONS, patterns);
+        }
+    }
+    let rows = app.store.read(actor.tenant, vec![call.fitted()]).await?;
 
     let mut reservations: Vec<Reservation> = rows[0].iter().map(Reservation::from_row).collect();
     let meta = cut(&mut reservations, limit, |r| (r.check_in_date, r.id));

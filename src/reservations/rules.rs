@@ -123,11 +123,11 @@ pub fn room_on(rooms: &[Piece], business_date: Day) -> Option<RoomId> {
 }
 
 /// The room of a stay that changes. A guest is where he was checked in until somebody moves him: the seam of a split stay passes by
-/// itself, people do not. Who has left keeps the room that he left.
+/// itself, people do not. Who has left keeps the room that he left, and is in it again when that is undone.
 pub fn room_after(before: &Booking, after: &Booking, business_date: Day) -> Option<RoomId> {
     let planned = room_on(&after.rooms, business_date);
     let stays_put = match (before.reservation.status, after.reservation.status) {
-        (_, Status::CheckedOut) => true,
+        (_, Status::CheckedOut) | (Status::CheckedOut, _) => true,
         (Status::CheckedIn, Status::CheckedIn) => planned == room_on(&before.rooms, business_date),
         _ => false,
     };
@@ -155,6 +155,7 @@ pub fn departed(booking: &Booking, business_date: Day) -> Booking {
     r.checked_out_on = Some(business_date);
     if business_date < r.check_out_date {
         r.planned_check_out_date = Some(r.check_out_date);
+        r.planned_rooms_json = Some(booking.rooms.clone());
         // A stay has at least one night: who leaves on the day of arrival has used the room.
         r.check_out_date = business_date.max(r.check_in_date.plus(1));
         for night in &mut after.nights {

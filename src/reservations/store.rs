@@ -46,16 +46,17 @@ crate::sql! {
           (tenant_id, id, property_id, guest_id, primary_guest_json, status, check_in_date, check_out_date, adults, children,
            room_type_id, room_id, rate_plan_id, nightly_rate_cents, subtotal_cents, tax_cents, fee_cents, total_cents, source_type,
            source_ref, internal_notes, guest_notes, confirmation_number, currency, booked_on, is_pinned, arrival_time,
-           hold_expires_at, created_at, created_by, updated_at, updated_by)
+           hold_expires_at, search_key, created_at, created_by, updated_at, updated_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-           $26, $27, $28, $29, $30, $29, $30)";
+           $26, $27, $28, $29, $30, $31, $30, $31)";
     UPDATE_RESERVATION = "
         update pms_reservations set
           guest_id = $3, primary_guest_json = $4, status = $5, check_in_date = $6, check_out_date = $7, adults = $8, children = $9,
           room_type_id = $10, room_id = $11, rate_plan_id = $12, nightly_rate_cents = $13, subtotal_cents = $14, tax_cents = $15,
           fee_cents = $16, total_cents = $17, source_type = $18, source_ref = $19, internal_notes = $20, guest_notes = $21,
           is_pinned = $22, arrival_time = $23, hold_expires_at = $24, checked_in_on = $25, checked_out_on = $26, closed_on = $27,
-          close_reason = $28, planned_check_out_date = $29, version = $30, updated_at = $31, updated_by = $32
+          close_reason = $28, planned_check_in_date = $29, planned_check_out_date = $30, planned_rooms_json = $31, search_key = $32,
+          version = $33, updated_at = $34, updated_by = $35
         where tenant_id = $1 and id = $2";
     WRITE_NIGHTS = "
         insert into pms_reservation_nights as n
@@ -272,7 +273,10 @@ fn update(op: &mut Op, before: &Booking, after: &mut Booking) {
         r.checked_out_on,
         r.closed_on,
         r.close_reason.clone(),
+        r.planned_check_in_date,
         r.planned_check_out_date,
+        r.planned_rooms_json.as_ref().map(json),
+        r.search_key(),
         r.version,
         op.now,
         r.updated_by.clone(),
@@ -322,6 +326,7 @@ pub fn insert(op: &mut Op, booking: &Booking) {
         r.is_pinned,
         r.arrival_time,
         r.hold_expires_at,
+        r.search_key(),
         r.created_at,
         r.created_by.clone(),
     ));

@@ -13,12 +13,12 @@ use crate::{
         AppState, Data, May, Path, Seen, Write,
         permission::{FrontDeskCheckIn, FrontDeskCheckOut},
     },
-    inventory::Piece,
-    kernel::{Code, Day, Refusal, ReservationId, Stay},
+    kernel::{Code, Day, Refusal, ReservationId},
     rooms::{model::RoomStatus, status},
 };
 
-/// Takes a check-in back, on the same business date. The room is dirty then: someone was in it.
+/// Takes a check-in back, on the same business date: an early one gives back the nights that it added, at the arrival as it was
+/// planned. The room is dirty then: someone was in it.
 #[utoipa::path(post, path = "/reservations/{id}/undo-check-in", tag = "front desk", params(("id" = ReservationId, Path)), request_body = Seen,
     responses((status = 200, description = "The booking, confirmed as before.", body = Data<Booking>)))]
 pub async fn undo_check_in(
@@ -43,6 +43,10 @@ pub async fn undo_check_in(
     let mut after = before.clone();
     after.reservation.status = Status::Confirmed;
     after.reservation.checked_in_on = None;
+    if let Some(planned) = after.reservation.planned_check_in_date.take().filter(|day| *day < r.check_out_date) {
+        after.begin_on(planned);
+        after.rooms = rules::stretched(&before.rooms, after.reservation.stay());
+    }
 
     let plan = Plan::make(&mut op, &property, [(&before, &after)]).await?;
     let room = match before.reservation.room_id {
@@ -57,7 +61,8 @@ pub async fn undo_check_in(
     op.commit(200, &after).await
 }
 
-/// Takes a check-out back, on the same business date: the guest is in the house again, until the departure as it was planned.
+/// Takes a check-out back, on the same business date: the guest is in the house again, until the departure and in the rooms as they
+/// were planned.
 #[utoipa::path(post, path = "/reservations/{id}/undo-check-out", tag = "front desk", params(("id" = ReservationId, Path)), request_body = Seen,
     responses((status = 200, description = "The booking, in house as before.", body = Data<Booking>)))]
 pub async fn undo_check_out(
@@ -80,7 +85,7 @@ pub async fn undo_check_out(
     let Some(room_id) = r.room_id else {
         return Err(Refusal::new(Code::InvalidStatusTransition, "The stay had no room.").into());
     };
-    let mut after = returned(&before, room_id);
+    let mut after = returned(&before);
 
     let plan = Plan::make(&mut op, &property, [(&before, &after)]).await?;
     let room = plan.room(&mut op, &property, room_id).await?;
@@ -91,25 +96,16 @@ pub async fn undo_check_out(
     op.commit(200, &after).await
 }
 
-/// The booking as it was before the departure: with the nights that were given back, in the room that was left.
-fn returned(before: &Booking, room_id: crate::kernel::RoomId) -> Booking {
+/// The booking as it was before the departure, with the nights that were given back.
+fn returned(before: &Booking) -> Booking {
     let mut after = before.clone();
     let r = &mut after.reservation;
     r.status = Status::CheckedIn;
     r.checked_out_on = None;
     if let Some(planned) = r.planned_check_out_date.take() {
         r.check_out_date = planned;
+        after.rooms = r.planned_rooms_json.take().unwrap_or_default();
         after.nights.iter_mut().for_each(|n| n.is_released = false);
-        let stay = r.stay();
-        after.rooms = match before.rooms.last() {
-            None => vec![Piece { room_id, stay }],
-            Some(last) if last.room_id == room_id => rules::stretched(&before.rooms, stay),
-            // Moved on the day of departure: the new room had no night yet.
-            Some(last) => {
-                let next = Piece { room_id, stay: Stay { from: last.stay.to, to: planned } };
-                before.rooms.iter().copied().chain([next]).collect()
-            }
-        };
     }
     after.add_up();
     after

@@ -134,3 +134,27 @@ async fn who_leaves_on_the_day_of_arrival_leaves_the_room_free() {
     )
     .await;
 }
+
+#[tokio::test]
+async fn what_was_early_is_undone_as_it_was_planned() {
+    play(
+        "from 2027-02-01   today @1
+         101 |..AABB.
+         102 |....AA.
+         check-in A              ok
+         101 |.aaaBB.
+         102 |....aa.
+         undo-check-in A         ok
+         101 |..AABB.
+         102 |....AA.
+         check-in A              ok
+         today @2                ok
+         check-out A             ok
+         101 |.=..BB.
+         102 |.......
+         undo-check-out A        ok
+         101 |.aaaBB.
+         102 |....aa.",
+    )
+    .await;
+}

@@ -33,7 +33,8 @@ pub struct Guest {
     pub is_in: Option<u32>,
     came: Option<i32>,
     went: Option<i32>,
-    would_have_left: Option<i32>,
+    would_have_come: Option<i32>,
+    would_have_left: Option<(i32, BTreeMap<i32, u32>)>,
     pub version: i64,
 }
 
@@ -221,6 +222,7 @@ impl Hotel {
             is_in: None,
             came: None,
             went: None,
+            would_have_come: None,
             would_have_left: None,
             version: 1,
         };
@@ -353,6 +355,7 @@ impl Hotel {
             return None;
         }
         if today < g.from {
+            g.would_have_come = Some(g.from);
             g.dates(today, g.to);
         }
         if let Some(room) = room {
@@ -369,7 +372,7 @@ impl Hotel {
 fn checked_out(g: &mut Guest, today: i32) {
     (g.state, g.went) = (State::Left, Some(today));
     if today < g.to {
-        g.would_have_left = Some(g.to);
+        g.would_have_left = Some((g.to, g.nights.clone()));
         g.to = today.max(g.from + 1);
         g.nights.retain(|night, _| *night < today);
     }
@@ -378,13 +381,16 @@ fn checked_out(g: &mut Guest, today: i32) {
 /// Takes back a check-in or a check-out of the same day.
 fn undone(g: &mut Guest, today: i32) -> Option<()> {
     match g.state {
-        State::InHouse if g.came == Some(today) => (g.state, g.came, g.is_in) = (State::Confirmed, None, None),
+        State::InHouse if g.came == Some(today) => {
+            (g.state, g.came, g.is_in) = (State::Confirmed, None, None);
+            if let Some(from) = g.would_have_come.take().filter(|from| *from < g.to) {
+                g.dates(from, g.to);
+            }
+        }
         State::Left if g.went == Some(today) => {
             (g.state, g.went) = (State::InHouse, None);
-            if let Some(to) = g.would_have_left.take() {
-                let first = g.nights.last_key_value().map_or(g.from, |(night, _)| night + 1);
-                g.to = to;
-                g.sleeps_from(first, g.is_in?);
+            if let Some((to, nights)) = g.would_have_left.take() {
+                (g.to, g.nights) = (to, nights);
             }
         }
         _ => return None,

@@ -2,3 +2,4 @@ mod business_date;
 mod inside;
 mod life;
 mod prices;
+mod search;
