@@ -38,7 +38,7 @@ crate::sql! {
 }
 
 /// A hint may be lost, and another server's commits give none.
-const POLL_EVERY: Duration = Duration::from_secs(2);
+const POLL_EVERY: Duration = Duration::from_millis(750);
 /// After a hint: what is committed in this time is read at once.
 const GATHER_FOR: Duration = Duration::from_millis(50);
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
