@@ -5,6 +5,10 @@ use oppsera_pms::cli::{
     self, api_key_create, calendar_rebuild, demo, doctor, import, migrate, openapi, schema, serve, tenant_add, user_add,
 };
 
+/// A chart is thousands of small allocations, which glibc serves more slowly.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const EXAMPLES: &str = "\
 Examples:
   pms demo                                          two hotels to try, with nothing to set up

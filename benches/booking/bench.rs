@@ -132,7 +132,16 @@ impl Bench {
     }
 
     pub fn serve(&self, database: &str) -> anyhow::Result<(Server, Caller)> {
-        let server = Server::start(&self.server_url(database), &self.folder)?;
+        self.serve_with(database, &[])
+    }
+
+    /// A server that draws each chart anew, as if the hotel changed between any two.
+    pub fn serve_anew(&self, database: &str) -> anyhow::Result<(Server, Caller)> {
+        self.serve_with(database, &["--chart-cache-bytes", "0"])
+    }
+
+    fn serve_with(&self, database: &str, settings: &[&str]) -> anyhow::Result<(Server, Caller)> {
+        let server = Server::start(&self.server_url(database), &self.folder, settings)?;
         let caller = Caller { address: server.address, key: self.key.clone() };
         Ok((server, caller))
     }

@@ -27,10 +27,13 @@ fn path(days: i32) -> String {
 pub struct Compared {
     pub rooms: u32,
     pub clients: u64,
+    /// Each drawn anew.
     pub http: Runs,
+    /// As a server is: what has not changed is not drawn again.
+    pub kept: Runs,
     pub pipelined: Runs,
     pub one_by_one: Runs,
-    /// As a browser asks for it.
+    /// Each drawn anew and compressed.
     pub compressed: Runs,
 }
 
@@ -57,6 +60,7 @@ pub fn compare(bench: &Bench, database: &str, rooms: u32) -> anyhow::Result<(Pay
     let one_by_one = script(Travel::OneByOne, "calendar-one-by-one")?;
 
     let (server, caller) = bench.serve(database)?;
+    let (_other_server, anew) = bench.serve_anew(database)?;
     let idle = server.memory_mb()?;
     let payload = payload(&caller, rooms)?;
     let (plain, gzip) = (caller.get(&path(DAYS), ""), caller.get(&path(DAYS), "Accept-Encoding: gzip\r\n"));
@@ -67,18 +71,20 @@ pub fn compare(bench: &Bench, database: &str, rooms: u32) -> anyhow::Result<(Pay
             rooms,
             clients,
             http: Runs::default(),
+            kept: Runs::default(),
             pipelined: Runs::default(),
             one_by_one: Runs::default(),
             compressed: Runs::default(),
         };
         let until = Until::Seconds(SECONDS);
         for round in 0..ROUNDS {
-            for turn in 0..4 {
-                match (turn + round) % 4 {
-                    0 => it.http.0.push(drive(&caller, clients, until, 200, |_, _| plain.clone())?),
+            for turn in 0..5 {
+                match (turn + round) % 5 {
+                    0 => it.http.0.push(drive(&anew, clients, until, 200, |_, _| plain.clone())?),
                     1 => it.pipelined.0.push(bench.pgbench.run(&url, &pipelined, clients, until, &[])?),
                     2 => it.one_by_one.0.push(bench.pgbench.run(&url, &one_by_one, clients, until, &[])?),
-                    _ => it.compressed.0.push(drive(&caller, clients, Until::Seconds(1.0), 200, |_, _| gzip.clone())?),
+                    3 => it.kept.0.push(drive(&caller, clients, Until::Seconds(1.0), 200, |_, _| plain.clone())?),
+                    _ => it.compressed.0.push(drive(&anew, clients, Until::Seconds(1.0), 200, |_, _| gzip.clone())?),
                 }
             }
         }
@@ -108,7 +114,7 @@ pub struct Growth {
 
 pub fn growth(bench: &Bench, databases: [&'static str; 4]) -> anyhow::Result<Vec<Growth>> {
     bench.progress("calendar with more history, with more tenants");
-    let servers = databases.iter().map(|database| bench.serve(database)).collect::<anyhow::Result<Vec<_>>>()?;
+    let servers = databases.iter().map(|database| bench.serve_anew(database)).collect::<anyhow::Result<Vec<_>>>()?;
     let mut runs = vec![Runs::default(); databases.len()];
     for round in 0..GROWTH_ROUNDS {
         for turn in 0..databases.len() {

@@ -1,7 +1,8 @@
 //! The hotels that are measured, written by the owner as sets of rows.
 //!
 //! Each room repeats a pattern of 20 nights of which 16 are sold: stays of 5, 3, 2, 4 and 2 nights. One room in 40 has one stay
-//! of 16 nights instead. So 80 of 100 nights are sold, on every day alike.
+//! of 16 nights instead. So 80 of 100 nights are sold, on every day alike. Ids are ULIDs of the moment of the booking, up to 150
+//! days before the stay.
 
 use jiff::{ToSpan, civil::Date};
 use oppsera_pms::{http::auth::Token, kernel::TenantId};
@@ -59,12 +60,17 @@ pub fn fill(hotels: Hotels) -> String {
          {house}
          create temp table stay as
            select r.tenant, r.property, r.id as room, r.type_id, d.start, d.start + p.length as finish,
-             '0' || upper(substr(md5(r.tenant || r.id || d.start), 1, 25)) as id,
-             ('x' || substr(md5(r.id || d.start), 1, 7))::bit(28)::int as luck
+             t.prefix || upper(substr(md5(r.tenant || r.id || d.start), 1, 16)) as id, l.luck
            from room r
              cross join (values (false, 0, 5), (false, 5, 3), (false, 9, 2), (false, 11, 4), (false, 17, 2), (true, 0, 16)) as p (long, first, length)
              cross join generate_series(0, (date '{to}' - date '{from}') / 20) k
              cross join lateral (select date '{from}' + ((r.n * 7) % 20 + k * 20 + p.first)::int as start) d
+             cross join lateral (select ('x' || substr(md5(r.id || d.start), 1, 7))::bit(28)::int as luck) l
+             cross join lateral (
+               select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (b.ms >> (45 - 5 * n) & 31)::int + 1, 1), '' order by n) as prefix
+               from (select (extract(epoch from d.start)::bigint - 86400 * (1 + l.luck % 150)) * 1000 + l.luck % 86400000 as ms) b,
+                 generate_series(0, 9) n
+             ) t
            where p.long = (r.n % 40 = 7) and d.start + p.length <= date '{to}';
          {STAYS}
          drop table stay, room, hotel;",
@@ -105,7 +111,7 @@ const STAYS: &str = "
         start, finish, 1 + luck % 2, luck / 4 % 7 / 5, type_id,
         case when luck % 50 = 3 and start > date '{TODAY}' then null else room end,
         lpad('3001', 26, '0'), 12000, 12000 * (finish - start), 12000 * (finish - start),
-        (array['DIRECT', 'PHONE', 'BOOKING_ENGINE', 'OTA', 'OTA'])[1 + luck / 8 % 5], substr(id, 2, 12), 'EUR', start - 20,
+        (array['DIRECT', 'PHONE', 'BOOKING_ENGINE', 'OTA', 'OTA'])[1 + luck / 8 % 5], substr(id, 15, 12), 'EUR', start - 1 - luck % 150,
         case when luck % 7 = 0 then 'Quiet room, please' end, case when luck % 5 = 0 then time '18:30' end, 'bench', 'bench'
       from stay, guest g;
     delete from stay where luck % 50 = 3 and start > date '{TODAY}'; -- those wait for a room

@@ -30,8 +30,11 @@ fn bars(m: &Measured) -> Vec<Bar> {
     let mut bars = Vec::new();
     let mut bar = |what: String, measured: String, wanted, met| bars.push(Bar { what, measured, wanted, met });
     for it in m.calendars.iter().filter(|c| c.clients == 8) {
-        let share = it.http.against(&it.pipelined);
-        bar(format!("calendar of {} rooms, 8 clients, against pgbench", it.rooms), format!("{share:.2}"), "≥ 0.8", share >= 0.8);
+        for (how, runs) in [("", &it.kept), (", each drawn anew", &it.http)] {
+            let share = runs.against(&it.pipelined);
+            let what = format!("calendar of {} rooms{how}, 8 clients, against pgbench", it.rooms);
+            bar(what, format!("{share:.2}"), "≥ 0.8", share >= 0.8);
+        }
     }
     for it in m.writes.compared.iter().filter(|c| c.clients == 8 && c.verb == Verb::Book) {
         let share = it.http.against(&it.pipelined);
@@ -91,13 +94,18 @@ fn write_calendars(out: &mut String, measured: &Measured) -> std::fmt::Result {
     writeln!(
         out,
         "\n## The calendar, 31 days\n\n\
-         | rooms | clients | HTTP /s | p50 ms | p99 ms | pgbench /s | p50 ms | p99 ms | HTTP ÷ pgbench | one by one /s | HTTP, gzip /s |\n\
-         |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+         | rooms | clients | HTTP /s | p50 ms | p99 ms | drawn anew /s | p50 ms | p99 ms | pgbench /s | p50 ms | p99 ms | HTTP ÷ pgbench | anew ÷ pgbench | one by one /s | anew, gzip /s |\n\
+         |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
     )?;
     for it in &measured.calendars {
-        let (ours, theirs, share) = (pace(&it.http), pace(&it.pipelined), it.http.against(&it.pipelined));
+        let (kept, anew, theirs) = (pace(&it.kept), pace(&it.http), pace(&it.pipelined));
+        let (share, anew_share) = (it.kept.against(&it.pipelined), it.http.against(&it.pipelined));
         let (one_by_one, compressed) = (it.one_by_one.per_second(), it.compressed.per_second());
-        writeln!(out, "| {} | {} | {ours} | {theirs} | {share:.2} | {one_by_one:.0} | {compressed:.0} |", it.rooms, it.clients)?;
+        writeln!(
+            out,
+            "| {} | {} | {kept} | {anew} | {theirs} | {share:.2} | {anew_share:.2} | {one_by_one:.0} | {compressed:.0} |",
+            it.rooms, it.clients
+        )?;
     }
     writeln!(out, "\n| rooms | bars | plain kB | gzip kB | brotli kB |\n|---:|---:|---:|---:|---:|")?;
     for it in &measured.payloads {
@@ -177,6 +185,9 @@ for the one before. PostgreSQL is durable: each commit waits for the disk.
 {TABLES}
 ## How to read it
 
+- The server keeps charts that it has drawn and asks PostgreSQL whether the hotel's revision is still the same before it sends
+  one again: that is the column *HTTP*. *Drawn anew* is a server that keeps none, as if the hotel changed between any two
+  requests; it runs every statement that pgbench runs, and writes some 550 kB of JSON from the rows.
 - A calendar answer is made of one transaction in one round trip. The hotels are 80 % full; names, notes,
   balances and ids vary as in real ones.
 - *More history*: the same hotel with 1, 2 and 10 years behind it, about 17,000 stays a year. *More tenants*: 499 other hotels of

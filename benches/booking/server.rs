@@ -1,4 +1,4 @@
-//! The server as it is shipped: the release binary in a process of its own, with its default settings.
+//! The server as it is shipped: the release binary in a process of its own, with its default settings unless a measurement says otherwise.
 
 use std::{
     fs::File,
@@ -16,10 +16,11 @@ pub struct Server {
 }
 
 impl Server {
-    pub fn start(database_url: &str, folder: &Path) -> anyhow::Result<Server> {
+    pub fn start(database_url: &str, folder: &Path, settings: &[&str]) -> anyhow::Result<Server> {
         let log = File::options().create(true).append(true).open(folder.join("server.log"))?;
         let mut process = Command::new(env!("CARGO_BIN_EXE_pms"))
             .args(["serve", "--listen", "127.0.0.1:0", "--database-url", database_url])
+            .args(settings)
             .current_dir(folder)
             .stdout(Stdio::piped())
             .stderr(log)

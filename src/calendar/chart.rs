@@ -18,8 +18,8 @@ use super::{
 use crate::{
     call,
     db::Result,
-    http::{Actor, App, AppState, Data, May, Query, data, permission::CalendarView},
-    kernel::{Cents, Day, Faults, PropertyId, Refusal, ReservationId, Stay},
+    http::{Actor, App, AppState, Data, DrawnChart, May, Query, data, permission::CalendarView},
+    kernel::{Cents, Day, Faults, PropertyId, Refusal, Stay},
     properties,
 };
 
@@ -182,11 +182,16 @@ async fn answer(app: &App, actor: &Actor, headers: &HeaderMap, property: Propert
     let tenant = actor.tenant;
     let known =
         headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).map(|v| v.trim_start_matches("W/").trim_matches('"'));
-    if let Some(known) = known {
+    let key = (tenant, property, start, days);
+    let kept = app.charts.get(&key);
+    if known.is_some() || kept.is_some() {
         let rows = app.store.read(tenant, vec![call!(CHART_REVISION, tenant, property)]).await?;
         let revision: i64 = rows[0][0].get(0);
-        if known == revision.to_string() {
+        if known.is_some_and(|known| known == revision.to_string()) {
             return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, format!("\"{revision}\""))]).into_response());
+        }
+        if let Some(kept) = kept.filter(|kept| kept.revision == revision) {
+            return Ok(sent(kept));
         }
     }
     let (from, to) = (window.from, window.to);
@@ -208,14 +213,20 @@ async fn answer(app: &App, actor: &Actor, headers: &HeaderMap, property: Propert
         )
         .await?;
     let chart = drawn(window, &rows)?;
-    Ok(([(header::ETAG, format!("\"{}\"", chart.revision))], data(&chart)).into_response())
+    let drawn = DrawnChart { revision: chart.revision, body: data(&chart).body.into() };
+    app.charts.insert(key, drawn.clone());
+    Ok(sent(drawn))
+}
+
+fn sent(chart: DrawnChart) -> Response {
+    let head = [(header::ETAG, format!("\"{}\"", chart.revision)), (header::CONTENT_TYPE, "application/json".into())];
+    (head, chart.body).into_response()
 }
 
 fn drawn(window: Stay, rows: &[Vec<Row>]) -> Result<Chart<'_>, Refusal> {
     let property = properties::model::found(&rows[0])?;
-    let balances: HashMap<ReservationId, Cents> = rows[8].iter().map(|row| (row.get(0), row.get(1))).collect();
-    let (stays, blocks): (Vec<&Row>, Vec<&Row>) =
-        rows[4].iter().partition(|row| row.get::<_, Option<ReservationId>>(8).is_some());
+    let balances: HashMap<&str, Cents> = rows[8].iter().map(|row| (row.get(0), row.get(1))).collect();
+    let (stays, blocks): (Vec<&Row>, Vec<&Row>) = rows[4].iter().partition(|row| row.get::<_, Option<&str>>(8).is_some());
     let limits: Vec<TypeLimit> =
         rows[7].iter().map(|row| TypeLimit { room_type: row.get(0), night: row.get(1), rooms: row.get(2) }).collect();
     Ok(Chart {

@@ -1,4 +1,5 @@
-//! What the chart draws: rooms, bars, blocks and stays that wait, each from its row.
+//! What the chart draws: rooms, bars, blocks and stays that wait, each from its row. Ids stay the texts that they are in the
+//! rows: a chart has thousands.
 
 use std::collections::HashMap;
 
@@ -35,7 +36,8 @@ pub struct Chart<'a> {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ChartType<'a> {
-    pub(super) id: RoomTypeId,
+    #[schema(value_type = RoomTypeId)]
+    pub(super) id: &'a str,
     pub(super) code: &'a str,
     pub(super) name: &'a str,
 }
@@ -43,12 +45,14 @@ pub(super) struct ChartType<'a> {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ChartRoom<'a> {
-    pub(super) id: RoomId,
+    #[schema(value_type = RoomId)]
+    pub(super) id: &'a str,
     pub(super) room_number: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false)]
     pub(super) name: Option<&'a str>,
-    pub(super) room_type_id: RoomTypeId,
+    #[schema(value_type = RoomTypeId)]
+    pub(super) room_type_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false)]
     pub(super) floor: Option<&'a str>,
@@ -63,8 +67,10 @@ pub(super) struct ChartRoom<'a> {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Bar<'a> {
-    pub(super) reservation_id: ReservationId,
-    pub(super) room_id: RoomId,
+    #[schema(value_type = ReservationId)]
+    pub(super) reservation_id: &'a str,
+    #[schema(value_type = RoomId)]
+    pub(super) room_id: &'a str,
     /// The nights of this block; a split stay has several.
     pub(super) start_date: Day,
     pub(super) end_date: Day,
@@ -97,8 +103,10 @@ pub(super) struct Bar<'a> {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ChartBlock<'a> {
-    pub(super) id: BlockId,
-    pub(super) room_id: RoomId,
+    #[schema(value_type = BlockId)]
+    pub(super) id: &'a str,
+    #[schema(value_type = RoomId)]
+    pub(super) room_id: &'a str,
     pub(super) start_date: Day,
     pub(super) end_date: Day,
     pub(super) block_type: &'a str,
@@ -109,8 +117,10 @@ pub(super) struct ChartBlock<'a> {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Waiting<'a> {
-    pub(super) reservation_id: ReservationId,
-    pub(super) room_type_id: RoomTypeId,
+    #[schema(value_type = ReservationId)]
+    pub(super) reservation_id: &'a str,
+    #[schema(value_type = RoomTypeId)]
+    pub(super) room_type_id: &'a str,
     pub(super) check_in_date: Day,
     pub(super) check_out_date: Day,
     pub(super) status: &'a str,
@@ -144,7 +154,7 @@ pub(super) fn room(row: &Row) -> ChartRoom<'_> {
     }
 }
 
-pub(super) fn bar<'a>(row: &'a Row, balances: &HashMap<ReservationId, Cents>) -> Bar<'a> {
+pub(super) fn bar<'a>(row: &'a Row, balances: &HashMap<&str, Cents>) -> Bar<'a> {
     let reservation_id = row.get(8);
     Bar {
         reservation_id,
@@ -163,7 +173,7 @@ pub(super) fn bar<'a>(row: &'a Row, balances: &HashMap<ReservationId, Cents>) ->
         version: row.get(18),
         has_notes: row.get(19),
         arrival_time: row.get(20),
-        balance_cents: balances.get(&reservation_id).copied(),
+        balance_cents: balances.get(reservation_id).copied(),
     }
 }
 

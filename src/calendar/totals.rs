@@ -6,7 +6,7 @@ use serde::Serialize;
 use tokio_postgres::Row;
 use utoipa::ToSchema;
 
-use crate::kernel::{Day, ReservationId, RoomTypeId, Stay};
+use crate::kernel::{Day, RoomTypeId, Stay};
 
 /// A date of the chart.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,11 +43,11 @@ pub(super) fn totals(
     limits: &[TypeLimit],
 ) -> Vec<DayTotals> {
     let nights = window.nights() as usize;
-    let index: HashMap<RoomTypeId, usize> = types.iter().enumerate().map(|(n, row)| (row.get(0), n)).collect();
+    let index: HashMap<&str, usize> = types.iter().enumerate().map(|(n, row)| (row.get(0), n)).collect();
     // A cell for each night and type: rooms, stays, off the market.
     let mut grid = vec![[0_i32; 3]; nights * types.len()];
-    let mut add = |room_type: RoomTypeId, from: Day, to: Day, what: usize| {
-        let Some(column) = index.get(&room_type) else { return };
+    let mut add = |room_type: &str, from: Day, to: Day, what: usize| {
+        let Some(column) = index.get(room_type) else { return };
         let first = window.from.days_until(from).max(0) as usize;
         let last = (window.from.days_until(to).max(0) as usize).min(nights);
         (first..last).for_each(|night| grid[night * types.len() + column][what] += 1);
@@ -57,7 +57,7 @@ pub(super) fn totals(
         add(row.get(3), opened.unwrap_or(Day::MIN), closed.unwrap_or(Day::MAX), 0);
     }
     for row in bars {
-        let is_stay = row.get::<_, Option<ReservationId>>(8).is_some();
+        let is_stay = row.get::<_, Option<&str>>(8).is_some();
         add(row.get(2), row.get(3), row.get(4), if is_stay { 1 } else { 2 });
     }
     for row in unassigned {

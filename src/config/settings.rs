@@ -68,6 +68,14 @@ pub const SETTINGS: &[Setting] = &[
         "false",
         "session cookies for HTTPS only: true behind a TLS proxy",
     ),
+    setting(
+        "chart_cache_bytes",
+        "chart-cache-bytes",
+        "PMS_CHART_CACHE_BYTES",
+        "BYTES",
+        "67108864",
+        "memory for charts that were drawn, up to 4 GiB; 0 draws each anew",
+    ),
     setting("log_format", "log-format", "PMS_LOG_FORMAT", "FORMAT", "text", "text, or json for machines"),
     setting("log_level", "log-level", "PMS_LOG_LEVEL", "LEVEL", "info", "error, warn, info, debug or trace"),
     setting(

@@ -2,12 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
+use axum::body::Bytes;
 use moka::sync::Cache;
 use tokio::sync::watch;
 
 use super::Actor;
 use crate::{
     db::Result,
+    kernel::{Day, PropertyId, TenantId},
     op::{Idempotency, Op, Store},
 };
 
@@ -19,12 +21,26 @@ pub struct HttpSettings {
     pub request_timeout: Duration,
     /// Set the `Secure` attribute on the session cookie: needed behind HTTPS, in the way on plain http.
     pub secure_cookies: bool,
+    /// How much memory drawn charts may take.
+    pub chart_cache_bytes: usize,
 }
 
 impl Default for HttpSettings {
     fn default() -> Self {
-        HttpSettings { max_body_bytes: 256 * 1024, request_timeout: Duration::from_secs(60), secure_cookies: false }
+        HttpSettings {
+            max_body_bytes: 256 * 1024,
+            request_timeout: Duration::from_secs(60),
+            secure_cookies: false,
+            chart_cache_bytes: 64 << 20,
+        }
     }
+}
+
+/// A chart as it was sent, and the revision of the property that it shows.
+#[derive(Clone)]
+pub struct DrawnChart {
+    pub revision: i64,
+    pub body: Bytes,
 }
 
 pub struct App {
@@ -34,6 +50,9 @@ pub struct App {
     pub(super) actors: Cache<String, Arc<Actor>>,
     /// Failed log-ins by e-mail.
     pub failed_log_ins: Cache<String, u32>,
+    /// Charts by first night and number of nights, so that of ten desks that look after a change nine find it drawn. Each is only
+    /// used when its revision is still that of the property; the short life is for repairs, which no event tells of.
+    pub charts: Cache<(TenantId, PropertyId, Day, i32), DrawnChart>,
     /// Text of `/metrics`; absent in tests.
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
     /// How often a stream that stays open looks whether its token is still valid.
@@ -46,9 +65,15 @@ pub type AppState = Arc<App>;
 
 impl App {
     pub fn new(store: Store, settings: HttpSettings) -> App {
+        let charts = Cache::builder()
+            .weigher(|_, chart: &DrawnChart| u32::try_from(chart.body.len()).unwrap_or(u32::MAX))
+            .max_capacity(settings.chart_cache_bytes as u64)
+            .time_to_live(Duration::from_secs(60))
+            .build();
         App {
             store,
             settings,
+            charts,
             actors: Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(5)).build(),
             failed_log_ins: Cache::builder().max_capacity(100_000).time_to_live(Duration::from_secs(15 * 60)).build(),
             metrics: None,

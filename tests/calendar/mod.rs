@@ -1,6 +1,7 @@
 //! Calendars one can see: set up, changed and compared as drawings. See [`notation`].
 
 mod in_house;
+mod kept;
 mod notation;
 mod play;
 
