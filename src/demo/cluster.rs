@@ -54,7 +54,10 @@ impl Demo {
     pub async fn prepare(&self, progress: &(dyn Fn(Step) + Sync)) -> anyhow::Result<()> {
         let admin = readiness::connect(&self.cluster.url(SUPERUSER, "postgres"), "data_dir").await?;
         if admin.query_opt("select from pg_database where datname = $1", &[&DATABASE]).await?.is_some() {
-            migrate(&self.owner_url(DATABASE)).await?;
+            let folder = self.cluster.data_dir().display();
+            migrate(&self.owner_url(DATABASE)).await.with_context(|| {
+                format!("the demo in {folder} is of another state of this program: delete that folder, and it is made anew")
+            })?;
             return Ok(());
         }
         for role in [OWNER_ROLE, SERVER_ROLE] {
