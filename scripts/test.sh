@@ -32,6 +32,17 @@ else
     totals+=("nextest: ended with status $status before a test ran")
 fi
 
+if [ $# -eq 0 ]; then
+    if scripts/web.sh check; then
+        totals+=("web: types, format and lints hold")
+    else
+        totals+=("web: types, format or lints FAILED")
+        status=1
+    fi
+    # Its last line are its totals.
+    totals+=("$(scripts/web.sh test | tee /dev/stderr | tail -n 1)") || status=1
+fi
+
 if [ $# -eq 0 ] && [ -x scripts/schemathesis.sh ]; then
     if scripts/schemathesis.sh; then
         totals+=("schemathesis: no failure")

@@ -34,6 +34,7 @@ pub mod events;
 
 pub mod demo;
 pub mod health;
+pub mod web;
 
 pub mod router;
 

@@ -2,7 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::{Router, http::StatusCode, middleware, response::IntoResponse, routing::get};
+use axum::{
+    Router,
+    extract::Request,
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, CompressionLevel},
@@ -19,7 +26,7 @@ use crate::{
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
-    properties, rates, reservations, rooms, users,
+    properties, rates, reservations, rooms, users, web,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -114,7 +121,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .fallback(not_found)
+        .fallback(page_or_not_found)
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(middleware::from_fn(layers::secure))
         .layer(CatchPanicLayer::custom(layers::panicked))
@@ -129,6 +136,8 @@ fn reader() -> SwaggerUi {
     SwaggerUi::new("/api/docs").config(config)
 }
 
-async fn not_found() -> impl IntoResponse {
-    Fail::from(Refusal::not_found("resource"))
+/// The web app finds its own way among paths that are not of the API.
+async fn page_or_not_found(request: Request) -> Response {
+    let page = web::answer(web::built, request.method(), request.uri().path(), request.headers());
+    page.unwrap_or_else(|| Fail::from(Refusal::not_found("resource")).into_response())
 }

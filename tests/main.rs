@@ -21,4 +21,5 @@ mod reservations;
 mod rooms;
 mod schema;
 mod users;
+mod web;
 mod windows;

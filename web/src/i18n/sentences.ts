@@ -1,0 +1,20 @@
+import { type ApiError, asApiError, type ErrorCode } from '../api/errors'
+import { m } from '../paraglide/messages'
+
+const sentences: Partial<Record<ErrorCode, () => string>> = {
+  OFFLINE: m.errorOffline,
+  UNREADABLE: m.errorUnreadable,
+  SERVICE_UNAVAILABLE: m.errorUnavailable,
+  INTERNAL_ERROR: m.errorInternal,
+  AUTHORIZATION_DENIED: m.errorForbidden,
+  UNAUTHENTICATED: m.errorUnauthenticated,
+  NOT_FOUND: m.errorNotFound,
+  CONCURRENCY_CONFLICT: m.errorChanged,
+  RATE_LIMITED: m.errorLimited,
+}
+
+/** What to tell a person. Refusals of the trade keep the API's own sentence: it names rooms, nights and rules. */
+export function sentenceOf(error: unknown): string {
+  const refusal: ApiError = asApiError(error)
+  return sentences[refusal.code]?.() ?? refusal.message
+}

@@ -1,0 +1,142 @@
+import { Outlet, useMatches, useNavigate, useRouterState, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { session } from '../api/session'
+import { m } from '../paraglide/messages'
+import { NotAllowed, NotFound, PageState } from '../ui/PageState'
+import { Skeleton } from '../ui/Skeleton'
+import { OfflineBanner } from './OfflineBanner'
+import { pages, pagesOf } from './pages'
+import { mayAny } from './permissions'
+import { propertyOf, rememberProperty } from './property'
+import { useShortcutKeys, useShortcuts } from './shortcuts'
+import { TopBar } from './TopBar'
+import { useMe } from './useApp'
+
+// Apart from the page, which shows sooner without them; fetched when there is time, so that they open without a connection, too.
+const overlays = {
+  search: () => import('./SearchDialog').then((it) => ({ default: it.SearchDialog })),
+  keys: () => import('./KeyHelp').then((it) => ({ default: it.KeyHelp })),
+  session: () => import('./SessionEnded').then((it) => ({ default: it.SessionEnded })),
+  reservation: () =>
+    import('../reservations/ReservationDrawer').then((it) => ({ default: it.ReservationDrawer })),
+}
+const SearchDialog = lazy(overlays.search)
+const KeyHelp = lazy(overlays.keys)
+const SessionEnded = lazy(overlays.session)
+const ReservationDrawer = lazy(overlays.reservation)
+const restMs = 2_000
+
+function useOverlaysAhead() {
+  useEffect(() => {
+    const fetchAll = () => {
+      for (const load of Object.values(overlays)) load().catch(() => {})
+    }
+    const timer = setTimeout(fetchAll, restMs)
+    return () => clearTimeout(timer)
+  }, [])
+}
+
+type Overlay = 'search' | 'keys' | undefined
+
+/** Around every page behind the log-in: the bar, what may lie over the page, and what is said instead of a page. */
+export function AppFrame() {
+  const [overlay, setOverlay] = useState<Overlay>()
+  const close = () => setOverlay(undefined)
+  const sessionState = useSyncExternalStore(session.state.subscribe, session.state.get)
+  useFrameKeys(setOverlay)
+  useOverlaysAhead()
+  usePageTitle()
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:p-2"
+      >
+        {m.appSkip()}
+      </a>
+      <OfflineBanner />
+      <TopBar onSearch={() => setOverlay('search')} onKeys={() => setOverlay('keys')} />
+      <main
+        id="page"
+        tabIndex={-1}
+        className="flex min-h-0 grow flex-col outline-none pb-(--foot) max-sm:[--foot:4rem]"
+      >
+        <Page />
+      </main>
+      <Suspense>
+        {overlay === 'search' && <SearchDialog onClose={close} />}
+        {overlay === 'keys' && <KeyHelp onClose={close} />}
+        {sessionState === 'ended' && <SessionEnded />}
+      </Suspense>
+    </div>
+  )
+}
+
+/** The page, or why it is not shown. */
+function Page() {
+  const me = useMe()
+  const { property: inUrl, reservation } = useSearch({ from: '/app' })
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const navigate = useNavigate()
+  const property = propertyOf(me, inUrl)
+  useProperty(property?.id, inUrl)
+
+  const page = pages.find((one) => path === one.to || path.startsWith(`${one.to}/`))
+  if (me.properties.length === 0) {
+    return (
+      <PageState icon="bed" title={m.propertyNoneTitle()}>
+        {m.propertyNoneText()}
+      </PageState>
+    )
+  }
+  if (!property) return <NotFound />
+  if (page && !mayAny(me, page.permissions)) return <NotAllowed />
+  const closeDrawer = () =>
+    void navigate({ to: '.', search: (search) => ({ ...search, reservation: undefined }) })
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <Outlet key={property.id} />
+      {reservation && <ReservationDrawer key={reservation} id={reservation} onClose={closeDrawer} />}
+    </Suspense>
+  )
+}
+
+/** The property stands in the URL and is remembered for the next visit. */
+function useProperty(id: string | undefined, inUrl: string | undefined) {
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (!id) return
+    rememberProperty(id)
+    if (!inUrl) void navigate({ to: '.', search: (search) => ({ ...search, property: id }), replace: true })
+  }, [id, inUrl, navigate])
+}
+
+function useFrameKeys(setOverlay: (overlay: Overlay) => void) {
+  const me = useMe()
+  const navigate = useNavigate()
+  const goTo: Record<string, () => string> = {
+    '/calendar': m.keysGoCalendar,
+    '/reservations': m.keysGoReservations,
+    '/guests': m.keysGoGuests,
+    '/set-up': m.keysGoSetup,
+  }
+  useShortcutKeys()
+  useShortcuts(m.keysEverywhere(), [
+    { keys: '/', label: m.keysSearch(), run: () => setOverlay('search') },
+    { keys: '?', label: m.keysHelp(), run: () => setOverlay('keys') },
+    ...pagesOf(me).map((page) => ({
+      keys: `g ${page.key}`,
+      label: goTo[page.to]?.() ?? page.name(),
+      run: () => void navigate({ to: page.to }),
+    })),
+    { keys: 'Escape', label: m.keysClose() },
+  ])
+}
+
+function usePageTitle() {
+  const path = useMatches({ select: (matches) => matches.at(-1)?.pathname })
+  const name = pages.find((page) => path?.startsWith(page.to))?.name()
+  useEffect(() => {
+    document.title = name ? `${name} · ${m.appName()}` : m.appName()
+  }, [name])
+}

@@ -1,0 +1,64 @@
+import { Fragment } from 'react'
+import { m } from '../paraglide/messages'
+import { Dialog } from '../ui/Dialog'
+import { useShortcutSections } from './shortcuts'
+
+export function KeyHelp({ onClose }: { onClose: () => void }) {
+  const sections = useShortcutSections()
+  return (
+    <Dialog isOpen onClose={onClose} title={m.keysTitle()} width="wide">
+      <div className="gap-8 sm:columns-2">
+        {sections.map((section) => (
+          <section key={section.title} className="mb-6 break-inside-avoid">
+            <h3 className="mb-1 font-medium text-muted text-xs">{section.title}</h3>
+            <dl>
+              {section.shortcuts.map((shortcut) => (
+                <div key={shortcut.keys} className="flex items-center gap-4 border-line border-b py-1.5">
+                  <dt className="grow">{shortcut.label}</dt>
+                  <dd>
+                    <Keys keys={shortcut.keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}
+
+const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '')
+const signs: Record<string, string> = {
+  Ctrl: isMac ? '⌘' : 'Ctrl',
+  Shift: '⇧',
+  Alt: isMac ? '⌥' : 'Alt',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Enter: '↵',
+  Escape: 'Esc',
+}
+
+/** Keys as they are printed on the keyboard; in every language from left to right. */
+export function Keys({ keys }: { keys: string }) {
+  return (
+    <span dir="ltr" className="inline-flex items-center gap-1 whitespace-nowrap text-muted text-xs">
+      {keys.split(' ').map((chord, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same key may come twice, and the list never changes
+        <Fragment key={n}>
+          {n > 0 && <span>{m.keysThen()}</span>}
+          {chord.split('+').map((key) => (
+            <kbd
+              key={key}
+              className="min-w-5 rounded-sm border border-line bg-surface px-1 text-center font-medium font-sans text-text"
+            >
+              {signs[key] ?? (key.length === 1 ? key.toUpperCase() : key)}
+            </kbd>
+          ))}
+        </Fragment>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Me } from '../api/queries'
+import { m } from '../paraglide/messages'
+import type { IconName } from '../ui/Icon'
+import { mayAny, type Permission } from './permissions'
+
+export interface Page {
+  to: '/calendar' | '/reservations' | '/guests' | '/set-up'
+  name: () => string
+  icon: IconName
+  /** `g`, then this key. */
+  key: string
+  /** One of them is enough. */
+  permissions: readonly Permission[]
+}
+
+/** The pages of the navigation, in its order. A route without one of its permissions says so instead of its page. */
+export const pages: readonly Page[] = [
+  { to: '/calendar', name: m.navCalendar, icon: 'calendar', key: 'c', permissions: ['pms.calendar.view'] },
+  {
+    to: '/reservations',
+    name: m.navReservations,
+    icon: 'list',
+    key: 'r',
+    permissions: ['pms.reservations.view'],
+  },
+  { to: '/guests', name: m.navGuests, icon: 'guests', key: 'g', permissions: ['pms.guests.view'] },
+  {
+    to: '/set-up',
+    name: m.navSetup,
+    icon: 'setup',
+    key: 's',
+    permissions: ['pms.property.manage', 'pms.rooms.view', 'pms.rates.manage', 'pms.users.manage'],
+  },
+]
+
+export const pagesOf = (me: Me): Page[] => pages.filter((page) => mayAny(me, page.permissions))
+
+/** Where a user begins: housekeeping has no calendar. */
+export const startPageOf = (me: Me): Page['to'] => pagesOf(me)[0]?.to ?? '/calendar'

@@ -1,0 +1,113 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import { ApiError } from '../api/errors'
+import { meQuery } from '../api/queries'
+import { session } from '../api/session'
+import { suggestLanguage } from '../i18n/locale'
+import { Skeleton } from '../ui/Skeleton'
+import { CrashPage, MissingPage } from './CrashPage'
+import { startPageOf } from './pages'
+import { appSearch, logInSearch, ownPath } from './search'
+
+interface RouterContext {
+  queryClient: QueryClient
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: MissingPage,
+})
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: '/log-in',
+  validateSearch: logInSearch,
+  component: lazyRouteComponent(() => import('./LogInPage'), 'LogInPage'),
+})
+
+/** Everything behind the log-in. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  validateSearch: appSearch,
+  search: { middlewares: [retainSearchParams(['property'])] },
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
+      if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error
+      session.opened()
+      throw redirect({ to: '/log-in', search: { next: ownPath(location.href) }, replace: true })
+    })
+    suggestLanguage(me.locale)
+    return { me }
+  },
+  component: lazyRouteComponent(() => import('./AppFrame'), 'AppFrame'),
+})
+
+const start = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: startPageOf(context.me), search: (search) => search, replace: true })
+  },
+})
+
+const calendar = createRoute({
+  getParentRoute: () => app,
+  path: '/calendar',
+  component: lazyRouteComponent(() => import('../calendar/CalendarPage'), 'CalendarPage'),
+})
+
+const reservations = createRoute({
+  getParentRoute: () => app,
+  path: '/reservations',
+  component: lazyRouteComponent(() => import('../reservations/ReservationsPage'), 'ReservationsPage'),
+})
+
+const guests = createRoute({
+  getParentRoute: () => app,
+  path: '/guests',
+  component: lazyRouteComponent(() => import('../guests/GuestsPage'), 'GuestsPage'),
+})
+
+const guest = createRoute({
+  getParentRoute: () => app,
+  path: '/guests/$guestId',
+  component: lazyRouteComponent(() => import('../guests/GuestPage'), 'GuestPage'),
+})
+
+const setUp = createRoute({
+  getParentRoute: () => app,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('../setup/SetUpPage'), 'SetUpPage'),
+})
+
+const routeTree = root.addChildren([
+  logIn,
+  app.addChildren([start, calendar, reservations, guests, guest, setUp]),
+])
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingComponent: () => <Skeleton />,
+    defaultErrorComponent: CrashPage,
+    defaultNotFoundComponent: MissingPage,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

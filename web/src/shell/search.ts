@@ -1,0 +1,20 @@
+import * as v from 'valibot'
+import { asDay, type Day } from '../kernel/dates'
+import { isUlid } from '../kernel/ids'
+
+/** An id in the URL: anything else is as if it were not there. */
+export const idInUrl = v.fallback(v.optional(v.pipe(v.string(), v.check(isUlid))), undefined)
+
+/** A day in the URL. */
+export const dayInUrl = v.fallback(
+  v.optional(v.custom<Day>((value) => typeof value === 'string' && asDay(value) !== undefined)),
+  undefined,
+)
+
+/** On every page: the property that is open, and the reservation whose drawer lies over the page. */
+export const appSearch = v.object({ property: idInUrl, reservation: idInUrl })
+
+export const logInSearch = v.object({ next: v.fallback(v.optional(v.string()), undefined) })
+
+/** Only paths of our own: whoever made the link shall not choose where a log-in leads. */
+export const ownPath = (next: string | undefined): string => (next && /^\/(?![/\\])/.test(next) ? next : '/')

@@ -1,0 +1,35 @@
+import locales from '@react-aria/optimize-locales-plugin'
+import tailwind from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { messages } from './build/messages.mjs'
+import { precompress } from './build/precompress.ts'
+
+/** Where `pms serve` or `pms demo` listens while the pages are served by Vite. */
+const api = process.env.PMS_URL ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [
+    // React Aria speaks thirty languages; the page has three.
+    locales.vite({ locales: ['en-US', 'de-DE', 'ar-AE'] }),
+    messages(),
+    react(),
+    tailwind(),
+    precompress(),
+  ],
+  build: {
+    target: 'es2023',
+    // Browsers that know light-dark(): otherwise every colour is written twice.
+    cssTarget: ['chrome125', 'firefox130', 'safari18'],
+    // The policy of the page forbids scripts within it, and images from data: would be copied into each chunk.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/api': api, '/health': api } },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    restoreMocks: true,
+  },
+})
