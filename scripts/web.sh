@@ -56,6 +56,7 @@ build() {
     install_packages
     rm -f .pms/web-dist
     npm --prefix web run --silent build
+    say "built web/dist"
     # cargo sees that files of a build changed, not that a build came where there was none.
     touch src/web/files.rs
     echo "$now" >.pms/web-dist
@@ -78,7 +79,13 @@ run_tests() {
 
 case $what in
 build) build ;;
-check) install_packages && npm --prefix web run --silent check ;;
+check)
+    install_packages
+    npm --prefix web run --silent check
+    ;;
 test) run_tests ;;
-gen) install_packages && npm --prefix web run --silent gen ;;
+gen)
+    install_packages
+    npm --prefix web run --silent gen
+    ;;
 esac

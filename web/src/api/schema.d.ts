@@ -761,7 +761,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a check-in back, on the same business date. The room is dirty then: someone was in it. */
+        /**
+         * Takes a check-in back, on the same business date: an early one gives back the nights that it added, at the arrival as it was
+         *     planned. The room is dirty then: someone was in it.
+         */
         post: operations["postReservationsByIdUndoCheckIn"];
         delete?: never;
         options?: never;
@@ -778,7 +781,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a check-out back, on the same business date: the guest is in the house again, until the departure as it was planned. */
+        /**
+         * Takes a check-out back, on the same business date: the guest is in the house again, until the departure and in the rooms as they
+         *     were planned.
+         */
         post: operations["postReservationsByIdUndoCheckOut"];
         delete?: never;
         options?: never;
@@ -4546,7 +4552,7 @@ export interface operations {
                 guestId?: components["schemas"]["Ulid"];
                 limit?: number;
                 propertyId: components["schemas"]["Ulid"];
-                /** @description Part of a guest's name, the confirmation number or the reference of the source. */
+                /** @description Words of a guest's name, of the confirmation number or of the reference of the source, or parts of them; each must be there. */
                 q?: string;
                 roomId?: components["schemas"]["Ulid"];
                 roomTypeId?: components["schemas"]["Ulid"];
