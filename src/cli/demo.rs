@@ -73,6 +73,11 @@ async fn prepare(demo: &Demo, config: &Config) -> anyhow::Result<Server> {
             let bar = ProgressBar::new(step.of).with_style(style.clone()).with_prefix(step.hotel);
             bars.add(bar)
         });
+        let tenths = |done: u64| done * 10 / step.of.max(1);
+        // Nobody sees a bar in a log.
+        if bar.is_hidden() && tenths(step.done) > tenths(bar.position()) {
+            eprintln!("{}: {} % {}", step.hotel, tenths(step.done) * 10, step.what);
+        }
         bar.set_length(step.of);
         bar.set_position(step.done);
         bar.set_message(step.what);
