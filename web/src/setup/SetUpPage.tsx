@@ -10,3 +10,5 @@ export function SetUpPage() {
     </>
   )
 }
+
+export const SetUpSectionPage = SetUpPage

@@ -15,7 +15,7 @@ import { suggestLanguage } from '../i18n/locale'
 import { Skeleton } from '../ui/Skeleton'
 import { CrashPage, MissingPage } from './CrashPage'
 import { startPageOf } from './pages'
-import { appSearch, logInSearch, ownPath } from './search'
+import { appSearch, guestsSearch, logInSearch, ownPath, setUpSearch } from './search'
 
 interface RouterContext {
   queryClient: QueryClient
@@ -74,6 +74,7 @@ const reservations = createRoute({
 const guests = createRoute({
   getParentRoute: () => app,
   path: '/guests',
+  validateSearch: guestsSearch,
   component: lazyRouteComponent(() => import('../guests/GuestsPage'), 'GuestsPage'),
 })
 
@@ -89,9 +90,16 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('../setup/SetUpPage'), 'SetUpPage'),
 })
 
+const setUpSection = createRoute({
+  getParentRoute: () => app,
+  path: '/set-up/$section',
+  validateSearch: setUpSearch,
+  component: lazyRouteComponent(() => import('../setup/SetUpPage'), 'SetUpSectionPage'),
+})
+
 const routeTree = root.addChildren([
   logIn,
-  app.addChildren([start, calendar, reservations, guests, guest, setUp]),
+  app.addChildren([start, calendar, reservations, guests, guest, setUp, setUpSection]),
 ])
 
 export function makeRouter(queryClient: QueryClient) {

@@ -18,3 +18,12 @@ export const logInSearch = v.object({ next: v.fallback(v.optional(v.string()), u
 
 /** Only paths of our own: whoever made the link shall not choose where a log-in leads. */
 export const ownPath = (next: string | undefined): string => (next && /^\/(?![/\\])/.test(next) ? next : '/')
+
+/** What the list of guests shows: the search, and those that were deactivated instead of the others. */
+export const guestsSearch = v.object({
+  q: v.fallback(v.optional(v.string()), undefined),
+  inactive: v.fallback(v.optional(v.boolean()), undefined),
+})
+
+/** Which plan's prices are open, and from which day. */
+export const setUpSearch = v.object({ plan: idInUrl, start: dayInUrl })

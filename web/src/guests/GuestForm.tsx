@@ -1,0 +1,135 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import { useSpoken } from '../i18n/locale'
+import { m } from '../paraglide/messages'
+import { Banner } from '../ui/Banner'
+import { Button, IconButton } from '../ui/Button'
+import { ComboBox } from '../ui/ComboBox'
+import { TextField } from '../ui/TextField'
+import type { Form } from '../ui/useForm'
+import type { GuestValues, Preference } from './guestValues'
+import { countryChoices, languageChoices } from './places'
+import { type Guest, nameOf, similarQuery } from './queries'
+
+/** The fields of a profile, for a new one and for one that is edited. */
+export function GuestFields({ form }: { form: Form<GuestValues> }) {
+  const { tag } = useSpoken()
+  const countries = useMemo(() => countryChoices(tag), [tag])
+  const own = form.values.language
+  const languages = useMemo(() => languageChoices(tag, own), [tag, own])
+  return (
+    <>
+      <div className="grid gap-x-3 gap-y-4 sm:grid-cols-2">
+        <TextField label={m.guestsFirstName()} {...form.field('firstName')} autoComplete="off" autoFocus />
+        <TextField label={m.guestsLastName()} {...form.field('lastName')} autoComplete="off" isRequired />
+        <TextField label={m.guestsEmail()} type="email" {...form.field('email')} autoComplete="off" />
+        <TextField label={m.guestsPhone()} type="tel" {...form.field('phone')} autoComplete="off" />
+        <ComboBox label={m.guestsCountry()} choices={countries} {...form.field('country')} />
+        <ComboBox label={m.guestsLanguage()} choices={languages} {...form.field('language')} />
+      </div>
+      <Preferences
+        list={form.values.preferencesJson}
+        error={form.field('preferencesJson').error}
+        onChange={(preferencesJson) => form.set({ preferencesJson })}
+      />
+      <TextField label={m.guestsNotes()} rows={3} {...form.field('notes')} />
+    </>
+  )
+}
+
+interface PreferencesProps {
+  list: Preference[]
+  error: string | undefined
+  onChange: (list: Preference[]) => void
+}
+
+function Preferences({ list, error, onChange }: PreferencesProps) {
+  const change = (at: number, patch: Partial<Preference>) =>
+    onChange(list.map((one, n) => (n === at ? { ...one, ...patch } : one)))
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 font-medium text-muted text-xs">{m.guestsPreferences()}</legend>
+      {list.map((one, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name while it is being typed
+        <div key={n} className="flex gap-2">
+          <TextField
+            label={m.guestsPreferenceName()}
+            isLabelHidden
+            placeholder={m.guestsPreferenceNameHint()}
+            value={one.name}
+            onChange={(name) => change(n, { name })}
+            className="w-2/5"
+          />
+          <TextField
+            label={m.guestsPreferenceValue()}
+            isLabelHidden
+            placeholder={m.guestsPreferenceValueHint()}
+            value={one.value}
+            onChange={(value) => change(n, { value })}
+            className="grow"
+          />
+          <IconButton
+            icon="close"
+            label={m.guestsPreferenceRemove({ name: one.name })}
+            onPress={() => onChange(list.filter((_, at) => at !== n))}
+          />
+        </div>
+      ))}
+      {error && <span className="text-danger-text text-xs">{error}</span>}
+      <Button
+        look="quiet"
+        icon="plus"
+        className="self-start"
+        onPress={() => onChange([...list, { name: '', value: '' }])}
+      >
+        {m.guestsPreferenceAdd()}
+      </Button>
+    </fieldset>
+  )
+}
+
+const pauseMs = 350
+const fewestLetters = 4
+
+function usePaused(text: string): string {
+  const [paused, setPaused] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), pauseMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return paused
+}
+
+/** While a new profile is typed: who is known already under this name, address or number. */
+export function AlreadyKnown({ values, propertyId, onOpen }: AlreadyKnownProps) {
+  const { firstName, lastName, email, phone } = values
+  const typed = email.includes('@') ? email : phone.length > 6 ? phone : `${firstName} ${lastName}`
+  const q = usePaused(typed.trim())
+  const { data = [] } = useQuery({ ...similarQuery(propertyId, q), enabled: q.length >= fewestLetters })
+  const found = q.length >= fewestLetters ? data.slice(0, 3) : []
+  if (found.length === 0) return null
+  return (
+    <Banner>
+      <p className="font-medium">{m.guestsSimilar()}</p>
+      <ul className="mt-1">
+        {found.map((guest) => (
+          <li key={guest.id} className="flex flex-wrap items-center gap-x-2">
+            <span>{nameOf(guest)}</span>
+            <span className="min-w-0 grow truncate text-muted text-xs">
+              {[guest.email, guest.phone].filter(Boolean).join(' · ')}
+            </span>
+            <Button look="quiet" onPress={() => onOpen(guest)}>
+              {m.guestsSimilarOpen()}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Banner>
+  )
+}
+
+interface AlreadyKnownProps {
+  values: GuestValues
+  propertyId: string
+  onOpen: (guest: Guest) => void
+}
