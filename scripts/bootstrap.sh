@@ -6,7 +6,7 @@
 # lint    Rust (1.90 or newer; asked for, not installed) and a C compiler
 # build   and npm, which brings what builds the web app (scripts/web.sh)
 # demo    and PostgreSQL's server programs, 15 or newer
-# test    and cargo-nextest, and Python programs in .pms/venv
+# test    and cargo-nextest, Python programs in .pms/venv, and a Chromium
 # bench   as lint, with PostgreSQL and pgbench
 #
 # Packages of the system are installed only by root, or where sudo asks for no password. Everybody else gets
@@ -166,6 +166,17 @@ need_venv() {
     cp scripts/requirements.txt .pms/venv/requirements.txt
 }
 
+# The browser of the tests: PMS_CHROMIUM names one that is elsewhere.
+need_chromium() {
+    [ ! -x "${PMS_CHROMIUM:-}" ] || return 0
+    { has chromium || has chromium-browser || has google-chrome; } && return
+    if has_apt; then
+        apt_install chromium fonts-noto-core
+    else
+        fail "Chromium is needed for the tests of the web app: sudo apt-get install -y chromium (or set PMS_CHROMIUM)"
+    fi
+}
+
 need_pgbench() {
     if has pgbench || [ -x "$(scripts/postgres-bin.sh)/pgbench" ]; then return; fi
     if has_apt; then
@@ -182,5 +193,6 @@ case $what in demo | test | bench) need_postgres ;; esac
 if [ "$what" = test ]; then
     need_nextest
     need_venv
+    need_chromium
 fi
 if [ "$what" = bench ]; then need_pgbench; fi

@@ -41,6 +41,7 @@ if [ $# -eq 0 ]; then
     fi
     # Its last line are its totals.
     totals+=("$(scripts/web.sh test | tee /dev/stderr | tail -n 1)") || status=1
+    totals+=("$(scripts/e2e.sh | tee /dev/stderr | tail -n 1)") || status=1
 fi
 
 if [ $# -eq 0 ] && [ -x scripts/schemathesis.sh ]; then

@@ -1,0 +1,157 @@
+import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test'
+
+export { expect } from '@playwright/test'
+
+/** As scripts/e2e.sh made them; each with the same password. */
+export const logIns = {
+  manager: 'manager@e2e.example',
+  desk: 'desk@e2e.example',
+  housekeeping: 'housekeeping@e2e.example',
+  reader: 'reader@e2e.example',
+} as const
+export const password = process.env.PMS_E2E_PASSWORD ?? ''
+
+export type Json = Record<string, unknown>
+
+export interface Stay {
+  readonly id: string
+  readonly version: number
+  readonly confirmationNumber: string
+  readonly status: string
+  readonly checkInDate: string
+  readonly checkOutDate: string
+  readonly roomId: string | null
+}
+
+/** `2027-02-01` and so many days. */
+export function plus(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/**
+ * A hotel of its own for each test, made over the API: type STD with rooms 101 to 104, type STE with 201 and 202, everything for 100
+ * dollars. Its business date is today in New York.
+ */
+export class Hotel {
+  readonly rooms = new Map<string, string>()
+  readonly types = new Map<string, string>()
+  id = ''
+  name = ''
+  today = ''
+
+  private constructor(private readonly api: APIRequestContext) {}
+
+  static async open(api: APIRequestContext): Promise<Hotel> {
+    const hotel = new Hotel(api)
+    hotel.name = `Hotel ${Math.random().toString(36).slice(2, 8)}`
+    const property = await hotel.post('/properties', {
+      name: hotel.name,
+      timezone: 'America/New_York',
+      currency: 'USD',
+    })
+    hotel.id = String(property.id)
+    hotel.today = String(property.businessDate)
+    for (const [code, name, numbers] of [
+      ['STD', 'Standard', ['101', '102', '103', '104']],
+      ['STE', 'Suite', ['201', '202']],
+    ] as const) {
+      const type = await hotel.post('/room-types', {
+        propertyId: hotel.id,
+        code,
+        name,
+        maxAdults: 4,
+        maxOccupancy: 6,
+      })
+      hotel.types.set(code, String(type.id))
+      for (const roomNumber of numbers) {
+        const room = await hotel.post('/rooms', { propertyId: hotel.id, roomTypeId: type.id, roomNumber })
+        hotel.rooms.set(roomNumber, String(room.id))
+      }
+    }
+    const plan = await hotel.post('/rate-plans', {
+      propertyId: hotel.id,
+      code: 'BAR',
+      name: 'Best available',
+      isDefault: true,
+    })
+    for (const type of hotel.types.values()) {
+      await hotel.call('PUT', `/rate-plans/${plan.id}/prices`, {
+        roomTypeId: type,
+        startDate: plus(hotel.today, -30),
+        endDate: plus(hotel.today, 400),
+        nightlyBaseCents: 100_00,
+      })
+    }
+    return hotel
+  }
+
+  room(number: string): string {
+    const id = this.rooms.get(number)
+    if (!id) throw new Error(`no room ${number}`)
+    return id
+  }
+
+  /** Nights from today on: `book('101', 2, 5, 'Lovelace')` arrives in two days. */
+  async book(
+    room: string | null,
+    from: number,
+    to: number,
+    lastName: string,
+    more: Json = {},
+  ): Promise<Stay> {
+    const stay = await this.post('/reservations', {
+      propertyId: this.id,
+      ...(room ? { roomId: this.room(room) } : { roomTypeId: this.types.get('STD') }),
+      checkInDate: plus(this.today, from),
+      checkOutDate: plus(this.today, to),
+      adults: 2,
+      primaryGuestJson: { firstName: 'Ada', lastName },
+      ...more,
+    })
+    return stay as unknown as Stay
+  }
+
+  async stay(id: string): Promise<Stay> {
+    return (await this.call('GET', `/reservations/${id}`)) as unknown as Stay
+  }
+
+  async act(stay: Stay, verb: string, body: Json = {}): Promise<Stay> {
+    return (await this.post(`/reservations/${stay.id}/${verb}`, {
+      version: stay.version,
+      ...body,
+    })) as unknown as Stay
+  }
+
+  post(path: string, body: Json): Promise<Json> {
+    return this.call('POST', path, body)
+  }
+
+  async call(method: string, path: string, data?: Json): Promise<Json> {
+    const answer = await this.api.fetch(`/api/v1/pms${path}`, { method, ...(data ? { data } : {}) })
+    const text = await answer.text()
+    expect(answer.ok(), `${method} ${path}: ${answer.status()} ${text}`).toBe(true)
+    return (JSON.parse(text) as { data: Json }).data
+  }
+}
+
+/** By the page of the log-in, as a person does. */
+export async function logInAs(page: Page, email: string): Promise<void> {
+  await page.goto('/')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+}
+
+async function session(api: APIRequestContext, email: string): Promise<void> {
+  const answer = await api.post('/api/v1/pms/auth/login', { data: { email, password } })
+  expect(answer.ok(), await answer.text()).toBe(true)
+}
+
+/** `hotel` is a new one, and `page` is logged in as its manager. */
+export const test = base.extend<{ hotel: Hotel }>({
+  hotel: async ({ page }, use) => {
+    // The page's own context: its requests share the session cookie.
+    await session(page.request, logIns.manager)
+    await use(await Hotel.open(page.request))
+  },
+})
