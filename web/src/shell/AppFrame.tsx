@@ -84,13 +84,13 @@ function Page() {
   const page = pages.find((one) => path === one.to || path.startsWith(`${one.to}/`))
   if (me.properties.length === 0) {
     return (
-      <PageState icon="bed" title={m.propertyNoneTitle()}>
+      <PageState icon="bed" title={m.propertyNoneTitle()} isPage>
         {m.propertyNoneText()}
       </PageState>
     )
   }
-  if (!property) return <NotFound />
-  if (page && !mayAny(me, page.permissions)) return <NotAllowed />
+  if (!property) return <NotFound isPage />
+  if (page && !mayAny(me, page.permissions)) return <NotAllowed isPage />
   const closeDrawer = () =>
     void navigate({ to: '.', search: (search) => ({ ...search, reservation: undefined }) })
   return (

@@ -7,14 +7,15 @@ import { ErrorState, NotFound, PageState } from '../ui/PageState'
 /** A page whose data could not be had, or whose program failed. The rest of the app stays. */
 export function CrashPage({ error }: ErrorComponentProps) {
   const router = useRouter()
-  if (error instanceof ApiError) return <ErrorState error={error} onRetry={() => void router.invalidate()} />
+  if (error instanceof ApiError)
+    return <ErrorState error={error} onRetry={() => void router.invalidate()} isPage />
   const reload = (
     <Button look="primary" onPress={() => location.reload()}>
       {m.stateCrashReload()}
     </Button>
   )
   return (
-    <PageState icon="warning" title={m.stateCrashTitle()} role="alert" actions={reload}>
+    <PageState icon="warning" title={m.stateCrashTitle()} isPage role="alert" actions={reload}>
       {m.stateCrashText()}
     </PageState>
   )
@@ -23,12 +24,15 @@ export function CrashPage({ error }: ErrorComponentProps) {
 export function MissingPage() {
   const router = useRouter()
   return (
-    <NotFound
-      actions={
-        <Button look="primary" onPress={() => void router.navigate({ to: '/' })}>
-          {m.stateMissingHome()}
-        </Button>
-      }
-    />
+    <main>
+      <NotFound
+        isPage
+        actions={
+          <Button look="primary" onPress={() => void router.navigate({ to: '/' })}>
+            {m.stateMissingHome()}
+          </Button>
+        }
+      />
+    </main>
   )
 }

@@ -6,8 +6,8 @@ import { useShortcutSections } from './shortcuts'
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const sections = useShortcutSections()
   return (
-    <Dialog isOpen onClose={onClose} title={m.keysTitle()} width="wide">
-      <div className="gap-8 sm:columns-2">
+    <Dialog isOpen onClose={onClose} title={m.keysTitle()} width={sections.length > 1 ? 'wide' : 'medium'}>
+      <div className={sections.length > 1 ? 'gap-8 sm:columns-2' : ''}>
         {sections.map((section) => (
           <section key={section.title} className="mb-6 break-inside-avoid">
             <h3 className="mb-1 font-medium text-muted text-xs">{section.title}</h3>

@@ -67,17 +67,20 @@ export function LogInForm({ email: fixedEmail, tenant: fixedTenant, onLoggedIn }
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {attempt.isError && !isChoosing && <Refusal text={refusalOf(attempt.error)} />}
-      <TextField
-        label={m.loginEmail()}
-        type="email"
-        name="email"
-        autoComplete="username"
-        value={email}
-        onChange={setEmail}
-        isReadOnly={!!fixedEmail}
-        autoFocus={!fixedEmail}
-        error={wasSent && !email.trim() ? m.loginEmailMissing() : undefined}
-      />
+      {fixedEmail ? (
+        <KnownUser email={fixedEmail} />
+      ) : (
+        <TextField
+          label={m.loginEmail()}
+          type="email"
+          name="email"
+          autoComplete="username"
+          value={email}
+          onChange={setEmail}
+          autoFocus
+          error={wasSent && !email.trim() ? m.loginEmailMissing() : undefined}
+        />
+      )}
       <PasswordField
         value={password}
         onChange={setPassword}
@@ -99,6 +102,16 @@ export function LogInForm({ email: fixedEmail, tenant: fixedTenant, onLoggedIn }
     </form>
   )
 }
+
+/** Who it must be; the field is for the password manager, which looks the password up by it. */
+const KnownUser = ({ email }: { email: string }) => (
+  <div>
+    <p dir="ltr" className="text-start font-medium">
+      {email}
+    </p>
+    <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />
+  </div>
+)
 
 function Refusal({ text }: { text: string }) {
   return (

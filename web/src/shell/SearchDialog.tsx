@@ -57,6 +57,8 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
             <SearchField
               aria-label={m.searchTitle()}
               autoFocus
+              // The field would only empty itself first: one Escape closes, as everywhere.
+              onKeyDown={(event) => event.key === 'Escape' && onClose()}
               className="flex items-center gap-2 border-line border-b px-4"
             >
               <Icon name="search" className="text-muted" />

@@ -29,7 +29,14 @@ export const pages: readonly Page[] = [
     name: m.navSetup,
     icon: 'setup',
     key: 's',
-    permissions: ['pms.property.manage', 'pms.rooms.view', 'pms.rates.manage', 'pms.users.manage'],
+    // Whoever can change something there; housekeeping the states of the rooms.
+    permissions: [
+      'pms.property.manage',
+      'pms.rooms.manage',
+      'pms.rates.manage',
+      'pms.users.manage',
+      'pms.housekeeping.manage',
+    ],
   },
 ]
 
