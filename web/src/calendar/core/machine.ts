@@ -1,0 +1,43 @@
+/** The one state machine: every input, whatever hand it came from, goes through here. */
+import { answer, barAt, takeToMove, takeToSplit } from './hand'
+import { goTo, pressed } from './keyboard'
+import { cancel, down, longPress, move, toggle, up } from './pointer'
+import { type Context, type Input, type Next, next, type State } from './state'
+
+export function react(state: State, context: Context, input: Input): Next {
+  switch (input.type) {
+    case 'down':
+      return down(state, context, input)
+    case 'move':
+      return move(state, context, input)
+    case 'up':
+      return up(state, context, input)
+    case 'cancel':
+      return cancel(state, context)
+    case 'longPress':
+      return longPress(state, context)
+    case 'menu': {
+      if (state.hand || state.asked) return next(state)
+      const cell = { row: input.at.row, night: input.at.part === 'head' ? null : input.at.night }
+      return next({ ...state, press: null, focus: cell }, { kind: 'menu', cell, item: input.at.item })
+    }
+    case 'key':
+      return pressed(state, context, input)
+    case 'answer':
+      return answer(state, context, input.choice)
+    case 'focused':
+      return next(input.request === state.focusRequest ? { ...state, focusRequest: null } : state)
+    case 'goTo':
+      return goTo(state, context, input.cell)
+    case 'take':
+    case 'split': {
+      const bar = barAt(context, input.item)
+      if (!bar || state.hand || state.asked) return next(state)
+      return input.type === 'take'
+        ? takeToMove(state, context, bar, 'keys')
+        : takeToSplit(state, context, bar, input.at, 'keys')
+    }
+    case 'toggle':
+      return toggle(state, input.typeId)
+  }
+}

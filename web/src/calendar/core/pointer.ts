@@ -1,0 +1,119 @@
+/** Mouse, pen and finger. A finger scrolls unless it rests first. */
+import type { Night } from './days'
+import { barAt, carry, drop, putBack, refused, takeEdge, takeRange, takeToMove } from './hand'
+import { edgePull } from './layout'
+import { planRange, reason } from './rules'
+import {
+  type Context,
+  type Hand,
+  type Input,
+  type Next,
+  next,
+  type Press,
+  type Spot,
+  type State,
+} from './state'
+
+/** How far a press may wander and still be a click, in pixels. */
+const SLACK = 4
+
+type Of<T extends Input['type']> = Extract<Input, { type: T }>
+
+export function down(state: State, context: Context, input: Of<'down'>): Next {
+  if (state.asked || input.button !== 0) return next(state)
+  // What is carried by keys, or out of a menu, follows the pointer and is let go by the next click.
+  if (state.hand)
+    return next({
+      ...state,
+      press: null,
+      hand: { ...carry(context, state.hand, input.at.row, input.at.night), by: 'pointer' },
+    })
+  return next({ ...state, press: { at: input.at, pointer: input.pointer, alt: input.alt } })
+}
+
+export function move(state: State, context: Context, input: Of<'move'>): Next {
+  if (state.asked) return next(state)
+  const { press, hand } = state
+  if (hand && (hand.by === 'pointer' || hand.mode === 'split')) return carriedTo(state, context, hand, input)
+  if (!press || Math.hypot(input.at.inline - press.at.inline, input.at.block - press.at.block) < SLACK)
+    return next(state)
+  if (press.pointer === 'touch') return next({ ...state, press: null })
+  const taken = take(state, context, press)
+  if (!taken.state.hand) return taken
+  return { ...carriedTo(taken.state, context, taken.state.hand, input), effects: taken.effects }
+}
+
+function carriedTo(state: State, context: Context, hand: Hand, input: Of<'move'>): Next {
+  const pull = edgePull(input.place)
+  const isStill = pull.inline === state.pull.inline && pull.block === state.pull.block
+  const carried = carry(context, hand, input.at.row, input.at.night)
+  if (isStill && carried === hand) return next(state)
+  return next({ ...state, hand: carried, pull: isStill ? state.pull : pull })
+}
+
+/** A finger that rested: what is under it is in hand. */
+export function longPress(state: State, context: Context): Next {
+  const { press } = state
+  return press && press.pointer === 'touch' && !state.asked ? take(state, context, press) : next(state)
+}
+
+function take(state: State, context: Context, press: Press): Next {
+  const { at } = press
+  const empty: State = { ...state, press: null }
+  if (at.part === 'head') return next(empty)
+  const bar = barAt(context, at.item)
+  if (bar && at.part !== 'body') return takeEdge(empty, context, bar, at.part, 'pointer', at.night)
+  if (bar) return takeToMove(empty, context, bar, 'pointer', at.night)
+  const row = context.model.row(at.row)
+  if (at.item !== null || !row || row.kind === 'group') return next(empty)
+  return takeRange(empty, context, row, at.night, press.alt, 'pointer')
+}
+
+export function up(state: State, context: Context, input: Of<'up'>): Next {
+  if (state.asked) return next(state)
+  if (state.hand?.by === 'pointer') {
+    const hand = carry(context, state.hand, input.at.row, input.at.night)
+    return drop({ ...state, hand }, context)
+  }
+  const { press } = state
+  return press ? click({ ...state, press: null }, context, press) : next(state)
+}
+
+function click(state: State, context: Context, press: Press): Next {
+  const { at } = press
+  const focused: State = { ...state, focus: { row: at.row, night: at.part === 'head' ? null : at.night } }
+  const row = context.model.row(at.row)
+  if (at.item !== null) return next(focused, { kind: 'open', item: at.item })
+  if (!row || at.part === 'head' || row.kind === 'group') {
+    return row?.kind === 'group'
+      ? toggle(focused, row.typeId)
+      : next(focused, { kind: 'menu', cell: { row: at.row, night: null }, item: null })
+  }
+  return begin(focused, context, at, press.alt)
+}
+
+/** One night, from a click or from Enter. */
+export function begin(
+  state: State,
+  context: Context,
+  at: Pick<Spot, 'row'> & { night: Night },
+  isBlock: boolean,
+): Next {
+  const row = context.model.row(at.row)
+  if (!row || row.kind === 'group') return next(state)
+  const stop = planRange(context.model, row, { from: at.night, to: at.night + 1 })
+  if (stop) return refused(state, stop)
+  const range = takeRange(state, context, row, at.night, isBlock, 'pointer')
+  return range.state.hand ? drop(range.state, context) : refused(state, reason('notAllowed'))
+}
+
+export function toggle(state: State, typeId: string): Next {
+  const closed = new Set(state.closed)
+  if (!closed.delete(typeId)) closed.add(typeId)
+  return next({ ...state, closed })
+}
+
+export function cancel(state: State, context: Context): Next {
+  if (state.hand && !state.asked) return putBack(state, 'calendar.say.cancelled', context)
+  return next({ ...state, press: null })
+}

@@ -1,0 +1,148 @@
+/**
+ * Undo and redo over many steps, as plain values that a browser can keep over a reload. A step knows which version of each stay it
+ * found and which it left. Undone, a stay is as the step found it, under a new version: every step that names the old one is told.
+ */
+import { type Action, type Single, stepsOf } from './actions'
+import type { Message } from './message'
+import type { Versions } from './requests'
+
+export interface Step {
+  readonly label: Message
+  readonly forward: Action
+  readonly inverse: Action
+  readonly found: Versions
+  readonly left: Versions
+}
+
+export interface History {
+  readonly past: readonly Step[]
+  readonly future: readonly Step[]
+}
+
+export const NO_HISTORY: History = { past: [], future: [] }
+const MOST_STEPS = 100
+const FORMAT = 1
+
+export type Try =
+  | { readonly ok: true; readonly step: Step; readonly action: Action; readonly versions: Versions }
+  | {
+      readonly ok: false
+      readonly why: 'nothing' | 'changed' | 'gone'
+      readonly step: Step | null
+      readonly id: string | null
+    }
+
+/** A new step. What was undone before it can no longer be redone. */
+export function done(history: History, step: Step): History {
+  return { past: [...history.past, step].slice(-MOST_STEPS), future: [] }
+}
+
+export function tryUndo(history: History, versionOf: (id: string) => number | undefined): Try {
+  const step = history.past[history.past.length - 1]
+  return step
+    ? checked(step, step.inverse, step.left, versionOf)
+    : { ok: false, why: 'nothing', step: null, id: null }
+}
+
+export function tryRedo(history: History, versionOf: (id: string) => number | undefined): Try {
+  const step = history.future[history.future.length - 1]
+  return step
+    ? checked(step, step.forward, step.found, versionOf)
+    : { ok: false, why: 'nothing', step: null, id: null }
+}
+
+/** A stay that the chart does not show cannot be checked here; the server checks the version that we name. */
+function checked(
+  step: Step,
+  action: Action,
+  expected: Versions,
+  versionOf: (id: string) => number | undefined,
+): Try {
+  for (const [id, version] of Object.entries(expected)) {
+    const present = versionOf(id)
+    if (present !== undefined && present !== version) return { ok: false, why: 'changed', step, id }
+  }
+  return { ok: true, step, action, versions: expected }
+}
+
+/** The last step was taken back; `now` are the versions that this left, `ids` the new names of what was made again. */
+export function undone(history: History, now: Versions, ids: Readonly<Record<string, string>> = {}): History {
+  const step = history.past[history.past.length - 1]
+  if (!step) return history
+  const moved = renamed({ past: history.past.slice(0, -1), future: [...history.future, step] }, ids)
+  return retold(moved, moved.future[moved.future.length - 1]?.found ?? {}, now)
+}
+
+export function redone(history: History, now: Versions, ids: Readonly<Record<string, string>> = {}): History {
+  const step = history.future[history.future.length - 1]
+  if (!step) return history
+  const moved = renamed({ past: [...history.past, step], future: history.future.slice(0, -1) }, ids)
+  return retold(moved, moved.past[moved.past.length - 1]?.left ?? {}, now)
+}
+
+/** A step that can never be done again must not stand in the way of those before it. */
+export function withoutLast(history: History, side: 'past' | 'future'): History {
+  return side === 'past'
+    ? { ...history, past: history.past.slice(0, -1) }
+    : { ...history, future: history.future.slice(0, -1) }
+}
+
+/** The state that had version `before[id]` has version `now[id]` from here on. */
+function retold(history: History, before: Versions, now: Versions): History {
+  const tell = (versions: Versions): Versions =>
+    Object.fromEntries(
+      Object.entries(versions).map(([id, version]) => [
+        id,
+        before[id] === version && now[id] !== undefined ? now[id] : version,
+      ]),
+    )
+  const each = (step: Step): Step => ({ ...step, found: tell(step.found), left: tell(step.left) })
+  return { past: history.past.map(each), future: history.future.map(each) }
+}
+
+function renamed(history: History, ids: Readonly<Record<string, string>>): History {
+  if (Object.keys(ids).length === 0) return history
+  const name = (id: string) => ids[id] ?? id
+  const single = (step: Single): Single => {
+    return step.kind === 'swap'
+      ? { ...step, id: name(step.id), other: name(step.other) }
+      : { ...step, id: name(step.id) }
+  }
+  const action = (act: Action): Action =>
+    act.kind === 'all' ? { kind: 'all', steps: stepsOf(act).map(single) } : single(act)
+  const versions = (known: Versions) =>
+    Object.fromEntries(Object.entries(known).map(([id, version]) => [name(id), version]))
+  const each = (step: Step): Step => ({
+    ...step,
+    forward: action(step.forward),
+    inverse: action(step.inverse),
+    found: versions(step.found),
+    left: versions(step.left),
+  })
+  return { past: history.past.map(each), future: history.future.map(each) }
+}
+
+export function written(history: History): string {
+  return JSON.stringify({ format: FORMAT, ...history })
+}
+
+/** What was not written by this version of the program is forgotten rather than trusted. */
+export function read(text: string | null): History {
+  if (text === null) return NO_HISTORY
+  try {
+    const kept = JSON.parse(text) as { format?: unknown } & Partial<History>
+    const isWhole =
+      kept.format === FORMAT &&
+      [kept.past, kept.future].every((side) => Array.isArray(side) && side.every(isStep))
+    return isWhole ? { past: kept.past as Step[], future: kept.future as Step[] } : NO_HISTORY
+  } catch {
+    return NO_HISTORY
+  }
+}
+
+function isStep(value: unknown): boolean {
+  const step = value as Partial<Step> | null
+  return [step?.forward, step?.inverse, step?.found, step?.left, step?.label].every(
+    (part) => typeof part === 'object' && part !== null,
+  )
+}

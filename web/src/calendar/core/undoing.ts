@@ -1,0 +1,116 @@
+/** Undo and redo as a person does them: checked, performed, remembered. */
+import { type Message, message } from './message'
+import type { Model } from './model'
+import { type Outcome, perform, type Refusal, type Send } from './perform'
+import type { Task } from './state'
+import {
+  done,
+  type History,
+  NO_HISTORY,
+  read,
+  redone,
+  tryRedo,
+  tryUndo,
+  undone,
+  withoutLast,
+  written,
+} from './undo'
+
+/** Where the steps survive a reload: `localStorage`, under a key that names property and user. */
+export interface Shelf {
+  get(): string | null
+  set(text: string): void
+}
+
+export type Undone =
+  | { readonly ok: true; readonly label: Message }
+  | { readonly ok: false; readonly why: Message; readonly refusal: Refusal | null; readonly isStale: boolean }
+
+export class Undoing {
+  private history: History
+  private queue: Promise<unknown> = Promise.resolve()
+  private readonly model: Model
+  private readonly send: Send
+  private readonly shelf: Shelf
+  private readonly newKey: () => string
+  private readonly why: string
+
+  constructor(model: Model, send: Send, shelf: Shelf, newKey: () => string, why: string) {
+    this.model = model
+    this.send = send
+    this.shelf = shelf
+    this.newKey = newKey
+    this.why = why
+    this.history = read(shelf.get())
+  }
+
+  get canUndo(): boolean {
+    return this.history.past.length > 0
+  }
+
+  get canRedo(): boolean {
+    return this.history.future.length > 0
+  }
+
+  /** Shows at once, whatever still waits: only what the server is asked goes in order. */
+  async do(task: Task): Promise<Outcome> {
+    const outcome = await perform(this.model, task, this.send, this.why)
+    if (outcome.ok && outcome.step) this.keep(done(this.history, outcome.step))
+    return outcome
+  }
+
+  undo(): Promise<Undone> {
+    return this.inTurn(() => this.back('past'))
+  }
+
+  redo(): Promise<Undone> {
+    return this.inTurn(() => this.back('future'))
+  }
+
+  /** Who logs out leaves nothing behind. */
+  forget(): void {
+    this.keep(NO_HISTORY)
+  }
+
+  private async back(side: 'past' | 'future'): Promise<Undone> {
+    const versionOf = (id: string) => this.model.versionOfSubject(id)
+    const trial = side === 'past' ? tryUndo(this.history, versionOf) : tryRedo(this.history, versionOf)
+    if (!trial.ok) {
+      if (trial.why !== 'nothing') this.keep(withoutLast(this.history, side))
+      const name = trial.id === null ? '' : (this.model.stay(trial.id)[0]?.lastName ?? '')
+      return {
+        ok: false,
+        why: message(`calendar.undo.${trial.why}`, { name }),
+        refusal: null,
+        isStale: false,
+      }
+    }
+    const task = { action: trial.action, versions: trial.versions, key: this.newKey() }
+    const outcome = await perform(this.model, task, this.send, this.why)
+    if (!outcome.ok) {
+      // A lost connection says nothing about the step; everything else will not be otherwise the next time.
+      if (outcome.refusal.code !== 'UNREACHABLE') this.keep(withoutLast(this.history, side))
+      return {
+        ok: false,
+        why: message('calendar.undo.refused', { ...trial.step.label.facts }),
+        refusal: outcome.refusal,
+        isStale: outcome.isStale,
+      }
+    }
+    const keep = side === 'past' ? undone : redone
+    this.keep(keep(this.history, outcome.versions, outcome.ids))
+    return { ok: true, label: trial.step.label }
+  }
+
+  /** Two presses of Ctrl+Z take back two steps, the second after the first was answered. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.queue.then(work)
+    this.queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  private keep(history: History): void {
+    this.history = history
+    this.shelf.set(written(history))
+  }
+}
