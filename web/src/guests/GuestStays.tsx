@@ -18,7 +18,7 @@ export function GuestStays({ guestId }: { guestId: string }) {
   const columns = useColumns()
   const { data, error, ...list } = useInfiniteQuery(staysQuery(guestId))
   const open = (row: Row) =>
-    void navigate({ to: '.', search: (search) => ({ ...search, reservation: row.reservationId }) })
+    void navigate({ to: '.', search: (search) => ({ ...search, stay: row.reservationId }) })
   if (error && !data) return <ErrorState error={error} onRetry={list.refetch} />
   if (!data) return <Skeleton />
   const rows = data.pages.flatMap((page) => page.data).map((stay) => ({ ...stay, id: stay.reservationId }))

@@ -17,13 +17,14 @@ const overlays = {
   search: () => import('./SearchDialog').then((it) => ({ default: it.SearchDialog })),
   keys: () => import('./KeyHelp').then((it) => ({ default: it.KeyHelp })),
   session: () => import('./SessionEnded').then((it) => ({ default: it.SessionEnded })),
-  reservation: () =>
-    import('../reservations/ReservationDrawer').then((it) => ({ default: it.ReservationDrawer })),
+  stay: () => import('../reservations/StayDrawer').then((it) => ({ default: it.StayDrawer })),
+  book: () => import('../reservations/BookDrawer').then((it) => ({ default: it.BookDrawer })),
 }
 const SearchDialog = lazy(overlays.search)
 const KeyHelp = lazy(overlays.keys)
 const SessionEnded = lazy(overlays.session)
-const ReservationDrawer = lazy(overlays.reservation)
+const StayDrawer = lazy(overlays.stay)
+const BookDrawer = lazy(overlays.book)
 const restMs = 2_000
 
 function useOverlaysAhead() {
@@ -75,9 +76,8 @@ export function AppFrame() {
 /** The page, or why it is not shown. */
 function Page() {
   const me = useMe()
-  const { property: inUrl, reservation } = useSearch({ from: '/app' })
+  const { property: inUrl } = useSearch({ from: '/app' })
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const navigate = useNavigate()
   const property = propertyOf(me, inUrl)
   useProperty(property?.id, inUrl)
 
@@ -91,14 +91,23 @@ function Page() {
   }
   if (!property) return <NotFound isPage />
   if (page && !mayAny(me, page.permissions)) return <NotAllowed isPage />
-  const closeDrawer = () =>
-    void navigate({ to: '.', search: (search) => ({ ...search, reservation: undefined }) })
   return (
-    <Suspense fallback={<Skeleton />}>
-      <Outlet key={property.id} />
-      {reservation && <ReservationDrawer key={reservation} id={reservation} onClose={closeDrawer} />}
-    </Suspense>
+    <>
+      <Suspense fallback={<Skeleton />}>
+        <Outlet key={property.id} />
+      </Suspense>
+      <Suspense>
+        <Drawers />
+      </Suspense>
+    </>
   )
+}
+
+/** Over any page whose URL names a stay, or asks for a new one. */
+function Drawers() {
+  const { stay, book } = useSearch({ from: '/app' })
+  if (stay) return <StayDrawer key={stay} id={stay} />
+  return book ? <BookDrawer key={book} seed={book} /> : null
 }
 
 /** The property stands in the URL and is remembered for the next visit. */

@@ -39,7 +39,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
     const [kind, id = ''] = key.split(':')
     onClose()
     if (kind === 'reservation')
-      void navigate({ to: '.', search: (search) => ({ ...search, reservation: id }) })
+      void navigate({ to: '.', search: (search) => ({ ...search, stay: id, book: undefined }) })
     else void navigate({ to: '/guests/$guestId', params: { guestId: id } })
   }
   const { reservations = [], guests = [] } = query.length >= smallestQuery ? (found.data ?? {}) : {}

@@ -12,6 +12,7 @@ import { ApiError } from '../api/errors'
 import { meQuery } from '../api/queries'
 import { session } from '../api/session'
 import { suggestLanguage } from '../i18n/locale'
+import { reservationsSearch } from '../reservations/filters'
 import { Skeleton } from '../ui/Skeleton'
 import { CrashPage, MissingPage } from './CrashPage'
 import { startPageOf } from './pages'
@@ -68,6 +69,7 @@ const calendar = createRoute({
 const reservations = createRoute({
   getParentRoute: () => app,
   path: '/reservations',
+  validateSearch: reservationsSearch,
   component: lazyRouteComponent(() => import('../reservations/ReservationsPage'), 'ReservationsPage'),
 })
 

@@ -51,9 +51,10 @@ test('the property of the URL counts, and a strange one is none', () => {
 
 test('what stands in the URL is checked', () => {
   const id = '00000000000000000000000001'
-  expect(v.parse(appSearch, { property: id, reservation: 'x', other: 1 })).toEqual({
+  expect(v.parse(appSearch, { property: id, stay: 'x', book: 'a b', other: 1 })).toEqual({
     property: id,
-    reservation: undefined,
+    stay: undefined,
+    book: undefined,
   })
   expect(v.parse(appSearch, { property: 7 })).toEqual({ property: undefined })
 })

@@ -20,6 +20,7 @@ export interface DialogProps {
 }
 
 const widths = { narrow: 'max-w-sm', medium: 'max-w-xl', wide: 'max-w-4xl' }
+const drawerWidths = { narrow: 'max-w-md', medium: 'max-w-xl', wide: 'max-w-2xl' }
 
 /** A box in the middle. Focus goes in, stays, and comes back to where it was. */
 export function Dialog({ role = 'dialog', width = 'medium', isForced = false, ...props }: DialogProps) {
@@ -46,7 +47,8 @@ export function Dialog({ role = 'dialog', width = 'medium', isForced = false, ..
 }
 
 /** A panel at the end of the line, as high as the window: the page beside it stays in sight. */
-export function Drawer({ isOpen, onClose, title, children, actions, isForced = false }: DialogProps) {
+export function Drawer({ isForced = false, width = 'medium', ...props }: DialogProps) {
+  const { isOpen, onClose, title, children, actions } = props
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -55,7 +57,7 @@ export function Drawer({ isOpen, onClose, title, children, actions, isForced = f
       isKeyboardDismissDisabled={isForced}
       className="appear fixed inset-0 z-30 flex justify-end bg-scrim"
     >
-      <Modal className="h-full w-full max-w-xl border-line border-s bg-surface shadow-raised">
+      <Modal className={`h-full w-full ${drawerWidths[width]} border-line border-s bg-surface shadow-raised`}>
         <AriaDialog className="flex h-full flex-col outline-none">
           <DialogHead title={title} onClose={onClose} />
           <div className="grow overflow-auto overscroll-contain px-4 pb-4">{children}</div>

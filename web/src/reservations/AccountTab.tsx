@@ -1,0 +1,36 @@
+import { useFormat } from '../i18n/locale'
+import { m } from '../paraglide/messages'
+import { NightPrices, TotalLine } from './QuoteBox'
+import { type Booking, useHouse } from './queries'
+
+/** What the nights cost. */
+export function AccountTab({ stay }: { stay: Booking }) {
+  const format = useFormat()
+  const { plan } = useHouse()
+  const money = (amount: number) => format.money(amount, stay.currency)
+  const lines = [
+    { name: m.stayNightsSum(), amount: stay.subtotalCents },
+    { name: m.stayTaxes(), amount: stay.taxCents },
+    { name: m.stayFees(), amount: stay.feeCents },
+  ].filter(({ amount }) => amount !== 0)
+  return (
+    <>
+      <p className="mb-2 text-muted">{plan(stay.ratePlanId)}</p>
+      <NightPrices nights={stay.nights} currency={stay.currency} />
+      {lines.length > 1 && (
+        <dl className="mt-3 space-y-0.5">
+          {lines.map(({ name, amount }) => (
+            <div key={name} className="flex justify-between">
+              <dt className="text-muted">{name}</dt>
+              <dd>{money(amount)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <TotalLine
+        label={`${m.stayTotal()} · ${m.reservationNights({ count: stay.nights.length })}`}
+        amount={money(stay.totalCents)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,287 @@
+import { useRef, useState } from 'react'
+import type { ApiError } from '../api/errors'
+import { useFormat } from '../i18n/locale'
+import { addDays, type Day, day } from '../kernel/dates'
+import { m } from '../paraglide/messages'
+import { useApp } from '../shell/useApp'
+import { Button } from '../ui/Button'
+import { DatePicker, DateRangePicker } from '../ui/DatePicker'
+import { Dialog } from '../ui/Dialog'
+import { Note } from '../ui/Note'
+import { TextField } from '../ui/TextField'
+import { notify } from '../ui/Toast'
+import { type ActName, type ActValues, noValues, send } from './acts'
+import { actWords } from './actWords'
+import { ErrorNote } from './ErrorNote'
+import { QuoteBox } from './QuoteBox'
+import { type Booking, useHouse } from './queries'
+import { RoomField } from './RoomField'
+import { useChangeQuote } from './useQuote'
+import { useStayWrite } from './useStayWrite'
+
+/** What the dialog of an act asks for. An act that is not here, and needs no question, is done at once. */
+interface Form {
+  room?: 'needed' | 'free'
+  reason?: 'needed' | 'free'
+  day?: (stay: Booking, today: Day) => { label: string; min: Day; max?: Day; first: Day }
+  dates?: true
+}
+
+const forms: Partial<Record<ActName, Form>> = {
+  cancel: { reason: 'free' },
+  noShow: { reason: 'free' },
+  reinstate: { reason: 'needed', room: 'free' },
+  assign: { room: 'free' },
+  move: {
+    room: 'free',
+    day: (stay, today) => ({ label: m.stayArrival(), min: today, first: day(stay.checkInDate) }),
+  },
+  dates: { dates: true },
+  split: {
+    room: 'needed',
+    day: (stay, today) => {
+      const [first, last] = [addDays(day(stay.checkInDate), 1), addDays(day(stay.checkOutDate), -1)]
+      const min = stay.status === 'CHECKED_IN' && today > first ? today : first
+      return { label: m.staySplitFrom(), min, max: last, first: min }
+    },
+  },
+}
+
+/** Whether the act asks, or tells, something before it is done. */
+export function asksFirst(act: ActName, stay: Booking, today: Day): boolean {
+  if (forms[act] || act === 'undoCheckIn') return true
+  if (act === 'checkIn') return !stay.roomId || stay.checkInDate > today
+  return act === 'checkOut' && stay.checkOutDate > today
+}
+
+function formOf(act: ActName, stay: Booking): Form {
+  if (act === 'checkIn' && !stay.roomId) return { room: 'needed' }
+  const form = forms[act] ?? {}
+  // Who is in the house came already: the day of arrival stands.
+  return act === 'move' && stay.status === 'CHECKED_IN' ? { room: 'needed' } : form
+}
+
+/** What the person should know beforehand. */
+function useForewarning(act: ActName, stay: Booking): string | undefined {
+  const { today } = useHouse()
+  const format = useFormat()
+  if (act === 'checkIn' && stay.checkInDate > today)
+    return m.stayEarlyIn({ arrival: format.day(stay.checkInDate), today: format.day(today) })
+  if (act === 'checkOut' && stay.checkOutDate > today)
+    return m.stayEarlyOut({ departure: format.day(stay.checkOutDate) })
+  if (act === 'undoCheckIn') return m.stayUndoInText()
+  if (act === 'cancel') return m.stayCancelText()
+  const isInHouse = stay.status === 'CHECKED_IN'
+  return isInHouse && (act === 'move' || act === 'dates' || act === 'split') ? m.stayInHouseText() : undefined
+}
+
+/** A refusal that a person may overrule, as a question: a room that is not clean, a balance that is open. */
+function useQuestion(act: ActName, error: ApiError | null, stay: Booking): string | undefined {
+  const format = useFormat()
+  const names = useHouse()
+  if (act === 'checkIn' && error?.facts.roomStatus === 'VACANT_DIRTY')
+    return m.stayDirtyQuestion({ room: names.room(String(error.facts.roomId)) })
+  if (act === 'checkOut' && error?.code === 'FOLIO_NOT_BALANCED')
+    return m.stayBalanceQuestion({ amount: format.money(Number(error.facts.balanceCents), stay.currency) })
+  return undefined
+}
+
+/** Does something to the stay, and says so. */
+export function useAct(stay: Booking, onDone: () => void) {
+  const acted = useRef<ActName>('confirm')
+  return useStayWrite<{ act: ActName; values: ActValues }>(
+    ({ act, values }, key) => {
+      acted.current = act
+      return send(act, stay, values, key)
+    },
+    (booking) => {
+      notify({ text: `${booking.confirmationNumber}: ${actWords[acted.current].done()}` })
+      for (const warning of booking.warnings ?? []) notify({ text: warning.message })
+      onDone()
+    },
+  )
+}
+
+export interface ActDialogProps {
+  act: ActName
+  stay: Booking
+  /** A refusal of a first try that was made without asking. */
+  refusal?: ApiError | null
+  onClose: () => void
+}
+
+/** One dialog for every act: what it needs, what it changes, and why it was refused. */
+export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps) {
+  const { today } = useHouse()
+  const form = formOf(act, stay)
+  const asked = form.day?.(stay, today)
+  const [seen] = useState(stay)
+  const [values, setValues] = useState<ActValues>(() => ({
+    ...noValues,
+    from: asked?.first ?? (form.dates ? day(stay.checkInDate) : null),
+    to: form.dates ? day(stay.checkOutDate) : null,
+  }))
+  const [isTried, setTried] = useState(false)
+  const write = useAct(stay, onClose)
+  const error = write.error ?? (write.isIdle ? refusal : null)
+  const question = useQuestion(act, error, stay)
+  const forewarning = useForewarning(act, stay)
+  const { label, isDanger } = actWords[act]
+  const lacks = isLacking(form, values)
+  const submit = () => {
+    setTried(true)
+    if (!lacks) write.mutate({ act, values: { ...values, isInsisted: question !== undefined } })
+  }
+  const goOn = question ? m.stayAllTheSame() : label()
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={label()}
+      role="alertdialog"
+      actions={
+        <>
+          <Button onPress={onClose}>{m.uiCancel()}</Button>
+          <Button
+            look={isDanger || question ? 'danger' : 'primary'}
+            isPending={write.isPending}
+            onPress={submit}
+          >
+            {goOn}
+          </Button>
+        </>
+      }
+    >
+      <div className="space-y-3">
+        {forewarning && <p className="text-pretty">{forewarning}</p>}
+        <ActFields
+          form={form}
+          stay={stay}
+          values={values}
+          asked={asked}
+          isTried={isTried}
+          onChange={setValues}
+        />
+        {question ? <Note tone="warning">{question}</Note> : <ErrorNote error={error} seen={seen} />}
+      </div>
+    </Dialog>
+  )
+}
+
+const isLacking = (form: Form, values: ActValues): boolean =>
+  (form.room === 'needed' && !values.roomId) ||
+  (form.reason === 'needed' && !values.reason.trim()) ||
+  (form.dates === true && !(values.from && values.to && values.from < values.to)) ||
+  (form.day !== undefined && !values.from)
+
+interface ActFieldsProps {
+  form: Form
+  stay: Booking
+  values: ActValues
+  asked: ReturnType<NonNullable<Form['day']>> | undefined
+  isTried: boolean
+  onChange: (values: ActValues) => void
+}
+
+function ActFields({ form, stay, values, asked, isTried, onChange }: ActFieldsProps) {
+  const change = (part: Partial<ActValues>) => onChange({ ...values, ...part })
+  const room = useRoomNights(form, stay, values)
+  return (
+    <>
+      {form.dates && <DatesPart stay={stay} values={values} onChange={change} />}
+      {asked && (
+        <DatePicker
+          label={asked.label}
+          min={asked.min}
+          max={asked.max}
+          value={values.from}
+          onChange={(from) => change({ from })}
+          error={isTried && !values.from ? m.stayDatesMissing() : undefined}
+        />
+      )}
+      {form.room && (
+        <RoomField
+          label={m.stayRoom()}
+          {...room}
+          roomTypeId={stay.roomTypeId}
+          value={values.roomId}
+          onChange={(roomId) => change({ roomId })}
+          stayId={stay.id}
+          error={isTried && form.room === 'needed' && !values.roomId ? m.stayRoomMissing() : undefined}
+        />
+      )}
+      {form.reason && (
+        <TextField
+          label={m.stayReason()}
+          rows={2}
+          isRequired={form.reason === 'needed'}
+          value={values.reason}
+          onChange={(reason) => change({ reason })}
+          error={
+            isTried && form.reason === 'needed' && !values.reason.trim() ? m.stayReasonMissing() : undefined
+          }
+        />
+      )}
+    </>
+  )
+}
+
+/** The nights for which a room is sought, and what it means to choose none. */
+function useRoomNights(form: Form, stay: Booking, { from }: ActValues): { from: Day; to: Day; none: string } {
+  const { today } = useHouse()
+  const { room } = useHouse()
+  const [first, last] = [day(stay.checkInDate), day(stay.checkOutDate)]
+  const none = stay.roomId
+    ? m.stayRoomSame({ room: room(stay.roomId) })
+    : stay.status === 'HOLD' || stay.status === 'CONFIRMED'
+      ? m.stayRoomBest()
+      : m.stayRoomNone()
+  if (form.day && from && from !== first) {
+    // A split changes the room for what is left; a move takes the whole stay along.
+    const isSplit = form.room === 'needed'
+    const nights = stay.nights.length
+    return { from, to: isSplit ? last : addDays(from, nights), none }
+  }
+  const isLate = (stay.status === 'CHECKED_IN' || form.room === 'needed') && today > first && today < last
+  return { from: isLate ? today : first, to: last, none }
+}
+
+function DatesPart({
+  stay,
+  values,
+  onChange,
+}: {
+  stay: Booking
+  values: ActValues
+  onChange: (part: Partial<ActValues>) => void
+}) {
+  const { property } = useApp()
+  const { from, to } = values
+  const isOther = from !== stay.checkInDate || to !== stay.checkOutDate
+  const quote = useChangeQuote(stay.id, from, to, isOther)
+  const isInHouse = stay.status === 'CHECKED_IN'
+  const min = day(
+    isInHouse || stay.checkInDate < property.businessDate ? stay.checkInDate : property.businessDate,
+  )
+  const arrival = day(stay.checkInDate)
+  return (
+    <>
+      {isInHouse ? (
+        <DatePicker
+          label={m.stayDeparture()}
+          min={addDays(min, 1)}
+          value={to}
+          onChange={(date) => onChange({ from: arrival, to: date })}
+        />
+      ) : (
+        <DateRangePicker
+          label={m.stayDates()}
+          min={min}
+          value={from && to ? { from, to } : null}
+          onChange={(range) => onChange({ from: range?.from ?? null, to: range?.to ?? null })}
+        />
+      )}
+      {isOther && <QuoteBox {...quote} />}
+    </>
+  )
+}

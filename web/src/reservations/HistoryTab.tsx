@@ -1,0 +1,101 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { api, bodyOf, type Schemas } from '../api/client'
+import { useFormat } from '../i18n/locale'
+import { m } from '../paraglide/messages'
+import { useApp } from '../shell/useApp'
+import { Button } from '../ui/Button'
+import { ErrorState } from '../ui/PageState'
+import { Skeleton } from '../ui/Skeleton'
+import { ChangeList } from './ChangeList'
+import { type Booking, useHouse } from './queries'
+import { actionWords, diffWords } from './words'
+
+const perPage = 30
+
+/** The names behind the ids of the trail. Who may not see the users sees at least what was done by oneself, and what by the program. */
+function useActors(): (id: string) => string {
+  const { me, may } = useApp()
+  const { data } = useQuery({
+    queryKey: ['users', 'names'],
+    enabled: may('pms.users.manage'),
+    staleTime: 300_000,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/v1/pms/users', { params: { query: { limit: 100 } }, signal })),
+  })
+  const names = new Map(data?.data.map((user) => [user.id, user.displayName]))
+  return (id) => {
+    if (id === 'system') return m.stayBySystem()
+    return id === me.id ? me.name : (names.get(id) ?? m.stayBySomeone())
+  }
+}
+
+/** Everything that happened to the stay, the newest first: who, when by the hotel's clock, and each field before and after. */
+export function HistoryTab({ stay }: { stay: Booking }) {
+  const actorOf = useActors()
+  const trail = useInfiniteQuery({
+    queryKey: ['audit', stay.id],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(
+        api.GET('/api/v1/pms/audit', {
+          params: {
+            query: {
+              entityType: 'RESERVATION',
+              entityId: stay.id,
+              propertyId: stay.propertyId,
+              limit: perPage,
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
+          },
+          signal,
+        }),
+      ),
+    getNextPageParam: ({ meta }) => (meta.hasMore ? (meta.cursor ?? undefined) : undefined),
+  })
+  if (trail.error) return <ErrorState error={trail.error} onRetry={trail.refetch} />
+  if (!trail.data) return <Skeleton />
+  return (
+    <>
+      <ol className="ms-1.5 border-line border-s-2">
+        {trail.data.pages
+          .flatMap((page) => page.data)
+          .map((entry) => (
+            <Entry key={entry.id} entry={entry} actor={actorOf(entry.actorUserId)} stay={stay} />
+          ))}
+      </ol>
+      {trail.hasNextPage && (
+        <Button isPending={trail.isFetchingNextPage} onPress={() => void trail.fetchNextPage()}>
+          {m.stayHistoryMore()}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Entry({ entry, actor, stay }: { entry: Schemas['AuditEntry']; actor: string; stay: Booking }) {
+  const format = useFormat()
+  const names = useHouse()
+  const { property } = useApp()
+  const { timezone: zone } = property
+  const changes = diffWords(entry.diffJson as Record<string, unknown>, {
+    names,
+    format,
+    zone,
+    currency: stay.currency,
+  })
+  return (
+    <li className="relative ps-4 pb-4">
+      <span
+        aria-hidden="true"
+        className="-start-[6px] absolute top-1.5 size-2.5 rounded-full bg-line-strong"
+      />
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <strong className="font-semibold">{actionWords(entry.action)}</strong>
+        <span className="text-muted">
+          {actor} · {format.instant(entry.occurredAt, zone)}
+        </span>
+      </p>
+      {changes.length > 0 && <ChangeList changes={changes} />}
+    </li>
+  )
+}

@@ -1,0 +1,83 @@
+import type { ApiError } from '../api/errors'
+import { useFormat } from '../i18n/locale'
+import { sentenceOf } from '../i18n/sentences'
+import { day, weekday } from '../kernel/dates'
+import { m } from '../paraglide/messages'
+import { Badge } from '../ui/Badge'
+import { Note } from '../ui/Note'
+import type { Booking, Quote } from './queries'
+
+/** The nights of a stay with their prices, in as many columns as there is room for. */
+export function NightPrices({ nights, currency }: Pick<Booking, 'nights' | 'currency'>) {
+  const format = useFormat()
+  return (
+    <ul
+      aria-label={m.stayPrices()}
+      className="grid grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))] gap-x-6 gap-y-0.5"
+    >
+      {nights.map((night) => (
+        <li key={night.night} className="flex justify-between gap-2">
+          <span className={weekday(day(night.night)) > 5 ? 'font-medium' : 'text-muted'}>
+            {format.day(night.night, 'weekday')} {format.day(night.night, 'short')}
+          </span>
+          <span>{format.money(night.priceCents, currency)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function TotalLine({ label, amount }: { label: string; amount: string }) {
+  return (
+    <p className="mt-2 flex items-baseline justify-between border-line border-t pt-2">
+      <span>{label}</span>
+      <strong className="text-lg">{amount}</strong>
+    </p>
+  )
+}
+
+interface Asked {
+  data: Quote | undefined
+  error: ApiError | null
+  isPlaceholderData: boolean
+}
+
+/** The price as it follows what is being typed. While the next one is on its way, the last one stands there paler. */
+export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
+  const format = useFormat()
+  if (error) return <Note tone="warning">{quoteWords(error)}</Note>
+  if (!data) return <p className="text-muted">{m.stayQuoteWaits()}</p>
+  const { nights, currency, totalCents, available, differenceCents } = data
+  return (
+    <section
+      aria-label={m.stayPrice()}
+      className={`rounded-md bg-sunken px-3 py-2 transition ${isPlaceholderData ? 'opacity-60' : ''}`}
+    >
+      <NightPrices nights={nights} currency={currency} />
+      <TotalLine
+        label={m.reservationNights({ count: nights.length })}
+        amount={format.money(totalCents, currency)}
+      />
+      <p className="mt-1 flex justify-between" aria-live="polite">
+        {available > 0 ? (
+          <span className="text-muted">{m.stayLeft({ count: available })}</span>
+        ) : (
+          <Badge tone="danger">{m.stayFull()}</Badge>
+        )}
+        {differenceCents !== undefined && differenceCents !== null && differenceCents !== 0 && (
+          <span>
+            {m.stayDifference({
+              amount: `${differenceCents > 0 ? '+' : ''}${format.money(differenceCents, currency)}`,
+            })}
+          </span>
+        )}
+      </p>
+    </section>
+  )
+}
+
+/** A fault of a quote names a field and a rule; the rule is what helps. */
+const quoteWords = (error: ApiError): string =>
+  error.code === 'VALIDATION_ERROR'
+    ? error.details.map((fault) => fault.message).join('. ')
+    : sentenceOf(error)

@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Format } from '../i18n/format'
+import { useFormat } from '../i18n/locale'
+import { addDays, type Day } from '../kernel/dates'
+import { m } from '../paraglide/messages'
+import { useApp } from '../shell/useApp'
+import { ComboBox } from '../ui/ComboBox'
+import type { Choice } from '../ui/Select'
+import { type Names, type RoomOn, roomsOnQuery, useHouse } from './queries'
+
+const obstacles: Record<NonNullable<RoomOn['obstacle']>['blockType'], (days: { days: string }) => string> = {
+  RESERVATION: m.stayRoomBooked,
+  OUT_OF_ORDER: m.stayRoomOutOfOrder,
+  MAINTENANCE: m.stayRoomMaintenance,
+  HOUSE_USE: m.stayRoomHouseUse,
+  HOLD: m.stayRoomHeld,
+}
+
+/** Why a room cannot be had, or in which state it is. */
+function roomNote(room: RoomOn, isOwn: boolean, names: Names, format: Format): string {
+  const type = names.type(room.roomTypeId)
+  const { obstacle } = room
+  if (obstacle && !isOwn) {
+    const days = format.days(obstacle.startDate, obstacle.endDate, 'short')
+    return `${type} · ${obstacles[obstacle.blockType]({ days })}`
+  }
+  const state =
+    room.status === 'VACANT_DIRTY'
+      ? m.stayRoomDirty()
+      : room.status === 'OCCUPIED'
+        ? m.stayRoomOccupied()
+        : ''
+  return [type, state].filter(Boolean).join(' · ')
+}
+
+export interface RoomFieldProps {
+  label: string
+  from: Day | null
+  to: Day | null
+  /** The booked type: its rooms come first. */
+  roomTypeId: string | null
+  value: string | null
+  onChange: (roomId: string | null, roomTypeId: string | null) => void
+  /** The stay itself does not stand in its own way. */
+  stayId?: string
+  /** What is said when no room is chosen. */
+  none?: string
+  error?: string | undefined
+}
+
+/** Every room of the house for these nights: the free ones of the type first, the others with the reason why not. */
+export function RoomField(props: RoomFieldProps) {
+  const { from, to, roomTypeId, value, onChange, stayId, none } = props
+  const { property } = useApp()
+  const names = useHouse()
+  const { today } = names
+  const format = useFormat()
+  const [first, last] = [from ?? today, to && from && to > from ? to : addDays(from ?? today, 1)]
+  const { data: rooms = [] } = useQuery(roomsOnQuery(property.id, first, last))
+  const isOwn = (room: RoomOn) => stayId !== undefined && room.obstacle?.reservationId === stayId
+  const isFree = (room: RoomOn) => room.isFree || isOwn(room)
+  const rank = (room: RoomOn) => (isFree(room) ? 0 : 2) + (room.roomTypeId === roomTypeId ? 0 : 1)
+  const choices: Choice[] = rooms
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((room) => ({
+      id: room.roomId,
+      label: room.roomNumber,
+      note: roomNote(room, isOwn(room), names, format),
+      isDisabled: !isFree(room),
+    }))
+  const free = rooms.filter((room) => isFree(room) && (!roomTypeId || room.roomTypeId === roomTypeId)).length
+  const chosen = rooms.find((room) => room.roomId === value)
+  const taken = chosen && !isFree(chosen) ? roomNote(chosen, false, names, format) : undefined
+  return (
+    <ComboBox
+      label={props.label}
+      choices={choices}
+      value={value}
+      placeholder={none ?? m.stayRoomNone()}
+      description={m.stayRoomsFree({ count: free })}
+      error={props.error ?? taken}
+      onChange={(id) => onChange(id, rooms.find((room) => room.roomId === id)?.roomTypeId ?? null)}
+    />
+  )
+}

@@ -1,0 +1,136 @@
+import { useQuery } from '@tanstack/react-query'
+import { useFormat } from '../i18n/locale'
+import { m } from '../paraglide/messages'
+import { useApp } from '../shell/useApp'
+import { StatusBadge } from '../ui/Badge'
+import { Drawer } from '../ui/Dialog'
+import { Icon } from '../ui/Icon'
+import { ErrorState, NotAllowed } from '../ui/PageState'
+import { Skeleton } from '../ui/Skeleton'
+import { Tabs } from '../ui/Tabs'
+import { AccountTab } from './AccountTab'
+import { GuestTab } from './GuestTab'
+import { HistoryTab } from './HistoryTab'
+import { useStays } from './openStay'
+import { type Booking, stayQuery, useHouse } from './queries'
+import { StayActs } from './StayActs'
+import { StayForm, useStayForm } from './StayForm'
+
+/** Opens over any page whose URL names a stay. */
+export function StayDrawer({ id }: { id: string }) {
+  const { may, property } = useApp()
+  const { close } = useStays()
+  const mayView = may('pms.reservations.view')
+  const { data, error, refetch } = useQuery({ ...stayQuery(id), enabled: mayView })
+  // A stay of another property that one may see belongs to that property's page: here it would have the wrong names and dates.
+  if (data && data.propertyId === property.id) return <Opened stay={data} onClose={close} />
+  return (
+    <Drawer isOpen onClose={close} title={m.stayTitle()} width="wide">
+      {!mayView || data ? (
+        <NotAllowed />
+      ) : error ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : (
+        <Skeleton />
+      )}
+    </Drawer>
+  )
+}
+
+export const guestNameOf = ({ primaryGuestJson: guest }: Pick<Booking, 'primaryGuestJson'>): string =>
+  [guest.firstName, guest.lastName].filter(Boolean).join(' ')
+
+function Opened({ stay, onClose }: { stay: Booking; onClose: () => void }) {
+  const { may } = useApp()
+  const form = useStayForm(stay)
+  const tabs = [
+    { id: 'stay', title: m.stayStay(), content: () => <StayForm form={form} /> },
+    { id: 'account', title: m.stayAccount(), content: () => <AccountTab stay={stay} /> },
+    ...(may('pms.guests.view') && stay.guestId
+      ? [{ id: 'guest', title: m.stayGuest(), content: () => <GuestTab id={stay.guestId ?? ''} /> }]
+      : []),
+    ...(may('pms.audit.view')
+      ? [{ id: 'history', title: m.stayHistory(), content: () => <HistoryTab stay={stay} /> }]
+      : []),
+  ]
+  return (
+    <Drawer
+      isOpen
+      onClose={onClose}
+      title={guestNameOf(stay)}
+      width="wide"
+      actions={form.isChanged ? form.actions : <StayActs stay={stay} />}
+    >
+      <Summary stay={stay} />
+      <Tabs label={m.stayTitle()} tabs={tabs} />
+    </Drawer>
+  )
+}
+
+/** What one wants to know at once: who, when, where, and how it stands. */
+function Summary({ stay }: { stay: Booking }) {
+  const format = useFormat()
+  const { type } = useHouse()
+  const { property } = useApp()
+  return (
+    <div className="mb-3">
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
+        <StatusBadge status={stay.status} />
+        <span dir="ltr">{stay.confirmationNumber}</span>
+        {stay.isPinned && (
+          <span className="inline-flex items-center gap-1">
+            <Icon name="pin" /> {m.stayPinned()}
+          </span>
+        )}
+        {stay.status === 'HOLD' && stay.holdExpiresAt && (
+          <span>· {m.stayHeldUntil({ time: format.instant(stay.holdExpiresAt, property.timezone) })}</span>
+        )}
+      </p>
+      <dl className="mt-3 flex flex-wrap justify-between gap-x-5 gap-y-2 rounded-md bg-sunken px-3 py-2.5">
+        <Fact name={m.stayArrival()}>
+          {format.day(stay.checkInDate, 'weekday')} {format.day(stay.checkInDate)}
+        </Fact>
+        <Fact name={m.stayDeparture()}>
+          {format.day(stay.checkOutDate, 'weekday')} {format.day(stay.checkOutDate)}
+        </Fact>
+        <Fact name={m.stayRoom()}>
+          <Rooms stay={stay} />
+        </Fact>
+        <Fact name={m.stayType()}>{type(stay.roomTypeId)}</Fact>
+        <Fact name={m.reservationNights({ count: stay.nights.length })}>
+          {format.money(stay.totalCents, stay.currency)}
+        </Fact>
+      </dl>
+      {stay.closeReason && (
+        <p className="mt-2 text-muted">
+          {m.stayReason()}: {stay.closeReason}
+        </p>
+      )}
+    </div>
+  )
+}
+
+const Fact = ({ name, children }: { name: string; children: React.ReactNode }) => (
+  <div>
+    <dt className="text-muted text-xs">{name}</dt>
+    <dd className="font-medium">{children}</dd>
+  </div>
+)
+
+function Rooms({ stay }: { stay: Booking }) {
+  const { room } = useHouse()
+  const format = useFormat()
+  if (stay.rooms.length < 2) {
+    const isAwaited = stay.status === 'HOLD' || stay.status === 'CONFIRMED'
+    return <>{room(stay.roomId) || (isAwaited ? m.stayRoomNone() : '–')}</>
+  }
+  return (
+    <ul>
+      {stay.rooms.map((piece) => (
+        <li key={piece.from}>
+          {m.stayRoomOn({ room: room(piece.roomId), days: format.days(piece.from, piece.to, 'short') })}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,158 @@
+import { type ReactNode, useMemo, useState } from 'react'
+import { api, dataOf, writeHeaders } from '../api/client'
+import type { ApiError } from '../api/errors'
+import { m } from '../paraglide/messages'
+import { useApp } from '../shell/useApp'
+import { Button } from '../ui/Button'
+import { notify } from '../ui/Toast'
+import { FoundNote } from './BookDrawer'
+import { type Draft, useDraft } from './draft'
+import { ErrorNote } from './ErrorNote'
+import { errorsOf, shownFields } from './faults'
+import { type Change, carriedOver, changeOf, faultsOf, fieldsOf, type StayFields } from './fields'
+import { GuestFields } from './GuestFields'
+import { QuoteBox } from './QuoteBox'
+import { type Booking, useHouse } from './queries'
+import {
+  type FormPart,
+  FormSection,
+  HoldFields,
+  NoteFields,
+  PersonFields,
+  PlanField,
+  SourceFields,
+  TypeField,
+} from './StayFieldSet'
+import { useQuote } from './useQuote'
+import { useStayWrite } from './useStayWrite'
+
+/** What was typed, and the state of the stay on which it was typed: both are needed to tell one's own changes from those of others. */
+interface Typed {
+  base: StayFields
+  own: StayFields
+}
+
+export interface StayFormState extends FormPart {
+  stay: Booking
+  /** As it was when the form opened, or after the last save. */
+  seen: Booking
+  isChanged: boolean
+  isFound: boolean
+  error: ApiError | null
+  drop: () => void
+  actions: ReactNode
+}
+
+/** The form of a stay that is booked. Its state lives above the tabs, so that looking at the history loses nothing. */
+export function useStayForm(stay: Booking): StayFormState {
+  const { property, may } = useApp()
+  const { types } = useHouse()
+  const now = useMemo(() => fieldsOf(stay, property.timezone), [stay, property.timezone])
+  const kept = useDraft<Typed>(`stay.${stay.id}`, { base: now, own: now })
+  const { base, own } = kept.value
+  // What one did not touch follows the stay as it is, whoever changed it.
+  const value = useMemo(() => carriedOver(base, own, now), [base, own, now])
+  const draft: Draft<StayFields> = {
+    value,
+    change: (part) => kept.set({ base: now, own: { ...value, ...part } }),
+    set: (fields) => kept.set({ base: now, own: fields }),
+    drop: (fields) => kept.drop({ base: fields, own: fields }),
+    isFound: kept.isFound,
+  }
+  const [seen, setSeen] = useState(stay)
+  const change = changeOf(now, value, property.timezone)
+  const isChanged = Object.keys(change).length > 0 && may('pms.reservations.edit')
+  const write = useStayWrite<Change>(
+    (body, key) => saveStay(stay, body, key),
+    (booking) => {
+      const fields = fieldsOf(booking, property.timezone)
+      kept.drop({ base: fields, own: fields })
+      setSeen(booking)
+      notify({ text: m.staySaved() })
+    },
+  )
+  const type = types.find((one) => one.id === value.roomTypeId)
+  const faults = isChanged ? faultsOf(value, type) : {}
+  const drop = () => {
+    kept.drop({ base: now, own: now })
+    setSeen(stay)
+    write.reset()
+  }
+  const save = () => {
+    if (Object.keys(faults).length === 0) write.mutate(change)
+  }
+  const actions = (
+    <>
+      <Button onPress={drop}>{m.stayDiscard()}</Button>
+      <Button look="primary" isPending={write.isPending} onPress={save}>
+        {m.staySave()}
+      </Button>
+    </>
+  )
+  const errorOf = errorsOf(faults, type, write.error)
+  return { stay, seen, draft, errorOf, isChanged, isFound: kept.isFound, error: write.error, drop, actions }
+}
+
+const saveStay = (stay: Booking, change: Change, key: string): Promise<Booking> =>
+  dataOf(
+    api.PATCH('/api/v1/pms/reservations/{id}', {
+      params: { path: { id: stay.id } },
+      headers: writeHeaders(key),
+      // What is absent stays; the types of the document ask for every field that has a default.
+      body: { ...change, version: stay.version } as Required<Change>,
+    }),
+  )
+
+export function StayForm({ form }: { form: StayFormState }) {
+  const { may } = useApp()
+  const { stay, draft, errorOf, error, seen } = form
+  const isBeforeArrival = stay.status === 'HOLD' || stay.status === 'CONFIRMED'
+  return (
+    // Who may not change it sees the same form, and cannot type into it.
+    <fieldset disabled={!may('pms.reservations.edit')} className="contents">
+      {form.isFound && form.isChanged && <FoundNote onDrop={form.drop} />}
+      {error && (
+        <div className="mb-4">
+          <ErrorNote error={error} seen={seen} shown={shownFields} />
+        </div>
+      )}
+      <FormSection title={m.stayGuest()}>
+        <GuestFields draft={draft} errorOf={errorOf} />
+      </FormSection>
+      <FormSection title={m.stayTerms()}>
+        <div className="grid gap-3 sm:grid-cols-2">
+          <TypeField draft={draft} errorOf={errorOf} isLocked={!isBeforeArrival} />
+          <PlanField draft={draft} errorOf={errorOf} isLocked={!isBeforeArrival} />
+          <PersonFields draft={draft} errorOf={errorOf} />
+        </div>
+        {isBeforeArrival && <NewPrice form={form} />}
+        {stay.status === 'HOLD' && <HoldFields draft={draft} errorOf={errorOf} mayChoose={false} />}
+      </FormSection>
+      <FormSection title={m.stayMore()}>
+        <SourceFields draft={draft} errorOf={errorOf} />
+        <div className="mt-3">
+          <NoteFields draft={draft} errorOf={errorOf} />
+        </div>
+      </FormSection>
+    </fieldset>
+  )
+}
+
+/** Another type or plan prices every night anew: that is shown before it is saved. */
+function NewPrice({ form: { stay, draft } }: { form: StayFormState }) {
+  const { roomTypeId, ratePlanId } = draft.value
+  const isOther = roomTypeId !== stay.roomTypeId || ratePlanId !== stay.ratePlanId
+  const quote = useQuote({
+    propertyId: stay.propertyId,
+    ...(isOther && roomTypeId ? { roomTypeId } : {}),
+    ...(ratePlanId ? { ratePlanId } : {}),
+    checkInDate: stay.checkInDate,
+    checkOutDate: stay.checkOutDate,
+  })
+  if (!isOther) return null
+  return (
+    <div className="mt-3">
+      <QuoteBox {...quote} />
+    </div>
+  )
+}

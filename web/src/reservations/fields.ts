@@ -1,0 +1,189 @@
+import { parseAbsolute, parseDateTime, toZoned } from '@internationalized/date'
+import type { Schemas } from '../api/client'
+import { addDays, type Day, day } from '../kernel/dates'
+import type { Source } from './filters'
+import type { BookingSeed } from './openStay'
+import type { Booking, RoomType } from './queries'
+
+/** What a person types into the form of a stay. */
+export interface StayFields {
+  from: Day | null
+  to: Day | null
+  roomTypeId: string | null
+  roomId: string | null
+  ratePlanId: string | null
+  adults: number
+  children: number
+  guestId: string | null
+  firstName: string
+  lastName: string
+  email: string
+  phone: string
+  /** Of a guest without a profile: whether one is made. */
+  isGuestKept: boolean
+  arrivalTime: string
+  sourceType: Source
+  sourceRef: string
+  guestNotes: string
+  internalNotes: string
+  isHold: boolean
+  holdDay: Day | null
+  holdTime: string
+}
+
+/** The clock of the hotel's wall as an instant, and back: a hold ends by that clock, not by the browser's. */
+export const instantOf = (date: Day, time: string, zone: string): string =>
+  toZoned(parseDateTime(`${date}T${time || '18:00'}`), zone).toAbsoluteString()
+
+export function wallClockOf(instant: string, zone: string): { day: Day; time: string } {
+  const text = parseAbsolute(instant, zone).toString()
+  return { day: day(text.slice(0, 10)), time: text.slice(11, 16) }
+}
+
+export function fieldsOfSeed(seed: BookingSeed, today: Day): StayFields {
+  const from = seed.from ?? today
+  return {
+    from,
+    to: seed.to ?? addDays(from, 1),
+    roomTypeId: seed.roomTypeId ?? null,
+    roomId: seed.roomId ?? null,
+    ratePlanId: null,
+    adults: 1,
+    children: 0,
+    guestId: null,
+    firstName: '',
+    lastName: '',
+    email: '',
+    phone: '',
+    isGuestKept: true,
+    arrivalTime: '',
+    sourceType: 'DIRECT',
+    sourceRef: '',
+    guestNotes: '',
+    internalNotes: '',
+    isHold: false,
+    holdDay: null,
+    holdTime: '',
+  }
+}
+
+export function fieldsOf(booking: Booking, zone: string): StayFields {
+  const guest = booking.primaryGuestJson
+  const hold = booking.holdExpiresAt ? wallClockOf(booking.holdExpiresAt, zone) : null
+  return {
+    from: day(booking.checkInDate),
+    to: day(booking.checkOutDate),
+    roomTypeId: booking.roomTypeId,
+    roomId: booking.roomId ?? null,
+    ratePlanId: booking.ratePlanId,
+    adults: booking.adults,
+    children: booking.children,
+    guestId: booking.guestId ?? null,
+    firstName: guest.firstName ?? '',
+    lastName: guest.lastName,
+    email: guest.email ?? '',
+    phone: guest.phone ?? '',
+    isGuestKept: false,
+    arrivalTime: booking.arrivalTime?.slice(0, 5) ?? '',
+    sourceType: booking.sourceType,
+    sourceRef: booking.sourceRef ?? '',
+    guestNotes: booking.guestNotes ?? '',
+    internalNotes: booking.internalNotes ?? '',
+    isHold: booking.status === 'HOLD',
+    holdDay: hold?.day ?? null,
+    holdTime: hold?.time ?? '',
+  }
+}
+
+const textOf = (text: string) => text.trim() || null
+
+const guestOf = (fields: StayFields) => ({
+  firstName: fields.firstName.trim(),
+  lastName: fields.lastName.trim(),
+  email: textOf(fields.email),
+  phone: textOf(fields.phone),
+})
+
+export interface Given {
+  id: string
+  propertyId: string
+  zone: string
+}
+
+/** The booking that is asked for. What was left empty is left to the property: its default plan, its time for holds. */
+export function newReservation(
+  fields: StayFields,
+  { id, propertyId, zone }: Given,
+): Schemas['NewReservation'] {
+  const { from, to, roomId, roomTypeId, ratePlanId, guestId, holdDay } = fields
+  if (!from || !to) throw new RangeError('a booking needs its dates')
+  const given = {
+    roomId,
+    roomTypeId,
+    ratePlanId,
+    guestId,
+    arrivalTime: textOf(fields.arrivalTime),
+    sourceRef: textOf(fields.sourceRef),
+    guestNotes: textOf(fields.guestNotes),
+    internalNotes: textOf(fields.internalNotes),
+    holdExpiresAt: fields.isHold && holdDay ? instantOf(holdDay, fields.holdTime, zone) : null,
+  }
+  return {
+    id,
+    propertyId,
+    checkInDate: from,
+    checkOutDate: to,
+    adults: fields.adults,
+    children: fields.children,
+    sourceType: fields.sourceType,
+    status: fields.isHold ? 'HOLD' : 'CONFIRMED',
+    primaryGuestJson: guestOf(fields),
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
+  }
+}
+
+export const newGuest = (fields: StayFields, id: string, propertyId: string): Schemas['NewGuest'] => {
+  const { email, phone, ...name } = guestOf(fields)
+  return { id, propertyId, ...name, ...(email ? { email } : {}), ...(phone ? { phone } : {}) }
+}
+
+const same = ['adults', 'children', 'roomTypeId', 'ratePlanId', 'sourceType', 'guestId'] as const
+const texts = ['arrivalTime', 'sourceRef', 'guestNotes', 'internalNotes'] as const
+const ofGuest = ['firstName', 'lastName', 'email', 'phone'] as const
+
+/** A field that is absent stays; `null` empties it. */
+export type Change = Partial<Schemas['ReservationChange']>
+
+/** Only what differs: what someone else changed meanwhile, and one did not touch, stays as they made it. */
+export function changeOf(before: StayFields, after: StayFields, zone: string): Change {
+  const change: Record<string, unknown> = {}
+  for (const name of same) if (before[name] !== after[name]) change[name] = after[name]
+  for (const name of texts) if (before[name] !== after[name]) change[name] = textOf(after[name])
+  if (ofGuest.some((name) => before[name] !== after[name])) change.primaryGuestJson = guestOf(after)
+  if (after.holdDay && (before.holdDay !== after.holdDay || before.holdTime !== after.holdTime))
+    change.holdExpiresAt = instantOf(after.holdDay, after.holdTime, zone)
+  return change
+}
+
+/** The fields that a person changed, put over what the stay is now. */
+export function carriedOver(before: StayFields, after: StayFields, now: StayFields): StayFields {
+  const own = (Object.keys(after) as (keyof StayFields)[]).filter((name) => before[name] !== after[name])
+  return { ...now, ...Object.fromEntries(own.map((name) => [name, after[name]])) }
+}
+
+export type FieldFault = 'dates' | 'type' | 'lastName' | 'nobody' | 'adults' | 'persons'
+
+/** What can be known to be refused before it is sent, by the field that it belongs to. */
+export function faultsOf(
+  fields: StayFields,
+  type: Pick<RoomType, 'maxAdults' | 'maxOccupancy'> | undefined,
+): Partial<Record<keyof StayFields, FieldFault>> {
+  const faults: Partial<Record<keyof StayFields, FieldFault>> = {}
+  if (!fields.from || !fields.to || fields.from >= fields.to) faults.from = 'dates'
+  if (!fields.roomTypeId && !fields.roomId) faults.roomTypeId = 'type'
+  if (!fields.lastName.trim()) faults.lastName = 'lastName'
+  if (fields.adults + fields.children < 1) faults.adults = 'nobody'
+  else if (type && fields.adults > type.maxAdults) faults.adults = 'adults'
+  else if (type && fields.adults + fields.children > type.maxOccupancy) faults.children = 'persons'
+  return faults
+}

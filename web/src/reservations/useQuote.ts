@@ -1,0 +1,48 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { api, dataOf, type Schemas } from '../api/client'
+import type { Day } from '../kernel/dates'
+import type { Quote } from './queries'
+
+const pauseMs = 250
+
+/** The value once it was left alone for a moment: a form asks for a price when a person stops, not at each key. */
+export function usePaused<T>(value: T): T {
+  const [paused, setPaused] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), pauseMs)
+    return () => clearTimeout(timer)
+  }, [value])
+  return paused
+}
+
+/** What a new stay would cost, and whether it can be had. */
+export function useQuote(request: Partial<Schemas['QuoteRequest']> & { propertyId: string }) {
+  const text = usePaused(JSON.stringify(request))
+  const asked = JSON.parse(text) as Schemas['QuoteRequest']
+  return useQuery<Quote>({
+    queryKey: ['quote', text],
+    enabled: Boolean(asked.roomTypeId && asked.checkInDate && asked.checkOutDate > asked.checkInDate),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => dataOf(api.POST('/api/v1/pms/reservations/quote', { body: asked, signal })),
+  })
+}
+
+/** What other dates would make of a stay: the nights that stay keep their price. */
+export function useChangeQuote(id: string, from: Day | null, to: Day | null, isAsked: boolean) {
+  const body = { checkInDate: from ?? '', checkOutDate: to ?? '' }
+  const text = usePaused(JSON.stringify(body))
+  return useQuery<Quote>({
+    queryKey: ['quote', id, text],
+    enabled: isAsked && Boolean(from && to && from < to),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      dataOf(
+        api.POST('/api/v1/pms/reservations/{id}/quote', {
+          params: { path: { id } },
+          body: JSON.parse(text) as Schemas['ChangeQuoteRequest'],
+          signal,
+        }),
+      ),
+  })
+}
