@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useSpoken } from '../i18n/locale'
+import { countryChoices, languageChoices } from '../i18n/places'
 import { m } from '../paraglide/messages'
 import { Banner } from '../ui/Banner'
 import { Button, IconButton } from '../ui/Button'
@@ -8,7 +9,6 @@ import { ComboBox } from '../ui/ComboBox'
 import { TextField } from '../ui/TextField'
 import type { Form } from '../ui/useForm'
 import type { GuestValues, Preference } from './guestValues'
-import { countryChoices, languageChoices } from './places'
 import { type Guest, nameOf, similarQuery } from './queries'
 
 /** The fields of a profile, for a new one and for one that is edited. */

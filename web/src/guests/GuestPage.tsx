@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { api, dataOf, writeHeaders } from '../api/client'
 import { useSpoken } from '../i18n/locale'
+import { countryName, languageName } from '../i18n/places'
 import { m } from '../paraglide/messages'
 import { useShortcuts } from '../shell/shortcuts'
 import { useApp } from '../shell/useApp'
@@ -19,7 +20,6 @@ import { EditGuestDialog } from './GuestDialogs'
 import { GuestStays } from './GuestStays'
 import { preferencesOf } from './guestValues'
 import { MergeDialog } from './MergeDialog'
-import { countryName, languageName } from './places'
 import { duplicatesKey, type Guest, guestQuery, nameOf } from './queries'
 
 /** The profile of one guest, and the stays. */
@@ -107,7 +107,7 @@ function Actions({ guest, onTask, onMerge }: ActionsProps) {
       <Button onPress={() => onTask('edit')}>{m.guestsEdit()}</Button>
       {guest.isActive && <Button onPress={onMerge}>{m.guestsMerge()}</Button>}
       <MenuTrigger>
-        <IconButton icon="more" label={m.uiMore()} />
+        <IconButton look="plain" icon="more" label={m.uiMore()} />
         <Menu label={m.uiMore()}>
           <MenuItem
             id="active"

@@ -1,0 +1,182 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { type FormEvent, type ReactNode, useMemo } from 'react'
+import { api, dataOf, writeHeaders } from '../api/client'
+import { meQuery } from '../api/queries'
+import { useFormat, useSpoken } from '../i18n/locale'
+import { countryChoices, languageChoices } from '../i18n/places'
+import { m } from '../paraglide/messages'
+import { useApp } from '../shell/useApp'
+import { Banner } from '../ui/Banner'
+import { Button } from '../ui/Button'
+import { ComboBox } from '../ui/ComboBox'
+import { ErrorState } from '../ui/PageState'
+import { Skeleton } from '../ui/Skeleton'
+import { NumberField, TextField } from '../ui/TextField'
+import { notify } from '../ui/Toast'
+import { type Form, useForm } from '../ui/useForm'
+import { bodyOfProperty, type PropertyValues, valuesOf } from './propertyValues'
+import { type Property, propertyQuery } from './queries'
+import { SectionHead } from './SectionHead'
+
+export function PropertySection() {
+  const { property } = useApp()
+  const { data, error, refetch } = useQuery(propertyQuery(property.id))
+  return (
+    <>
+      <SectionHead title={m.setupProperty()} text={m.setupPropertyText()} />
+      {data ? (
+        <PropertyForm key={data.version} property={data} />
+      ) : error ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : (
+        <Skeleton />
+      )}
+    </>
+  )
+}
+
+const check = (values: PropertyValues) => ({
+  name: values.name.trim() ? undefined : m.setupNameMissing(),
+  timezone: values.timezone ? undefined : m.setupChooseOne(),
+  locale: values.locale ? undefined : m.setupChooseOne(),
+  checkInTime: values.checkInTime ? undefined : m.setupTimeMissing(),
+  checkOutTime: values.checkOutTime ? undefined : m.setupTimeMissing(),
+})
+
+function PropertyForm({ property }: { property: Property }) {
+  const { may } = useApp()
+  const cache = useQueryClient()
+  const router = useRouter()
+  const isReadOnly = !may('pms.property.manage')
+  const form = useForm<PropertyValues, Property, Property>({
+    initial: valuesOf(property),
+    version: property.version,
+    valuesOf,
+    check,
+    send: ({ values, changes, key, version }) =>
+      dataOf(
+        api.PATCH('/api/v1/pms/properties/{id}', {
+          params: { path: { id: property.id } },
+          body: bodyOfProperty(values, changes, property.addressJson) as never,
+          headers: writeHeaders(key, version),
+        }),
+      ),
+    onSaved: async (saved) => {
+      cache.setQueryData(propertyQuery(saved.id).queryKey, saved)
+      notify({ text: m.uiFormSaved() })
+      // The name in the bar, and the zone of every page.
+      await cache.invalidateQueries({ queryKey: meQuery.queryKey })
+      await router.invalidate()
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    form.submit()
+  }
+  return (
+    <form onSubmit={submit} noValidate className="flex max-w-3xl flex-col gap-4 px-4 pb-8 lg:px-6">
+      {form.problem && <Banner tone="danger">{form.problem}</Banner>}
+      <fieldset disabled={isReadOnly} className="flex flex-col gap-4">
+        <Address form={form} />
+        <Times form={form} property={property} />
+      </fieldset>
+      {!isReadOnly && (
+        <div className="flex items-center justify-end gap-3">
+          {form.isDirty && <span className="text-muted">{m.setupUnsaved()}</span>}
+          <Button type="submit" look="primary" isPending={form.isPending} isDisabled={!form.isDirty}>
+            {m.uiFormSave()}
+          </Button>
+        </div>
+      )}
+    </form>
+  )
+}
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section className="rounded-md border border-line bg-surface p-4">
+    <h2 className="mb-3">{title}</h2>
+    <div className="grid gap-x-3 gap-y-4 sm:grid-cols-6">{children}</div>
+  </section>
+)
+
+function Address({ form }: { form: Form<PropertyValues> }) {
+  const { tag } = useSpoken()
+  const countries = useMemo(() => countryChoices(tag), [tag])
+  return (
+    <Part title={m.setupPropertyWhere()}>
+      <TextField label={m.setupName()} {...form.field('name')} isRequired className="sm:col-span-6" />
+      <TextField label={m.setupStreet()} {...form.field('street')} className="sm:col-span-6" />
+      <TextField label={m.setupPostalCode()} {...form.field('postalCode')} className="sm:col-span-2" />
+      <TextField label={m.setupCity()} {...form.field('city')} className="sm:col-span-2" />
+      <ComboBox
+        label={m.guestsCountry()}
+        choices={countries}
+        {...form.field('country')}
+        className="sm:col-span-2"
+      />
+    </Part>
+  )
+}
+
+function Times({ form, property }: { form: Form<PropertyValues>; property: Property }) {
+  const { tag } = useSpoken()
+  const format = useFormat()
+  const zones = useMemo(() => zoneChoices(property.timezone), [property.timezone])
+  const languages = useMemo(() => languageChoices(tag, property.locale), [tag, property.locale])
+  return (
+    <Part title={m.setupPropertyWhen()}>
+      <ComboBox
+        label={m.setupZone()}
+        description={m.setupZoneHelp()}
+        choices={zones}
+        {...form.field('timezone')}
+        className="sm:col-span-3"
+      />
+      <ComboBox
+        label={m.setupLocale()}
+        description={m.setupLocaleHelp()}
+        choices={languages}
+        {...form.field('locale')}
+        className="sm:col-span-3"
+      />
+      <TextField
+        label={m.setupCheckIn()}
+        type="time"
+        {...form.field('checkInTime')}
+        className="sm:col-span-2"
+      />
+      <TextField
+        label={m.setupCheckOut()}
+        type="time"
+        {...form.field('checkOutTime')}
+        className="sm:col-span-2"
+      />
+      <NumberField
+        label={m.setupHold()}
+        description={m.setupHoldHelp()}
+        minValue={1}
+        maxValue={525_600}
+        stepLabels={{ less: m.setupHoldLess(), more: m.setupHoldMore() }}
+        {...form.field('holdMinutes')}
+        className="sm:col-span-2"
+      />
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 border-line border-t pt-3 sm:col-span-6">
+        <dt className="text-muted">{m.setupCurrency()}</dt>
+        <dd>
+          {property.currency} <span className="text-muted text-xs">{m.setupCurrencyHelp()}</span>
+        </dd>
+        <dt className="text-muted">{m.setupBusinessDate()}</dt>
+        <dd>
+          {format.day(property.businessDate)}{' '}
+          <span className="text-muted text-xs">{m.setupBusinessDateHelp()}</span>
+        </dd>
+      </dl>
+    </Part>
+  )
+}
+
+function zoneChoices(own: string) {
+  const zones = new Set([...Intl.supportedValuesOf('timeZone'), own])
+  return [...zones].map((id) => ({ id, label: id.replaceAll('_', ' ') }))
+}

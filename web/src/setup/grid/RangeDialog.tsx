@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import { ToggleButton } from 'react-aria-components/ToggleButton'
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
+import { useFormat } from '../../i18n/locale'
+import { addDays, type Day, day, daysBetween } from '../../kernel/dates'
+import { m } from '../../paraglide/messages'
+import { Switch } from '../../ui/Choice'
+import { DateRangePicker, type DayRange } from '../../ui/DatePicker'
+import { FormDialog } from '../../ui/FormDialog'
+import { TextField } from '../../ui/TextField'
+import { type Edit, nightsOf, type Step } from './edits'
+import type { GridRow } from './Grid'
+import type { GridNumbers } from './GridEditor'
+import { RowChoice } from './RowChoice'
+
+const longestDays = 1100
+const everyDay = [1, 2, 3, 4, 5, 6, 7]
+
+export interface RangeDialogProps {
+  rows: readonly GridRow[]
+  chosen: readonly string[]
+  from: Day
+  /** The last night, not the day after it. */
+  to: Day
+  numbers: GridNumbers
+  onSet: (step: Step) => void
+  onClose: () => void
+}
+
+/** A season, or all Fridays of a year: further than the grid shows. Painted only; the grid saves it. */
+export function RangeDialog({ rows, chosen, from, to, numbers, onSet, onClose }: RangeDialogProps) {
+  const [typeIds, setTypes] = useState([...chosen])
+  const [range, setRange] = useState<DayRange | null>({ from, to })
+  const [weekdays, setWeekdays] = useState(everyDay)
+  const [text, setText] = useState('')
+  const [isClearing, setClearing] = useState(false)
+  const [wasSent, setSent] = useState(false)
+  const value = isClearing ? null : numbers.parse(text)
+  const isTooLong = range && daysBetween(range.from, range.to) >= longestDays
+  const edits: Edit[] =
+    range && value !== undefined && weekdays.length > 0 && !isTooLong
+      ? typeIds.map((typeId) => ({
+          typeId,
+          from: range.from,
+          to: addDays(range.to, 1),
+          value,
+          ...(weekdays.length < everyDay.length ? { weekdays } : {}),
+        }))
+      : []
+  const nights = edits.reduce((sum, edit) => sum + nightsOf(edit), 0)
+  const submit = () => {
+    setSent(true)
+    if (nights > 0) onSet(edits)
+  }
+  const missing = (isMissing: boolean, sentence: string) => (wasSent && isMissing ? sentence : undefined)
+  const rangeError = isTooLong ? m.setupGridTooLong({ count: longestDays }) : undefined
+  return (
+    <FormDialog
+      title={m.setupGridRangeTitle()}
+      form={{ isDirty: text !== '', isPending: false, problem: undefined, submit }}
+      onClose={onClose}
+      submitLabel={nights > 0 ? m.setupGridRangeDo({ count: nights }) : m.setupGridSet()}
+    >
+      <RowChoice
+        rows={rows}
+        chosen={typeIds}
+        onChange={setTypes}
+        error={missing(typeIds.length === 0, m.setupChooseOne())}
+      />
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <DateRangePicker
+          label={m.setupGridFromTo()}
+          description={m.setupGridFromToHelp()}
+          value={range}
+          onChange={setRange}
+          error={rangeError ?? missing(!range, m.setupChooseOne())}
+        />
+        <Weekdays
+          value={weekdays}
+          onChange={setWeekdays}
+          error={missing(weekdays.length === 0 || (edits.length > 0 && nights === 0), m.setupGridNoNights())}
+        />
+      </div>
+      <div className="grid items-end gap-3 sm:grid-cols-2">
+        <TextField
+          label={numbers.label}
+          value={text}
+          onChange={setText}
+          isDisabled={isClearing}
+          inputMode="decimal"
+          error={missing(value === undefined, numbers.help)}
+        />
+        <Switch isSelected={isClearing} onChange={setClearing}>
+          {numbers.clearLabel}
+        </Switch>
+      </div>
+    </FormDialog>
+  )
+}
+
+/** A Monday, for the names of the days. */
+const monday = day('2027-02-01')
+
+interface WeekdaysProps {
+  value: number[]
+  error: string | undefined
+  onChange: (days: number[]) => void
+}
+
+function Weekdays({ value, error, onChange }: WeekdaysProps) {
+  const format = useFormat()
+  return (
+    <div className="flex flex-col gap-1">
+      <span id="grid-weekdays" className="font-medium text-muted text-xs">
+        {m.setupGridWeekdays()}
+      </span>
+      <ToggleButtonGroup
+        aria-labelledby="grid-weekdays"
+        selectionMode="multiple"
+        selectedKeys={value.map(String)}
+        onSelectionChange={(keys) => onChange([...keys].map(Number).sort())}
+        className="flex rounded-md border border-line-strong bg-surface p-px"
+      >
+        {everyDay.map((one) => (
+          <ToggleButton
+            key={one}
+            id={String(one)}
+            className="min-h-[calc(var(--control)-4px)] min-w-0 grow rounded-[5px] px-1 text-muted text-xs hover:text-text selected:bg-accent-soft selected:font-semibold selected:text-accent-text"
+          >
+            {format.day(addDays(monday, one - 1), 'weekday')}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      {error && <span className="text-danger-text text-xs">{error}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, dataOf, writeHeaders } from '../../api/client'
+import { useFormat, useSpoken } from '../../i18n/locale'
+import { parseMoney } from '../../kernel/money'
+import { m } from '../../paraglide/messages'
+import { useApp } from '../../shell/useApp'
+import { Banner } from '../../ui/Banner'
+import { EmptyState, ErrorState } from '../../ui/PageState'
+import { Skeleton } from '../../ui/Skeleton'
+import { GridEditor, type GridNumbers } from '../grid/GridEditor'
+import { type RoomType, roomTypesQuery } from '../queries'
+import { SectionHead } from '../SectionHead'
+import { GridWindow, useGridWindow } from './GridWindow'
+import { limitsQuery, nightKey } from './gridQueries'
+
+export function LimitsSection() {
+  const { property } = useApp()
+  const { data, error, refetch } = useQuery(roomTypesQuery(property.id))
+  const types = data?.filter((type) => type.isActive)
+  return (
+    <>
+      <SectionHead title={m.setupLimits()} text={m.setupLimitsText()} />
+      {error && !data ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : !types ? (
+        <Skeleton />
+      ) : types.length === 0 ? (
+        <EmptyState icon="bed" title={m.setupTypesNone()} />
+      ) : (
+        <Limits types={types} />
+      )}
+    </>
+  )
+}
+
+function Limits({ types }: { types: RoomType[] }) {
+  const { property, may } = useApp()
+  const window = useGridWindow()
+  const { start, days } = window
+  const limits = useQuery(limitsQuery(property.id, start, days))
+  const numbers = useRoomNumbers()
+  const cache = useQueryClient()
+  return (
+    <div className="flex flex-col gap-3 px-4 pb-8 lg:px-6">
+      <GridWindow {...window} />
+      {limits.isError && <Banner tone="danger">{m.stateErrorTitle()}</Banner>}
+      <GridEditor
+        label={m.setupLimits()}
+        rows={types}
+        start={start}
+        days={days}
+        isReadOnly={!may('pms.rates.manage')}
+        numbers={numbers}
+        stored={(typeId, date) => limits.data?.get(nightKey(typeId, date))}
+        fallback={(typeId) => types.find((type) => type.id === typeId)?.overbookingLimit ?? 0}
+        hasWeekdays={false}
+        send={({ typeId, from, to, value }, key) =>
+          dataOf(
+            api.PUT('/api/v1/pms/overbooking-limits', {
+              body: { roomTypeId: typeId, startDate: from, endDate: to, rooms: value },
+              headers: writeHeaders(key),
+            }),
+          )
+        }
+        refresh={() => cache.invalidateQueries({ queryKey: ['overbooking-limits', property.id] })}
+      />
+    </div>
+  )
+}
+
+const mostRooms = 10_000
+
+/** Whole numbers, read like money of a currency without a smaller unit: in the digits of the reader. */
+function useRoomNumbers(): GridNumbers {
+  const format = useFormat()
+  const { tag } = useSpoken()
+  return {
+    label: m.setupLimitLabel(),
+    help: m.setupLimitHelp(),
+    clearLabel: m.setupLimitClear(),
+    format: format.number,
+    toText: String,
+    parse: (text) => {
+      const value = parseMoney(text, 'JPY', tag)
+      return value !== undefined && value >= 0 && value <= mostRooms ? value : undefined
+    },
+    hasShare: false,
+  }
+}

@@ -1,0 +1,136 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api, dataOf, writeHeaders } from '../../api/client'
+import { ulid } from '../../kernel/ids'
+import { m } from '../../paraglide/messages'
+import { useApp } from '../../shell/useApp'
+import { Button } from '../../ui/Button'
+import { Switch } from '../../ui/Choice'
+import { Confirm } from '../../ui/Confirm'
+import { FormDialog } from '../../ui/FormDialog'
+import { TextField } from '../../ui/TextField'
+import { notify } from '../../ui/Toast'
+import { type Form, useForm } from '../../ui/useForm'
+import { type RatePlan, ratePlansQuery } from '../queries'
+
+interface PlanValues {
+  code: string
+  name: string
+  description: string
+  isDefault: boolean
+}
+
+const emptyPlan: PlanValues = { code: '', name: '', description: '', isDefault: false }
+
+const valuesOf = (plan: RatePlan): PlanValues => ({
+  code: plan.code,
+  name: plan.name,
+  description: plan.description ?? '',
+  isDefault: plan.isDefault,
+})
+
+const check = (values: PlanValues) => ({
+  code: values.code.trim() ? undefined : m.setupCodeMissing(),
+  name: values.name.trim() ? undefined : m.setupNameMissing(),
+})
+
+function bodyOf({ code, name, description, isDefault }: Partial<PlanValues>) {
+  return {
+    ...(code !== undefined ? { code: code.trim() } : {}),
+    ...(name !== undefined ? { name: name.trim() } : {}),
+    ...(description !== undefined ? { description: description.trim() || null } : {}),
+    ...(isDefault !== undefined ? { isDefault } : {}),
+  }
+}
+
+const patch = (id: string, body: Record<string, unknown>, key: string, version: number | undefined) =>
+  dataOf(
+    api.PATCH('/api/v1/pms/rate-plans/{id}', {
+      params: { path: { id } },
+      body: body as never,
+      headers: writeHeaders(key, version),
+    }),
+  )
+
+export function PlanDialog({ plan, onClose }: { plan: RatePlan | undefined; onClose: () => void }) {
+  const { property, may } = useApp()
+  const cache = useQueryClient()
+  const navigate = useNavigate()
+  const [id] = useState(() => plan?.id ?? ulid())
+  const [isConfirming, setConfirming] = useState(false)
+  const mayManage = may('pms.rates.manage')
+  const done = () => {
+    void cache.invalidateQueries({ queryKey: ratePlansQuery(property.id).queryKey })
+    notify({ text: m.uiFormSaved() })
+    onClose()
+    if (!plan) void navigate({ to: '.', search: (search) => ({ ...search, plan: id }) })
+  }
+  const form = useForm<PlanValues, RatePlan, RatePlan>({
+    initial: plan ? valuesOf(plan) : emptyPlan,
+    version: plan?.version,
+    valuesOf,
+    check,
+    send: ({ values, changes, key, version }) => {
+      if (plan) return patch(id, bodyOf(changes), key, version)
+      const body = { id, propertyId: property.id, ...bodyOf(values) } as never
+      return dataOf(api.POST('/api/v1/pms/rate-plans', { body, headers: writeHeaders(key) }))
+    },
+    onSaved: done,
+  })
+  const label = plan?.isActive ? m.setupDeactivate() : m.setupReactivate()
+  return (
+    <>
+      <FormDialog
+        title={plan ? m.setupPlanTitle({ name: plan.name }) : m.setupPlanNew()}
+        form={form}
+        onClose={onClose}
+        submitLabel={plan ? m.uiFormSave() : m.setupPlanCreate()}
+        isReadOnly={!mayManage}
+        extra={plan && mayManage && <Button onPress={() => setConfirming(true)}>{label}</Button>}
+      >
+        <PlanFields form={form} isDefault={plan?.isDefault ?? false} />
+      </FormDialog>
+      {plan && isConfirming && (
+        <Confirm
+          title={plan.isActive ? m.setupTypeDeactivateTitle({ name: plan.name }) : m.setupReactivateTitle()}
+          label={label}
+          isDanger={plan.isActive}
+          run={(key) => patch(id, { isActive: !plan.isActive }, key, plan.version)}
+          onDone={done}
+          onClose={() => setConfirming(false)}
+        >
+          {plan.isActive ? m.setupPlanDeactivateText() : m.setupPlanReactivateText()}
+        </Confirm>
+      )}
+    </>
+  )
+}
+
+function PlanFields({ form, isDefault }: { form: Form<PlanValues>; isDefault: boolean }) {
+  const { property } = useApp()
+  const { value, onChange } = form.field('isDefault')
+  return (
+    <>
+      <div className="grid gap-x-3 gap-y-4 sm:grid-cols-3">
+        <TextField
+          label={m.setupCode()}
+          description={m.setupPlanCodeHelp()}
+          {...form.field('code')}
+          isRequired
+        />
+        <TextField label={m.setupName()} {...form.field('name')} isRequired className="sm:col-span-2" />
+      </div>
+      <TextField label={m.setupDescription()} rows={2} {...form.field('description')} />
+      <div>
+        <Switch isSelected={value} onChange={onChange} isDisabled={isDefault}>
+          {m.setupPlanIsDefault()}
+        </Switch>
+        <p className="text-muted text-xs">
+          {isDefault ? m.setupPlanDefaultFixed() : m.setupPlanDefaultHelp()}
+        </p>
+      </div>
+      <p className="text-muted text-xs">{m.setupPlanCurrency({ currency: property.currency })}</p>
+    </>
+  )
+}

@@ -1,0 +1,164 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api, dataOf, writeHeaders } from '../../api/client'
+import { useSpoken } from '../../i18n/locale'
+import { parseMoney, toDecimal } from '../../kernel/money'
+import { m } from '../../paraglide/messages'
+import { useApp } from '../../shell/useApp'
+import { Badge } from '../../ui/Badge'
+import { Banner } from '../../ui/Banner'
+import { Button } from '../../ui/Button'
+import { EmptyState, ErrorState } from '../../ui/PageState'
+import { Select } from '../../ui/Select'
+import { Skeleton } from '../../ui/Skeleton'
+import { GridEditor, type GridNumbers } from '../grid/GridEditor'
+import { type RatePlan, type RoomType, ratePlansQuery, roomTypesQuery } from '../queries'
+import { SectionHead } from '../SectionHead'
+import { GridWindow, useGridWindow } from './GridWindow'
+import { nightKey, pricesQuery } from './gridQueries'
+import { PlanDialog } from './PlanDialog'
+
+/** What a night costs, plan by plan. */
+export function RatesSection() {
+  const { property, may } = useApp()
+  const plans = useQuery(ratePlansQuery(property.id))
+  const types = useQuery(roomTypesQuery(property.id))
+  const { plan: inUrl } = useSearch({ from: '/app/set-up/$section' })
+  const [opened, setOpened] = useState<RatePlan | 'new'>()
+  const mayManage = may('pms.rates.manage')
+  const add = mayManage && (
+    <Button
+      look={plans.data?.length === 0 ? 'primary' : 'plain'}
+      icon="plus"
+      onPress={() => setOpened('new')}
+    >
+      {m.setupPlanNew()}
+    </Button>
+  )
+  const plan =
+    plans.data?.find((one) => one.id === inUrl) ?? plans.data?.find((one) => one.isDefault) ?? plans.data?.[0]
+  const error = plans.error ?? types.error
+  const rows = types.data?.filter((type) => type.isActive) ?? []
+  return (
+    <>
+      <SectionHead title={m.setupRates()} text={m.setupRatesText()}>
+        {add}
+      </SectionHead>
+      {error && !plans.data ? (
+        <ErrorState error={error} onRetry={() => void plans.refetch()} />
+      ) : !plans.data || !types.data ? (
+        <Skeleton />
+      ) : !plan ? (
+        <EmptyState icon="list" title={m.setupPlansNone()} actions={add}>
+          {m.setupPlansNoneText()}
+        </EmptyState>
+      ) : (
+        <Prices plan={plan} plans={plans.data} types={rows} onEdit={() => setOpened(plan)} />
+      )}
+      {opened && (
+        <PlanDialog plan={opened === 'new' ? undefined : opened} onClose={() => setOpened(undefined)} />
+      )}
+    </>
+  )
+}
+
+interface PricesProps {
+  plan: RatePlan
+  plans: RatePlan[]
+  types: RoomType[]
+  onEdit: () => void
+}
+
+function Prices({ plan, plans, types, onEdit }: PricesProps) {
+  const { may } = useApp()
+  const window = useGridWindow()
+  const { start, days } = window
+  const prices = useQuery(pricesQuery(plan.id, start, days))
+  const numbers = useMoneyNumbers(plan.currency)
+  const cache = useQueryClient()
+  return (
+    <div className="flex flex-col gap-3 px-4 pb-8 lg:px-6">
+      <div className="flex flex-wrap items-center gap-2">
+        <PlanChoice plan={plan} plans={plans} />
+        <Button onPress={onEdit}>{may('pms.rates.manage') ? m.setupPlanEdit() : m.setupPlanOpen()}</Button>
+        {plan.isDefault && <Badge tone="accent">{m.setupPlanDefault()}</Badge>}
+        {!plan.isActive && <Badge>{m.guestsInactiveBadge()}</Badge>}
+        <span className="grow" />
+        <GridWindow {...window} />
+      </div>
+      {prices.isError && <Banner tone="danger">{m.stateErrorTitle()}</Banner>}
+      {types.length === 0 ? (
+        <EmptyState icon="bed" title={m.setupTypesNone()} />
+      ) : (
+        <GridEditor
+          key={plan.id}
+          label={m.setupPricesOf({ name: plan.name })}
+          rows={types}
+          start={start}
+          days={days}
+          isReadOnly={!may('pms.rates.manage') || !plan.isActive}
+          numbers={numbers}
+          stored={(typeId, date) => prices.data?.get(nightKey(typeId, date))}
+          fallback={() => null}
+          hasWeekdays
+          send={({ typeId, from, to, weekdays, value }, key) =>
+            dataOf(
+              api.PUT('/api/v1/pms/rate-plans/{id}/prices', {
+                params: { path: { id: plan.id } },
+                body: {
+                  roomTypeId: typeId,
+                  startDate: from,
+                  endDate: to,
+                  nightlyBaseCents: value,
+                  ...(weekdays ? { weekdays: [...weekdays] } : {}),
+                } as never,
+                headers: writeHeaders(key),
+              }),
+            )
+          }
+          refresh={() => cache.invalidateQueries({ queryKey: ['prices', plan.id] })}
+        />
+      )}
+    </div>
+  )
+}
+
+function PlanChoice({ plan, plans }: { plan: RatePlan; plans: RatePlan[] }) {
+  const navigate = useNavigate()
+  return (
+    <Select
+      label={m.setupPlan()}
+      isLabelHidden
+      choices={plans.map((one) => ({ id: one.id, label: `${one.code} · ${one.name}` }))}
+      value={plan.id}
+      onChange={(id) => void navigate({ to: '.', search: (search) => ({ ...search, plan: id }) })}
+      className="w-64"
+    />
+  )
+}
+
+/** No currency in the fields: it stands once, above them. */
+function useMoneyNumbers(currency: string): GridNumbers {
+  const { tag, format } = useSpoken()
+  const symbol = currency
+  return {
+    label: m.setupPriceIn({ currency: symbol }),
+    help: m.setupPriceHelp({ example: toDecimal(12_950, currency) }),
+    clearLabel: m.setupPriceClear(),
+    format: (value) => withoutSymbol(format.moneyShort(value, currency), currency),
+    toText: (value) => toDecimal(value, currency),
+    parse: (text) => {
+      const value = parseMoney(text, currency, tag)
+      return value !== undefined && value >= 0 ? value : undefined
+    },
+    hasShare: true,
+  }
+}
+
+/** `€120` as `120`: what is left when signs, letters and the spaces around them go. */
+const withoutSymbol = (text: string, currency: string): string =>
+  text
+    .replace(currency, '')
+    .replace(/^[^\p{Nd}-]+|[^\p{Nd}]+$/gu, '')
+    .trim()

@@ -1,0 +1,75 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, bodyOf, dataOf, type Schemas } from '../api/client'
+
+export type Property = Schemas['Data_Property']['data']
+export type RoomType = Schemas['Data_RoomType']['data']
+export type Room = Schemas['Data_Room']['data']
+export type RatePlan = Schemas['Data_RatePlan']['data']
+export type User = Schemas['Data_User']['data']
+export type ApiKey = Schemas['Data_ApiKey']['data']
+export type Role = Schemas['Role']
+
+interface Page<T> {
+  data: T[]
+  meta: { cursor?: string | null }
+}
+
+const pageSize = 100
+
+/** All the pages of a list that is small enough to be shown whole. */
+async function whole<T>(page: (query: { limit: number; cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
+  const rows: T[] = []
+  let cursor: string | undefined
+  do {
+    const { data, meta } = await page({ limit: pageSize, ...(cursor ? { cursor } : {}) })
+    rows.push(...data)
+    cursor = meta.cursor || undefined
+  } while (cursor)
+  return rows
+}
+
+export const propertyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['property', id],
+    queryFn: ({ signal }) =>
+      dataOf(api.GET('/api/v1/pms/properties/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const roomTypesQuery = (propertyId: string) =>
+  queryOptions({
+    queryKey: ['room-types', propertyId],
+    queryFn: ({ signal }) =>
+      whole<RoomType>((page) =>
+        bodyOf(api.GET('/api/v1/pms/room-types', { params: { query: { propertyId, ...page } }, signal })),
+      ),
+  })
+
+export const roomsQuery = (propertyId: string) =>
+  queryOptions({
+    queryKey: ['rooms', propertyId],
+    queryFn: ({ signal }) =>
+      whole<Room>((page) =>
+        bodyOf(api.GET('/api/v1/pms/rooms', { params: { query: { propertyId, ...page } }, signal })),
+      ),
+  })
+
+export const ratePlansQuery = (propertyId: string) =>
+  queryOptions({
+    queryKey: ['rate-plans', propertyId],
+    queryFn: ({ signal }) =>
+      whole<RatePlan>((page) =>
+        bodyOf(api.GET('/api/v1/pms/rate-plans', { params: { query: { propertyId, ...page } }, signal })),
+      ),
+  })
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: ({ signal }) =>
+    whole<User>((page) => bodyOf(api.GET('/api/v1/pms/users', { params: { query: page }, signal }))),
+})
+
+export const apiKeysQuery = queryOptions({
+  queryKey: ['api-keys'],
+  queryFn: ({ signal }) =>
+    whole<ApiKey>((page) => bodyOf(api.GET('/api/v1/pms/api-keys', { params: { query: page }, signal }))),
+})
