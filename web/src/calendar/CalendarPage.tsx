@@ -1,12 +1,211 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
+import { idempotencyKey } from '../kernel/ids'
 import { m } from '../paraglide/messages'
-import { PageHeader } from '../ui/PageHeader'
-import { PageState } from '../ui/PageState'
+import { useStays } from '../reservations/openStay'
+import { useShortcuts } from '../shell/shortcuts'
+import { useApp } from '../shell/useApp'
+import { ErrorState, PageState } from '../ui/PageState'
+import { Chart, type ChartHandle } from './chart/Chart'
+import { useRows, useVersion } from './chart/useDesk'
+import { type Night, nightOf } from './core/days'
+import { KEY_HELP } from './core/keys'
+import type { Command } from './core/state'
+import { type Filters, placeOf, searchOf, type Zoom } from './core/url'
+import { Desk } from './desk/Desk'
+import { keyName } from './names'
+import { FIND_ID } from './page/Find'
+import { findInHouse, findOnChart } from './page/find'
+import { useNews } from './page/news'
+import { Overlays } from './page/Overlays'
+import { Toolbar } from './page/Toolbar'
+import { tellNone, useActs } from './page/useActs'
 
+/** The tape chart of the property that is open. */
 export function CalendarPage() {
-  return (
-    <>
-      <PageHeader title={m.navCalendar()} />
-      <PageState icon="calendar" title={m.stateSoon()} />
-    </>
+  const { me, property, may } = useApp()
+  const [desk] = useState(
+    () => new Desk({ propertyId: property.id, userId: me.id, may: (one) => may(one as never) }),
   )
+  const { place, change } = usePlace()
+  const start = place.start ?? nightOf(property.businessDate)
+  const chart = useRef<ChartHandle>(null)
+  const [isPicking, setPicking] = useState(false)
+  const { isPrinting, print } = usePrint()
+  const { openStay } = useStays()
+
+  const go = (night: Night | null) => change({ start: night })
+  const filter = (filters: Filters) => change({ filters })
+  const zoom = (days: Zoom) => change({ days })
+  const find = async (text: string) => {
+    const { controller, model } = desk
+    const cell = findOnChart(model, text, controller.state.focus, start)
+    if (cell) return controller.send({ type: 'goTo', cell })
+    const stay = await findInHouse(property.id, text)
+    if (!stay) return tellNone(text)
+    go(nightOf(stay.checkInDate))
+    openStay(stay.id)
+  }
+
+  const command = (command: Command) => commands[command]()
+  const acts = useActs(desk, chart, { openStay, command })
+  const book = () => {
+    const typeId = desk.model.types[0]?.id
+    const from = Math.max(start, desk.model.businessDate)
+    if (typeId) acts.openBooking({ typeId, roomId: null, from, to: from + 1, key: idempotencyKey() })
+  }
+  const commands: Record<Command, () => void> = {
+    undo: () => void desk.undo(),
+    redo: () => void desk.undo('redo'),
+    today: () => go(null),
+    earlier: () => go(start - 7),
+    later: () => go(start + 7),
+    goToDate: () => setPicking(true),
+    new: () => may('pms.reservations.create') && book(),
+    find: () => document.getElementById(FIND_ID)?.focus(),
+    // The frame lists all keys of the page.
+    help: () => document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' })),
+  }
+  useNews(desk)
+  useKeys(command)
+  useFilters(desk, place.filters)
+
+  return (
+    <div className="flex min-h-0 grow flex-col">
+      <Toolbar
+        {...{ desk, start, place, isPicking, setPicking }}
+        onGo={go}
+        onZoom={zoom}
+        onFilter={filter}
+        onFind={(text) => void find(text)}
+        onPrint={print}
+        onNew={book}
+      />
+      <Body desk={desk}>
+        <Chart
+          desk={desk}
+          start={start}
+          days={place.days}
+          filters={place.filters}
+          isPrinting={isPrinting}
+          handle={chart}
+          onSettled={go}
+          onMenuAt={acts.menuAt}
+        />
+      </Body>
+      <LiveRegion desk={desk} />
+      <Overlays desk={desk} {...acts} />
+    </div>
+  )
+}
+
+/** The address is the truth of where the chart is. */
+function usePlace() {
+  const search = useSearch({ from: '/app/calendar' })
+  const navigate = useNavigate({ from: '/calendar' })
+  const place = useMemo(() => placeOf(search as Record<string, unknown>), [search])
+  const change = useCallback(
+    (part: Partial<typeof place>) => {
+      const { days, ...rest } = searchOf({ ...place, ...part })
+      const own = { start: undefined, type: undefined, status: undefined, hk: undefined, q: undefined }
+      void navigate({
+        search: (known) => ({ ...known, ...own, ...rest, days: days ? Number(days) : undefined }),
+        replace: true,
+        resetScroll: false,
+      })
+    },
+    [place, navigate],
+  )
+  return { place, change }
+}
+
+function useFilters(desk: Desk, filters: Filters) {
+  useEffect(() => desk.controller.setView({ filters }), [desk, filters])
+}
+
+/** The chart, or why there is none. */
+function Body({ desk, children }: { desk: Desk; children: React.ReactNode }) {
+  const { model, loader } = desk
+  useVersion(model, 'structure')
+  useVersion(model, 'window')
+  const rows = useRows(desk)
+  const error = useSyncExternalStore(loader.error.subscribe, loader.error.get)
+  const isNew = model.revision < 0
+  if (isNew && error) return <ErrorState error={error} onRetry={() => loader.retry()} />
+  const hasRooms = model.rows.some((row) => row.kind === 'room')
+  if (!isNew && !hasRooms) {
+    return (
+      <PageState icon="bed" title={m.calendarEmptyTitle()}>
+        {m.calendarEmptyText()}
+      </PageState>
+    )
+  }
+  return (
+    <div className="relative flex min-h-0 grow flex-col">
+      {children}
+      {isNew && (
+        <div role="status" className="chart-skeleton">
+          <span className="sr-only">{m.stateLoading()}</span>
+        </div>
+      )}
+      {!isNew && rows.length === 0 && (
+        <p className="absolute inset-x-0 top-32 text-center text-muted">{m.calendarFilterNone()}</p>
+      )}
+    </div>
+  )
+}
+
+/** Speaks what a drag did, and why something cannot be. */
+function LiveRegion({ desk }: { desk: Desk }) {
+  const text = useSyncExternalStore(desk.spoken.subscribe, desk.spoken.get)
+  return (
+    <div aria-live="assertive" className="sr-only">
+      {text}
+    </div>
+  )
+}
+
+const RUN: Record<string, Command> = {
+  t: 'today',
+  n: 'new',
+  g: 'goToDate',
+  '[': 'earlier',
+  ']': 'later',
+  '/': 'find',
+  'Ctrl+z': 'undo',
+  'Ctrl+Shift+z': 'redo',
+  'Ctrl+y': 'redo',
+}
+
+const shellName = (keys: string) => keys.replace(/(^|\+)([A-Z])$/, (_, plus, key) => plus + key.toLowerCase())
+
+/** Those that also work while focus is beside the chart run from here; the rest is listed for help. */
+function useKeys(command: (command: Command) => void) {
+  const shortcuts = KEY_HELP.flatMap(({ keys, what }) =>
+    what === 'calendar.keys.help'
+      ? []
+      : keys.map((key) => {
+          const name = shellName(key)
+          const run = RUN[name]
+          return { keys: name, label: keyName({ keys, what }), ...(run ? { run: () => command(run) } : {}) }
+        }),
+  )
+  useShortcuts(m.calendarTitle(), shortcuts)
+}
+
+/** Paper shows all rooms: the window on the rows is opened before the browser takes its picture. */
+function usePrint() {
+  const [isPrinting, setPrinting] = useState(false)
+  useEffect(() => {
+    const before = () => flushSync(() => setPrinting(true))
+    const after = () => setPrinting(false)
+    window.addEventListener('beforeprint', before)
+    window.addEventListener('afterprint', after)
+    return () => {
+      window.removeEventListener('beforeprint', before)
+      window.removeEventListener('afterprint', after)
+    }
+  }, [])
+  return { isPrinting, print: () => window.print() }
 }

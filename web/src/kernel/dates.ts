@@ -61,13 +61,14 @@ export function todayIn(timeZone: string, now: number = Date.now()): Day {
   return day(parts.format(now))
 }
 
-export type DayStyle = 'short' | 'medium' | 'long' | 'weekday' | 'month'
+export type DayStyle = 'short' | 'medium' | 'long' | 'weekday' | 'weekdayLetter' | 'month'
 
 const styles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   short: { day: 'numeric', month: 'short' },
   medium: { day: 'numeric', month: 'short', year: 'numeric' },
   long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   weekday: { weekday: 'short' },
+  weekdayLetter: { weekday: 'narrow' },
   month: { month: 'long', year: 'numeric' },
 }
 

@@ -11,6 +11,7 @@ import {
 import { ApiError } from '../api/errors'
 import { meQuery } from '../api/queries'
 import { session } from '../api/session'
+import { calendarSearch } from '../calendar/search'
 import { suggestLanguage } from '../i18n/locale'
 import { reservationsSearch } from '../reservations/filters'
 import { Skeleton } from '../ui/Skeleton'
@@ -63,6 +64,7 @@ const start = createRoute({
 const calendar = createRoute({
   getParentRoute: () => app,
   path: '/calendar',
+  validateSearch: calendarSearch,
   component: lazyRouteComponent(() => import('../calendar/CalendarPage'), 'CalendarPage'),
 })
 

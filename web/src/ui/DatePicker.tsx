@@ -136,7 +136,8 @@ function Opener({ label }: { label: string }) {
 const cell =
   'flex size-control items-center justify-center rounded-md cursor-default hover:bg-sunken selected:bg-accent selected:text-on-accent disabled:text-muted disabled:opacity-50 unavailable:line-through outside-month:hidden'
 
-function Month() {
+/** Inside a Calendar or a RangeCalendar. */
+export function Month() {
   return (
     <>
       <header className="flex items-center pb-2">

@@ -31,13 +31,22 @@ const paths = {
   move: 'M2.5 5.5h9M9 3l2.5 2.5L9 8M13.5 10.5h-9M7 8l-2.5 2.5L7 13',
   split: 'M8 2.5v11M5.5 5.5L3 8l2.5 2.5M10.5 5.5L13 8l-2.5 2.5',
   undo: 'M5.5 3.5L2.5 6.5l3 3M2.5 6.5h7a3.5 3.5 0 0 1 0 7H7',
+  redo: 'M10.5 3.5l3 3-3 3M13.5 6.5h-7a3.5 3.5 0 0 0 0 7H9',
+  print: 'M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7v4h-7z',
   filter: 'M2 3.5h12l-4.7 5.3v4.7l-2.6-1.5V8.8z',
 } as const
 
 export type IconName = keyof typeof paths
 
 /** Pictures that point along the line of text, and turn with it. */
-const directed: ReadonlySet<IconName> = new Set<IconName>(['previous', 'next', 'logOut', 'list'])
+const directed: ReadonlySet<IconName> = new Set<IconName>([
+  'previous',
+  'next',
+  'logOut',
+  'list',
+  'undo',
+  'redo',
+])
 
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
   const turn = directed.has(name) ? ' rtl:-scale-x-100' : ''

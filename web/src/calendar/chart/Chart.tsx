@@ -1,0 +1,153 @@
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useSpoken } from '../../i18n/locale'
+import { ulid } from '../../kernel/ids'
+import { m } from '../../paraglide/messages'
+import { columnCount } from '../core/a11y'
+import type { Night } from '../core/days'
+import type { Cell, State } from '../core/state'
+import type { Filters } from '../core/url'
+import { mountedNights, mountedRows } from '../core/window'
+import type { Desk } from '../desk/Desk'
+import { Card } from './Card'
+import './bars.css'
+import './chart.css'
+import './edges.css'
+import { ChartFoot } from './ChartFoot'
+import { ChartHead, Shade } from './ChartHead'
+import { ChartRow } from './ChartRow'
+import { type Frame, FrameProvider, lookOf, weekendOf } from './frame'
+import { Ghost } from './Ghost'
+import { useDeskState, useVersion } from './useDesk'
+import { usePointer } from './usePointer'
+import { useView } from './useView'
+
+const FOOT_ROWS = 3
+
+export interface ChartHandle {
+  show(cell: Cell): void
+  /** The element of the cell that has the focus, to hang a menu on. */
+  focusedElement(): HTMLElement | null
+}
+
+export interface ChartProps {
+  desk: Desk
+  start: Night
+  days: number
+  filters: Filters
+  isPrinting: boolean
+  handle: RefObject<ChartHandle | null>
+  onSettled(start: Night): void
+  onMenuAt(x: number, y: number): void
+}
+
+/** The tape chart: a tree grid of rooms under their types and nights. It draws; what is done goes through the desk. */
+export function Chart({ desk, start, days, filters, isPrinting, handle, onSettled, onMenuAt }: ChartProps) {
+  const { format, tag, direction } = useSpoken()
+  const isRightToLeft = direction === 'rtl'
+  const scroller = useRef<HTMLDivElement>(null)
+  // The address says where the chart is; the router, which restores what was scrolled, must not know this element again.
+  const [scrollId] = useState(() => `chart-${ulid()}`)
+  const view = useView(desk, scroller, { start, days, isRightToLeft, isPrinting, onSettled })
+  const { rows, size, metrics, range, window } = view
+  useVersion(desk.model, 'structure')
+  const focus = useFocus(desk, scroller, start)
+  const closed = useDeskState(desk, (state) => state.closed)
+  const isWeekend = useMemo(() => weekendOf(tag), [tag])
+  const look = lookOf(metrics.night)
+  const frame = useMemo<Frame>(
+    () => ({ desk, range, metrics, format, look, isRightToLeft, isWeekend }),
+    [desk, range, metrics, format, look, isRightToLeft, isWeekend],
+  )
+  usePointer(scroller, { controller: desk.controller, rows, range, metrics, size, isRightToLeft, onMenuAt })
+  useLayoutEffect(() => {
+    handle.current = { show: view.show, focusedElement: () => cellWithFocus(scroller.current) }
+  })
+
+  const focusRow = focus ? rows.findIndex((row) => row.id === focus.row) : 0
+  const focusIndex = Math.max(0, focusRow)
+  const focusNight = focusRow < 0 || !focus ? start : focus.night
+  const today = desk.model.businessDate
+  const style = {
+    '--night': `${metrics.night}px`,
+    '--nights-size': `${(range.to - range.from) * metrics.night}px`,
+    '--rows-size': `${rows.length * metrics.row}px`,
+  }
+  return (
+    <FrameProvider value={frame}>
+      <div
+        ref={scroller}
+        data-scroll-restoration-id={scrollId}
+        role="treegrid"
+        aria-label={m.calendarGrid()}
+        aria-rowcount={rows.length + 1 + FOOT_ROWS}
+        aria-colcount={columnCount(range)}
+        tabIndex={-1}
+        className={`chart is-${look}`}
+        style={style as React.CSSProperties}
+        onKeyDown={(event) => pressed(desk, event)}
+      >
+        <ChartHead nights={window.nights} today={today} />
+        <div role="rowgroup" className="chart-body">
+          <Shade nights={window.nights} today={today} />
+          {mountedRows(window, rows.length > 0 ? focusIndex : null, rows.length).map((index) => {
+            const row = rows[index]
+            if (!row) return null
+            const isFocused = index === focusIndex
+            return (
+              <ChartRow
+                key={row.id}
+                row={row}
+                index={index}
+                nights={isFocused ? mountedNights(window, focusNight) : window.nights}
+                filters={filters}
+                focus={isFocused ? focusNight : undefined}
+                isOpen={!closed.has(row.typeId)}
+              />
+            )
+          })}
+          <Ghost rows={rows} />
+        </div>
+        <ChartFoot nights={window.nights} after={rows.length + 1} />
+      </div>
+      <Card scroller={scroller} />
+    </FrameProvider>
+  )
+}
+
+const cellWithFocus = (view: HTMLElement | null) => view?.querySelector<HTMLElement>('[data-focus]') ?? null
+
+/** Gives focus to the cell that the machine asks for, however late its window is drawn: the request waits until then. */
+function useFocus(desk: Desk, scroller: RefObject<HTMLDivElement | null>, start: Night): Cell | null {
+  const { controller } = desk
+  const focus = useDeskState(desk, (state: State) => state.focus)
+  const request = useDeskState(desk, (state) => state.focusRequest)
+  useLayoutEffect(() => {
+    if (request === null) return
+    const cell = cellWithFocus(scroller.current)
+    if (!cell) return
+    cell.focus({ preventScroll: true })
+    controller.send({ type: 'focused', request })
+  })
+  const first = controller.rows[0]
+  return focus ?? (first ? { row: first.id, night: start } : null)
+}
+
+function pressed(desk: Desk, event: KeyboardEvent): void {
+  const { controller } = desk
+  if (event.defaultPrevented || event.nativeEvent.isComposing) return
+  const key = latin(event)
+  const isHandled = desk.press({
+    type: 'key',
+    key,
+    ctrl: event.ctrlKey || event.metaKey,
+    shift: event.shiftKey,
+    alt: event.altKey,
+  })
+  if (isHandled || (controller.state.hand && key !== 'Tab')) event.preventDefault()
+}
+
+/** Keys by their place where another script is being typed. */
+function latin(event: KeyboardEvent): string {
+  if (event.key.length > 1 || /[\x20-\x7e]/.test(event.key)) return event.key
+  return /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase() ?? event.key
+}

@@ -1,0 +1,94 @@
+import { memo } from 'react'
+import { m } from '../../paraglide/messages'
+import { columnOf } from '../core/a11y'
+import { dateOf, type Night, type Span } from '../core/days'
+import { columnStart } from '../core/layout'
+import { useFrame } from './frame'
+
+const inset = (start: number) => ({ insetInlineStart: `calc(var(--chart-head) + ${start}px)` })
+
+function* nightsOf(span: Span): Generator<Night> {
+  for (let night = span.from; night < span.to; night += 1) yield night
+}
+
+/** Months, weekdays and days above the nights. */
+export const ChartHead = memo(function ChartHead({ nights, today }: { nights: Span; today: Night }) {
+  return (
+    <div role="rowgroup" className="chart-top">
+      <Months nights={nights} />
+      <div role="row" aria-rowindex={1} className="chart-days">
+        <div role="columnheader" aria-colindex={1} className="chart-corner">
+          {m.calendarRooms()}
+        </div>
+        {[...nightsOf(nights)].map((night) => (
+          <DayHead key={night} night={night} isToday={night === today} />
+        ))}
+      </div>
+    </div>
+  )
+})
+
+function DayHead({ night, isToday }: { night: Night; isToday: boolean }) {
+  const { range, metrics, format, look, isWeekend } = useFrame()
+  const date = dateOf(night)
+  const weekday = format.day(date, look === 'narrow' ? 'weekdayLetter' : 'weekday')
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={columnOf(night, range)}
+      aria-label={format.day(date, 'long')}
+      aria-current={isToday ? 'date' : undefined}
+      className={`day is-${look}${isToday ? ' is-today' : ''}${isWeekend(night) ? ' is-weekend' : ''}`}
+      style={{ ...inset(columnStart(night, range, metrics)), inlineSize: metrics.night }}
+    >
+      <span className="day-name">{weekday}</span>
+      <span className="day-number">{format.number(Number(date.slice(8)))}</span>
+    </div>
+  )
+}
+
+/** The name of a month stays in sight as long as a day of it does. */
+function Months({ nights }: { nights: Span }) {
+  const { range, metrics, format } = useFrame()
+  const spans: { from: Night; to: Night; name: string }[] = []
+  for (const night of nightsOf(nights)) {
+    const name = format.day(dateOf(night), 'month')
+    const last = spans.at(-1)
+    if (last?.name === name) last.to = night + 1
+    else spans.push({ from: night, to: night + 1, name })
+  }
+  return (
+    <div aria-hidden="true" className="chart-months">
+      {spans.map(({ from, to, name }) => (
+        <div
+          key={name}
+          className="month"
+          style={{ ...inset(columnStart(from, range, metrics)), inlineSize: (to - from) * metrics.night }}
+        >
+          <span>{name}</span>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** The ground under the rows: weekends, today, and where a month begins. */
+export const Shade = memo(function Shade({ nights, today }: { nights: Span; today: Night }) {
+  const { range, metrics, isWeekend } = useFrame()
+  return (
+    <div aria-hidden="true" className="shade">
+      {[...nightsOf(nights)].map((night) => {
+        const isFirst = dateOf(night).endsWith('-01')
+        const kind = night === today ? 'is-today' : isWeekend(night) ? 'is-weekend' : isFirst ? '' : null
+        if (kind === null) return null
+        return (
+          <div
+            key={night}
+            className={`${kind}${isFirst ? ' is-first' : ''}`}
+            style={{ ...inset(columnStart(night, range, metrics)), inlineSize: metrics.night }}
+          />
+        )
+      })}
+    </div>
+  )
+})

@@ -1,0 +1,155 @@
+/** Mouse, pen and finger, told to the machine as places of the chart. */
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import type { Controller } from '../core/controller'
+import type { Span } from '../core/days'
+import { cellAt, inlineOffset, type Metrics, type Place } from '../core/layout'
+import type { Row } from '../core/rows'
+import type { Press, Spot } from '../core/state'
+import type { Parts } from './useView'
+
+const LONG_PRESS_MS = 420
+const SCROLL_PX = 22
+
+export interface PointerOptions {
+  readonly controller: Controller
+  readonly rows: readonly Row[]
+  readonly range: Span
+  readonly metrics: Metrics
+  readonly size: Parts
+  readonly isRightToLeft: boolean
+  onMenuAt(x: number, y: number): void
+}
+
+interface Point {
+  readonly clientX: number
+  readonly clientY: number
+}
+
+/** Where a point of the screen is on the chart, and in what is seen of it. */
+function placeOf(
+  view: HTMLElement,
+  point: Point,
+  options: PointerOptions,
+): { at: Spot; place: Place } | null {
+  const { rows, range, metrics, size, isRightToLeft } = options
+  const box = view.getBoundingClientRect()
+  const inlineSeen = inlineOffset(point.clientX, box, isRightToLeft)
+  const inline = inlineSeen + Math.abs(view.scrollLeft) - size.head
+  const block = point.clientY - box.top + view.scrollTop - size.top
+  const { night, row } = cellAt(inline, block, rows.length, range, metrics)
+  const found = rows[row]
+  if (!found) return null
+  const part = inlineSeen < size.head ? 'head' : 'body'
+  const place = {
+    inline: inlineSeen - size.head,
+    block: point.clientY - box.top - size.top,
+    viewInline: view.clientWidth - size.head,
+    viewBlock: view.clientHeight - size.top - size.foot,
+  }
+  return { at: { row: found.id, night, item: null, part, inline, block }, place }
+}
+
+/** What the pointer went down on: the item and its edge are those of the element that was hit. */
+function hit(view: HTMLElement, event: MouseEvent, options: PointerOptions): Spot | null {
+  const target = event.target instanceof Element ? event.target : null
+  const row = target?.closest<HTMLElement>('[data-row]')?.dataset.row
+  const at = placeOf(view, event, options)?.at
+  if (!at || !row) return null
+  const item = target?.closest<HTMLElement>('[data-item]')?.dataset.item ?? null
+  const edge = target?.closest<HTMLElement>('[data-edge]')?.dataset.edge as Spot['part'] | undefined
+  return { ...at, row, item: at.part === 'head' ? null : item, part: edge ?? at.part }
+}
+
+export function usePointer(scroller: RefObject<HTMLDivElement | null>, options: PointerOptions) {
+  const newest = useRef(options)
+  useLayoutEffect(() => {
+    newest.current = options
+  })
+  useEffect(() => {
+    const view = scroller.current
+    return view ? watch(view, () => newest.current) : undefined
+  }, [scroller])
+}
+
+function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
+  const stop = new AbortController()
+  const on = <K extends keyof HTMLElementEventMap>(
+    target: EventTarget,
+    type: K,
+    listener: (event: HTMLElementEventMap[K]) => void,
+    more: AddEventListenerOptions = {},
+  ) => target.addEventListener(type, listener as EventListener, { signal: stop.signal, ...more })
+  let last: PointerEvent | null = null
+  let rest: ReturnType<typeof setTimeout> | undefined
+  let frame = 0
+  const { controller } = now()
+  const isBusy = () => controller.state.press !== null || controller.state.hand !== null
+
+  const tellMove = (event: PointerEvent) => {
+    const where = placeOf(view, event, now())
+    if (where) controller.send({ type: 'move', ...where })
+    const { pull } = controller.state
+    if (frame === 0 && (pull.inline !== 0 || pull.block !== 0)) frame = requestAnimationFrame(scroll)
+  }
+  const scroll = () => {
+    frame = 0
+    const { pull, hand } = controller.state
+    if (!hand || !last || (pull.inline === 0 && pull.block === 0)) return
+    const forward = now().isRightToLeft ? -1 : 1
+    view.scrollBy(pull.inline * SCROLL_PX * forward, pull.block * SCROLL_PX)
+    tellMove(last)
+  }
+
+  on(view, 'pointerdown', (event) => {
+    const at = hit(view, event, now())
+    if (!at || !event.isPrimary) return
+    last = event
+    const pointer = event.pointerType as Press['pointer']
+    if (event.button === 0 && !controller.state.hand)
+      controller.send({ type: 'goTo', cell: { row: at.row, night: at.part === 'head' ? null : at.night } })
+    controller.send({ type: 'down', at, pointer, alt: event.altKey, button: event.button })
+    clearTimeout(rest)
+    if (pointer === 'touch') {
+      rest = setTimeout(() => {
+        controller.send({ type: 'longPress' })
+        if (controller.state.hand) navigator.vibrate?.(12)
+      }, LONG_PRESS_MS)
+    }
+  })
+  on(view, 'mousedown', (event) => {
+    // Focus is given by us, and a drag marks no text.
+    if ((event.target as Element).closest('[data-row]')) event.preventDefault()
+  })
+  on(window, 'pointermove', (event) => {
+    if (!event.isPrimary || !isBusy()) return
+    last = event
+    tellMove(event)
+    view.ownerDocument.body.classList.toggle('is-dragging', controller.state.hand?.by === 'pointer')
+    if (!controller.state.press) clearTimeout(rest)
+  })
+  const released = (event: PointerEvent, isLost: boolean) => {
+    clearTimeout(rest)
+    view.ownerDocument.body.classList.remove('is-dragging')
+    if (!event.isPrimary || !isBusy()) return
+    const where = placeOf(view, event, now())
+    if (isLost || !where) controller.send({ type: 'cancel' })
+    else controller.send({ type: 'up', at: where.at })
+  }
+  on(window, 'pointerup', (event) => released(event, false))
+  on(window, 'pointercancel', (event) => released(event, true))
+  on(view, 'touchmove', (event) => controller.state.hand && event.preventDefault(), { passive: false })
+  on(view, 'contextmenu', (event) => {
+    const at = hit(view, event, now())
+    if (!at) return
+    event.preventDefault()
+    if (last?.pointerType === 'touch' || controller.state.hand) return
+    now().onMenuAt(event.clientX, event.clientY)
+    controller.send({ type: 'menu', at })
+  })
+  return () => {
+    stop.abort()
+    clearTimeout(rest)
+    cancelAnimationFrame(frame)
+    view.ownerDocument.body.classList.remove('is-dragging')
+  }
+}

@@ -1,0 +1,193 @@
+/** What is on screen: the size of a night, the time axis, the window of rows and nights in the document. */
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { Night, Span } from '../core/days'
+import { inlineScroll, type Metrics, scrollLeftOf, scrollToShow } from '../core/layout'
+import { axisOf } from '../core/loading'
+import type { Cell } from '../core/state'
+import { sameWindow, type Window, windowOf } from '../core/window'
+import type { Desk } from '../desk/Desk'
+import { LEAST_NIGHT_PX } from './frame'
+import { useRows, useVersion } from './useDesk'
+
+const SETTLED_MS = 180
+
+export interface Parts {
+  /** Sizes that the style sheet decides, in pixels. */
+  readonly head: number
+  readonly top: number
+  readonly foot: number
+  readonly row: number
+}
+
+export interface ViewOptions {
+  readonly start: Night
+  readonly days: number
+  readonly isRightToLeft: boolean
+  readonly isPrinting: boolean
+  onSettled(start: Night): void
+}
+
+interface Size extends Parts {
+  readonly inline: number
+  readonly block: number
+}
+
+export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, options: ViewOptions) {
+  const { start, days, isRightToLeft, isPrinting } = options
+  const rows = useRows(desk)
+  const size = useSize(scroller)
+  const [from, setFrom] = useState(start)
+  const anchor = useRef<number>(start)
+
+  const inlineSize = Math.max(0, size.inline - size.head)
+  const night = Math.max(LEAST_NIGHT_PX[days] ?? 13, Math.floor(inlineSize / days))
+  const metrics: Metrics = useMemo(() => ({ night, row: size.row }), [night, size.row])
+  const nightsSeen = isPrinting ? days : Math.max(1, Math.ceil(inlineSize / night))
+  const range = useAxis(desk, from, from + nightsSeen)
+
+  const [window, setWindow] = useState<Window>({ rows: { from: 0, to: 0 }, nights: range })
+  const measure = useCallback((): Window => {
+    const view = scroller.current
+    if (!view || isPrinting)
+      return { rows: { from: 0, to: rows.length }, nights: { from, to: from + nightsSeen } }
+    const viewport = {
+      inline: inlineScroll(view.scrollLeft),
+      block: view.scrollTop,
+      inlineSize,
+      blockSize: Math.max(0, size.block - size.top - size.foot),
+    }
+    return windowOf(viewport, rows.length, range, metrics)
+  }, [scroller, rows.length, range, metrics, inlineSize, size, isPrinting, from, nightsSeen])
+
+  // The URL names another first night than the one on screen.
+  const asked = useRef(start)
+  useLayoutEffect(() => {
+    if (asked.current === start) return
+    asked.current = start
+    if (Math.round(anchor.current) === start) return
+    anchor.current = start
+    setFrom(start)
+  }, [start])
+
+  // Another axis, another zoom, another first night: the night that stands first is put there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `start` and `from` say when, not what
+  useLayoutEffect(() => {
+    const view = scroller.current
+    if (!view) return
+    view.scrollLeft = scrollLeftOf(Math.round((anchor.current - range.from) * night), isRightToLeft)
+    const next = measure()
+    setWindow((known) => (sameWindow(known, next) ? known : next))
+  }, [scroller, range, night, measure, isRightToLeft, start, from])
+
+  useEffect(() => {
+    if (size.inline > 0) desk.loader.look({ from, to: from + nightsSeen })
+  }, [desk, from, nightsSeen, size.inline])
+
+  useScrolling(scroller, (view, isSettled) => {
+    anchor.current = range.from + inlineScroll(view.scrollLeft) / night
+    const next = measure()
+    // In the same frame as the scroll, or what comes into view is blank.
+    if (!sameWindow(window, next)) flushSync(() => setWindow(next))
+    if (!isSettled) return
+    const first = Math.round(anchor.current)
+    setFrom(first)
+    if (first !== start) options.onSettled(first)
+  })
+
+  const pageRows = Math.max(1, Math.floor((size.block - size.top - size.foot) / metrics.row) - 1)
+  useLayoutEffect(() => {
+    desk.controller.lookAt({ from, to: from + nightsSeen })
+    desk.controller.setView({ range, start: from, pageRows, isRightToLeft })
+  }, [desk, range, from, nightsSeen, pageRows, isRightToLeft])
+
+  const show = useShow(desk, scroller, { size, metrics, range, isRightToLeft })
+  return { rows, size, metrics, range, window, show, isMeasured: size.inline > 0 }
+}
+
+interface Shown {
+  readonly size: Size
+  readonly metrics: Metrics
+  readonly range: Span
+  readonly isRightToLeft: boolean
+}
+
+/** Scrolls no further than needed to bring a cell into sight. */
+function useShow(desk: Desk, scroller: RefObject<HTMLDivElement | null>, shown: Shown) {
+  const { size, metrics, range, isRightToLeft } = shown
+  return useCallback(
+    (cell: Cell) => {
+      const view = scroller.current
+      const index = desk.controller.rows.findIndex((row) => row.id === cell.row)
+      if (!view || index < 0) return
+      const blockSize = size.block - size.top - size.foot
+      view.scrollTop = scrollToShow(index * metrics.row, metrics.row, view.scrollTop, blockSize)
+      if (cell.night === null) return
+      const at = (cell.night - range.from) * metrics.night
+      const inlineSize = size.inline - size.head
+      const inline = scrollToShow(at, metrics.night, inlineScroll(view.scrollLeft), inlineSize)
+      view.scrollLeft = scrollLeftOf(inline, isRightToLeft)
+    },
+    [desk, scroller, size, metrics, range, isRightToLeft],
+  )
+}
+
+/** The same object as long as it says the same. */
+function useAxis(desk: Desk, from: Night, to: Night): Span {
+  useVersion(desk.model, 'window')
+  const axis = axisOf(desk.model.segments, { from, to })
+  return useMemo(() => ({ from: axis.from, to: axis.to }), [axis.from, axis.to])
+}
+
+function useSize(scroller: RefObject<HTMLDivElement | null>): Size {
+  const [size, setSize] = useState<Size>({ inline: 0, block: 0, head: 0, top: 0, foot: 0, row: 32 })
+  useLayoutEffect(() => {
+    const view = scroller.current
+    if (!view) return
+    const measure = () => {
+      const style = getComputedStyle(view)
+      const px = (name: string) => Number.parseFloat(style.getPropertyValue(name)) || 0
+      const next = {
+        inline: view.clientWidth,
+        block: view.clientHeight,
+        head: px('--chart-head'),
+        top: px('--chart-top'),
+        foot: px('--chart-foot'),
+        row: px('--chart-row'),
+      }
+      setSize((known) =>
+        Object.entries(next).every(([k, v]) => known[k as keyof Size] === v) ? known : next,
+      )
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(view)
+    return () => observer.disconnect()
+  }, [scroller])
+  return size
+}
+
+function useScrolling(
+  scroller: RefObject<HTMLDivElement | null>,
+  onScroll: (view: HTMLDivElement, isSettled: boolean) => void,
+) {
+  const newest = useRef(onScroll)
+  useLayoutEffect(() => {
+    newest.current = onScroll
+  })
+  useEffect(() => {
+    const view = scroller.current
+    if (!view) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const scrolled = () => {
+      newest.current(view, false)
+      clearTimeout(timer)
+      timer = setTimeout(() => newest.current(view, true), SETTLED_MS)
+    }
+    view.addEventListener('scroll', scrolled, { passive: true })
+    return () => {
+      clearTimeout(timer)
+      view.removeEventListener('scroll', scrolled)
+    }
+  }, [scroller])
+}

@@ -1,0 +1,315 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, bodyOf, dataOf } from '../../api/client'
+import { useFormat } from '../../i18n/locale'
+import { sentenceOf } from '../../i18n/sentences'
+import { type Day, day } from '../../kernel/dates'
+import { idempotencyKey, ulid } from '../../kernel/ids'
+import { m } from '../../paraglide/messages'
+import { useStays } from '../../reservations/openStay'
+import { Button } from '../../ui/Button'
+import { Checkbox } from '../../ui/Choice'
+import { DateRangePicker, type DayRange } from '../../ui/DatePicker'
+import { Dialog } from '../../ui/Dialog'
+import { Select } from '../../ui/Select'
+import { NumberField, TextField } from '../../ui/TextField'
+import { dateOf, type Night } from '../core/days'
+import type { Desk } from '../desk/Desk'
+import { SOURCES, sourceName } from '../names'
+import { useRefusal } from './news'
+
+export interface BookRequest {
+  readonly typeId: string
+  readonly roomId: string | null
+  readonly from: Night
+  readonly to: Night
+  /** Made when the nights were taken: however often it is sent, it books once. */
+  readonly key: string
+}
+
+interface Draft {
+  typeId: string
+  roomId: string | null
+  range: DayRange | null
+  lastName: string
+  firstName: string
+  adults: number
+  children: number
+  planId: string | null
+  source: (typeof SOURCES)[number]
+  isHold: boolean
+}
+
+/** A booking in a few fields: who, how many, at which price. */
+export function BookDialog({
+  desk,
+  request,
+  onClose,
+}: {
+  desk: Desk
+  request: BookRequest
+  onClose(): void
+}) {
+  const [draft, setDraft] = useState<Draft>(() => draftOf(request))
+  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }))
+  const { send, isPending, isTried, refusal } = useSending(desk, request, draft, onClose)
+  const isNameMissing = isTried && draft.lastName.trim() === ''
+  return (
+    <Dialog
+      isOpen
+      title={m.calendarBookTitle()}
+      onClose={onClose}
+      actions={
+        <>
+          <AllFields draft={draft} onClose={onClose} />
+          <Button onPress={onClose}>{m.calendarBack()}</Button>
+          <Button look="primary" isPending={isPending} onPress={() => void send()}>
+            {m.calendarBookSave()}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="grid gap-3 sm:grid-cols-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void send()
+        }}
+      >
+        <TextField
+          label={m.calendarBookLastName()}
+          value={draft.lastName}
+          onChange={(lastName) => change({ lastName })}
+          error={isNameMissing ? m.calendarBookNameMissing() : undefined}
+          maxLength={200}
+          autoComplete="off"
+          isRequired
+          autoFocus
+        />
+        <TextField
+          label={m.calendarBookFirstName()}
+          value={draft.firstName}
+          onChange={(firstName) => change({ firstName })}
+          maxLength={200}
+          autoComplete="off"
+        />
+        <Where desk={desk} draft={draft} change={change} />
+        <Persons draft={draft} change={change} />
+        <Terms desk={desk} draft={draft} change={change} />
+        <button type="submit" hidden />
+      </form>
+      <Price desk={desk} draft={draft} />
+      {refusal && (
+        <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-danger-text">
+          {refusal}
+        </p>
+      )}
+    </Dialog>
+  )
+}
+
+/** To the drawer with everything that a booking can say. */
+function AllFields({ draft, onClose }: { draft: Draft; onClose(): void }) {
+  const { openBooking } = useStays()
+  const open = () => {
+    onClose()
+    const { range, roomId, typeId } = draft
+    openBooking({ from: range?.from, to: range?.to, roomId: roomId ?? undefined, roomTypeId: typeId })
+  }
+  return (
+    <Button look="quiet" className="me-auto" onPress={open}>
+      {m.calendarBookMore()}
+    </Button>
+  )
+}
+
+const draftOf = (request: BookRequest): Draft => ({
+  typeId: request.typeId,
+  roomId: request.roomId,
+  range: { from: day(dateOf(request.from)), to: day(dateOf(request.to)) },
+  lastName: '',
+  firstName: '',
+  adults: 2,
+  children: 0,
+  planId: null,
+  source: 'DIRECT',
+  isHold: false,
+})
+
+function useSending(desk: Desk, request: BookRequest, draft: Draft, onDone: () => void) {
+  const [id] = useState(ulid)
+  const [isPending, setPending] = useState(false)
+  const [isTried, setTried] = useState(false)
+  const refusal = useRefusal(desk)
+  async function send() {
+    setTried(true)
+    if (isPending || draft.lastName.trim() === '' || !isRange(draft.range)) return
+    setPending(true)
+    const body = bodyFor(draft, draft.range)
+    const outcome = await desk.do(
+      { action: { kind: 'book', id, body }, versions: {}, key: request.key },
+      true,
+    )
+    setPending(false)
+    if (outcome.ok) onDone()
+    else refusal.set(outcome.refusal)
+  }
+  return { send, isPending, isTried, refusal: refusal.text }
+}
+
+const isRange = (range: DayRange | null): range is DayRange => range !== null && range.from < range.to
+
+function bodyFor(draft: Draft, range: DayRange) {
+  const firstName = draft.firstName.trim()
+  return {
+    roomTypeId: draft.typeId,
+    ...(draft.roomId ? { roomId: draft.roomId } : {}),
+    checkInDate: range.from,
+    checkOutDate: range.to,
+    adults: draft.adults,
+    children: draft.children,
+    primaryGuestJson: { lastName: draft.lastName.trim(), ...(firstName ? { firstName } : {}) },
+    sourceType: draft.source,
+    ...(draft.planId ? { ratePlanId: draft.planId } : {}),
+    ...(draft.isHold ? { status: 'HOLD' } : {}),
+  }
+}
+
+interface PartProps {
+  desk: Desk
+  draft: Draft
+  change(part: Partial<Draft>): void
+}
+
+const NO_ROOM = 'none'
+
+function Where({ desk, draft, change }: PartProps) {
+  const { model } = desk
+  const rooms = model.rows.flatMap((row) =>
+    row.kind === 'room' && row.typeId === draft.typeId ? [row.roomId] : [],
+  )
+  const roomChoices = [
+    { id: NO_ROOM, label: m.calendarBookNoRoom() },
+    ...rooms.map((id) => ({ id, label: model.room(id)?.roomNumber ?? '' })),
+  ]
+  return (
+    <>
+      <DateRangePicker
+        label={m.calendarBookDates()}
+        value={draft.range}
+        onChange={(range) => change({ range })}
+        min={dateOf(model.businessDate) as Day}
+        error={isRange(draft.range) ? undefined : m.calendarBlockDatesMissing()}
+        className="sm:col-span-2"
+      />
+      <Select
+        label={m.calendarBookType()}
+        choices={model.types.map(({ id, name }) => ({ id, label: name }))}
+        value={draft.typeId}
+        onChange={(typeId) => change({ typeId, roomId: null })}
+      />
+      <Select
+        label={m.calendarBookRoom()}
+        choices={roomChoices}
+        value={draft.roomId ?? NO_ROOM}
+        onChange={(id) => change({ roomId: id === NO_ROOM ? null : id })}
+      />
+    </>
+  )
+}
+
+function Persons({ draft, change }: Omit<PartProps, 'desk'>) {
+  return (
+    <>
+      <NumberField
+        label={m.calendarBookAdults()}
+        value={draft.adults}
+        onChange={(adults) => change({ adults })}
+        minValue={1}
+        maxValue={100}
+        stepLabels={{ less: m.calendarBookFewerAdults(), more: m.calendarBookMoreAdults() }}
+      />
+      <NumberField
+        label={m.calendarBookChildren()}
+        value={draft.children}
+        onChange={(children) => change({ children })}
+        minValue={0}
+        maxValue={100}
+        stepLabels={{ less: m.calendarBookFewerChildren(), more: m.calendarBookMoreChildren() }}
+      />
+    </>
+  )
+}
+
+function Terms({ desk, draft, change }: PartProps) {
+  const { propertyId } = desk.hotel
+  const plans = useQuery({
+    queryKey: ['rate-plans', propertyId, 'active'],
+    enabled: desk.hotel.may('pms.rates.view'),
+    queryFn: ({ signal }) => {
+      const query = { propertyId, isActive: true, limit: 100 }
+      return bodyOf(api.GET('/api/v1/pms/rate-plans', { params: { query }, signal }))
+    },
+  })
+  const list = plans.data?.data ?? []
+  const usual = list.find((plan) => plan.isDefault)?.id ?? null
+  return (
+    <>
+      <Select
+        label={m.calendarBookPlan()}
+        choices={list.map(({ id, name }) => ({ id, label: name }))}
+        value={draft.planId ?? usual}
+        onChange={(planId) => change({ planId })}
+        isDisabled={list.length === 0}
+      />
+      <Select
+        label={m.calendarBookSource()}
+        choices={SOURCES.map((id) => ({ id, label: sourceName(id) }))}
+        value={draft.source}
+        onChange={(source) => change({ source })}
+      />
+      <Checkbox isSelected={draft.isHold} onChange={(isHold) => change({ isHold })}>
+        {m.calendarBookHold()}
+      </Checkbox>
+    </>
+  )
+}
+
+/** What it would cost now; nothing is held by asking. */
+function Price({ desk, draft }: { desk: Desk; draft: Draft }) {
+  const format = useFormat()
+  const { range, typeId, planId } = draft
+  const { propertyId } = desk.hotel
+  const quote = useQuery({
+    queryKey: ['quote', propertyId, typeId, planId, range],
+    enabled: isRange(range),
+    placeholderData: keepPreviousData,
+    retry: false,
+    queryFn: ({ signal }) => {
+      const body = {
+        propertyId,
+        roomTypeId: typeId,
+        checkInDate: range?.from ?? '',
+        checkOutDate: range?.to ?? '',
+        ...(planId ? { ratePlanId: planId } : {}),
+      }
+      const header = { 'Idempotency-Key': idempotencyKey() }
+      return dataOf(api.POST('/api/v1/pms/reservations/quote', { params: { header }, body, signal }))
+    },
+  })
+  if (quote.error) return <p className="mt-4 text-danger-text">{sentenceOf(quote.error)}</p>
+  if (!quote.data) return <p className="mt-4 text-muted">{m.calendarBookQuoting()}</p>
+  const { totalCents, nightlyRateCents, currency, available, nights } = quote.data
+  return (
+    <div aria-live="polite" className="mt-4 flex flex-wrap items-baseline gap-x-3 border-line border-t pt-3">
+      <span className="text-muted">
+        {m.calendarBookTotal()} · {m.reservationNights({ count: nights.length })}
+      </span>
+      <strong className="text-lg">{format.money(totalCents, currency)}</strong>
+      <span className="text-muted">
+        {m.calendarBookPerNight({ amount: format.moneyShort(nightlyRateCents, currency) })}
+      </span>
+      {available < 1 && <span className="w-full text-danger-text">{m.calendarBookSoldOut()}</span>}
+    </div>
+  )
+}

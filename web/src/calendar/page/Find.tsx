@@ -1,0 +1,37 @@
+import { Input } from 'react-aria-components/Input'
+import { SearchField } from 'react-aria-components/SearchField'
+import { m } from '../../paraglide/messages'
+import { IconButton } from '../../ui/Button'
+import { Icon } from '../../ui/Icon'
+
+export const FIND_ID = 'calendar-find'
+
+interface Props {
+  text: string
+  onText(text: string): void
+  onFind(text: string): void
+}
+
+/** While one types, what does not fit stands back; Enter goes to what fits, and asks the server when nothing on the chart does. */
+export function Find({ text, onText, onFind }: Props) {
+  return (
+    <div className="w-60 max-xl:w-44 max-md:order-last max-md:w-full">
+      <SearchField
+        aria-label={m.calendarFind()}
+        value={text}
+        onChange={onText}
+        onSubmit={onFind}
+        className="field flex items-center gap-1.5 pe-0"
+      >
+        <Icon name="search" className="text-muted" />
+        <Input
+          id={FIND_ID}
+          placeholder={m.calendarFind()}
+          aria-keyshortcuts="/"
+          className="w-full min-w-0 bg-transparent outline-none placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
+        />
+        {text && <IconButton icon="close" label={m.uiClear()} />}
+      </SearchField>
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import { useFormat } from '../../i18n/locale'
+import { m } from '../../paraglide/messages'
+import type { Bar } from '../core/items'
+import type { Desk } from '../desk/Desk'
+import { Asks, Question } from './Asks'
+import { BlockDialog } from './BlockDialog'
+import { BookDialog } from './BookDialog'
+import { CellMenu } from './CellMenu'
+import { blockEntries, cellEntries, type Entry, stayEntries } from './menu'
+import { act, type MenuState, type Overlay } from './useActs'
+
+interface Props {
+  desk: Desk
+  overlay: Overlay | null
+  menu: MenuState | null
+  choose(entry: Entry): void
+  closeMenu(): void
+  closeOverlay(): void
+}
+
+/** All that lies over the chart: menus, questions, forms. */
+export function Overlays({ desk, overlay, menu, choose, closeMenu, closeOverlay }: Props) {
+  return (
+    <>
+      {menu && <MenuOf desk={desk} menu={menu} choose={choose} onClose={closeMenu} />}
+      <Asks desk={desk} />
+      {overlay?.kind === 'book' && (
+        <BookDialog key={overlay.request.key} desk={desk} request={overlay.request} onClose={closeOverlay} />
+      )}
+      {overlay?.kind === 'block' && (
+        <BlockDialog key={overlay.request.key} desk={desk} request={overlay.request} onClose={closeOverlay} />
+      )}
+      {overlay && 'bar' in overlay && (
+        <StayQuestion desk={desk} kind={overlay.kind} bar={overlay.bar} onClose={closeOverlay} />
+      )}
+    </>
+  )
+}
+
+interface MenuOfProps {
+  desk: Desk
+  menu: MenuState
+  choose(entry: Entry): void
+  onClose(): void
+}
+
+function MenuOf({ desk, menu, choose, onClose }: MenuOfProps) {
+  const { model, controller, hotel } = desk
+  const may = (permission: string) => hotel.may(permission)
+  const item = menu.item === null ? undefined : model.item(menu.item)
+  const row = model.row(menu.cell.row)
+  if (!row) return null
+  const night = menu.cell.night ?? model.businessDate
+  const entries =
+    item?.kind === 'stay'
+      ? stayEntries(model, item, night, may)
+      : item
+        ? blockEntries(model, item, may)
+        : cellEntries(model, row, menu.cell, may, !controller.state.closed.has(row.typeId))
+  const room =
+    row.kind === 'room' ? m.calendarMenuOfRoom({ room: model.room(row.roomId)?.roomNumber ?? '' }) : ''
+  const label = item?.kind === 'stay' ? item.lastName : room || (model.type(row.typeId)?.name ?? '')
+  if (entries.length === 0) return null
+  return (
+    <CellMenu x={menu.x} y={menu.y} label={label} entries={entries} onChoose={choose} onClose={onClose} />
+  )
+}
+
+interface StayQuestionProps {
+  desk: Desk
+  kind: 'cancel' | 'noShow' | 'dirty' | 'balance'
+  bar: Bar
+  onClose(): void
+}
+
+function StayQuestion({ desk, kind, bar, onClose }: StayQuestionProps) {
+  const format = useFormat()
+  const { id, version, lastName: name } = bar
+  const room = bar.roomId === null ? undefined : desk.model.room(bar.roomId)
+  const amount = format.money(bar.balanceCents, desk.model.currency)
+  const close = (run: (reason: string | null) => void) => (reason: string | null) => {
+    onClose()
+    run(reason)
+  }
+  switch (kind) {
+    case 'cancel':
+      return (
+        <Question
+          title={m.calendarCancelTitle({ name })}
+          yes={m.calendarCancelYes()}
+          isDanger
+          hasReason
+          onYes={close((reason) => void act(desk, { kind: 'cancel', id, reason }, version))}
+          onClose={onClose}
+        />
+      )
+    case 'noShow':
+      return (
+        <Question
+          title={m.calendarNoShowTitle({ name })}
+          yes={m.calendarNoShowYes()}
+          isDanger
+          hasReason
+          onYes={close((reason) => void act(desk, { kind: 'noShow', id, reason }, version))}
+          onClose={onClose}
+        />
+      )
+    case 'dirty':
+      return (
+        <Question
+          title={m.calendarAskDirtyTitle({ room: room?.roomNumber ?? '' })}
+          text={m.calendarAskDirtyText({ name })}
+          yes={m.calendarAskDirtyYes()}
+          onYes={close(() => void act(desk, { kind: 'checkIn', id, overrideDirty: true }, version))}
+          onClose={onClose}
+        />
+      )
+    case 'balance':
+      return (
+        <Question
+          title={m.calendarAskBalanceTitle({ name, amount })}
+          text={m.calendarAskBalanceText()}
+          yes={m.calendarAskBalanceYes()}
+          onYes={close(() => void act(desk, { kind: 'checkOut', id, acceptBalance: true }, version))}
+          onClose={onClose}
+        />
+      )
+  }
+}

@@ -1,0 +1,111 @@
+import { parseDate } from '@internationalized/date'
+import { useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components/Button'
+import { Calendar } from 'react-aria-components/Calendar'
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
+import { useFormat } from '../../i18n/locale'
+import { m } from '../../paraglide/messages'
+import { Button, IconButton } from '../../ui/Button'
+import { Segments } from '../../ui/Choice'
+import { Month } from '../../ui/DatePicker'
+import { Icon } from '../../ui/Icon'
+import { Popover } from '../../ui/Popover'
+import { dateOf, type Night, nightOf } from '../core/days'
+import { type Filters, type Place, ZOOMS, type Zoom } from '../core/url'
+import type { Desk } from '../desk/Desk'
+import { FilterMenu } from './FilterMenu'
+import { Find } from './Find'
+import { Legend } from './Legend'
+
+export interface ToolbarProps {
+  desk: Desk
+  start: Night
+  place: Place
+  isPicking: boolean
+  setPicking(isOpen: boolean): void
+  onGo(start: Night | null): void
+  onZoom(days: Zoom): void
+  onFilter(filters: Filters): void
+  onFind(text: string): void
+  onPrint(): void
+  onNew(): void
+}
+
+export function Toolbar(props: ToolbarProps) {
+  const { desk, start, place, onGo } = props
+  const format = useFormat()
+  const [zooms] = useState(() => ZOOMS.map((days) => ({ id: String(days), label: format.number(days) })))
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5 bg-surface px-3 py-2 print:hidden">
+      <div className="flex items-center">
+        <IconButton icon="previous" label={m.calendarEarlier()} onPress={() => onGo(start - 7)} />
+        <Button look="plain" onPress={() => onGo(null)} aria-keyshortcuts="T">
+          {m.calendarToday()}
+        </Button>
+        <IconButton icon="next" label={m.calendarLater()} onPress={() => onGo(start + 7)} />
+      </div>
+      <DateTitle {...props} />
+      <div className="grow" />
+      <Find
+        text={place.filters.text}
+        onText={(text) => props.onFilter({ ...place.filters, text })}
+        onFind={props.onFind}
+      />
+      <FilterMenu desk={desk} filters={place.filters} onChange={props.onFilter} />
+      <Segments
+        label={m.calendarZoom()}
+        choices={zooms}
+        value={String(place.days)}
+        onChange={(days) => props.onZoom(Number(days) as Zoom)}
+      />
+      <div className="flex items-center">
+        <IconButton icon="undo" label={m.calendarUndo()} onPress={() => void desk.undo()} />
+        <IconButton icon="redo" label={m.calendarRedo()} onPress={() => void desk.undo('redo')} />
+        <Legend />
+        <IconButton
+          icon="print"
+          label={m.calendarPrint()}
+          onPress={props.onPrint}
+          className="max-md:hidden"
+        />
+      </div>
+      {desk.hotel.may('pms.reservations.create') && (
+        <Button look="primary" icon="plus" onPress={props.onNew} aria-keyshortcuts="N">
+          <span className="max-lg:sr-only">{m.calendarNew()}</span>
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** The dates on screen; opens the calendar of a month to jump by. */
+function DateTitle({ start, place, isPicking, setPicking, onGo }: ToolbarProps) {
+  const format = useFormat()
+  const title = format.days(dateOf(start), dateOf(start + place.days - 1))
+  return (
+    <DialogTrigger isOpen={isPicking} onOpenChange={setPicking}>
+      <AriaButton
+        aria-keyshortcuts="G"
+        className="flex min-h-control items-center gap-1.5 rounded-md px-2 hover:bg-sunken pressed:bg-sunken"
+      >
+        <h1>{title}</h1>
+        <span className="sr-only">{m.calendarGoToDate()}</span>
+        <Icon name="down" className="text-muted" />
+      </AriaButton>
+      <Popover placement="bottom start">
+        <Dialog aria-label={m.calendarGoToDate()} className="p-3 outline-none">
+          <Calendar
+            autoFocus
+            value={parseDate(dateOf(start))}
+            onChange={(date) => {
+              setPicking(false)
+              onGo(nightOf(date.toString()))
+            }}
+          >
+            <Month />
+          </Calendar>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}

@@ -1,0 +1,43 @@
+/** Finding on the chart: a room by its number, a stay by its guest; the next one with each press of Enter. */
+import { api, bodyOf } from '../../api/client'
+import { isDimmed } from '../core/filter'
+import type { Model } from '../core/model'
+import type { Cell } from '../core/state'
+import { NO_FILTERS } from '../core/url'
+
+export function findOnChart(model: Model, text: string, after: Cell | null, start: number): Cell | null {
+  const words = text.trim()
+  if (words === '') return null
+  const room = model.rows.find(
+    (row) => row.kind === 'room' && model.room(row.roomId)?.roomNumber.toLowerCase() === words.toLowerCase(),
+  )
+  if (room) return { row: room.id, night: start }
+  const filters = { ...NO_FILTERS, text: words }
+  const found = model.rows.flatMap((row) =>
+    model
+      .itemsOf(row.id)
+      .filter((item) => item.kind === 'stay' && !isDimmed(item, filters))
+      .map((item): Cell => ({ row: row.id, night: item.from })),
+  )
+  const present = found.findIndex((cell) => cell.row === after?.row && isOn(model, cell, after))
+  return found[(present + 1) % Math.max(1, found.length)] ?? null
+}
+
+/** Whether the focus lies on the bar that begins at this cell. */
+function isOn(model: Model, cell: Cell, focus: Cell): boolean {
+  if (focus.night === null || cell.night === null) return false
+  const item = model.itemsOf(cell.row).find((one) => one.from === cell.night)
+  return item !== undefined && item.from <= focus.night && focus.night < item.to
+}
+
+export interface FoundStay {
+  readonly id: string
+  readonly checkInDate: string
+}
+
+/** In all the years of the house: also by confirmation number. */
+export async function findInHouse(propertyId: string, q: string): Promise<FoundStay | null> {
+  const query = { propertyId, q, limit: 1 }
+  const found = await bodyOf(api.GET('/api/v1/pms/reservations', { params: { query } }))
+  return found.data[0] ?? null
+}

@@ -1,0 +1,78 @@
+/** What became of a change, told in the trade's words: a toast that can take it back, or why it was refused. */
+import { useEffect, useRef, useState } from 'react'
+import { ApiError, type ErrorCode } from '../../api/errors'
+import type { Format } from '../../i18n/format'
+import { useFormat } from '../../i18n/locale'
+import { sentenceOf } from '../../i18n/sentences'
+import { m } from '../../paraglide/messages'
+import { notify } from '../../ui/Toast'
+import type { Model } from '../core/model'
+import type { Refusal } from '../core/perform'
+import type { Desk, News } from '../desk/Desk'
+import { blockName } from '../names'
+import { said } from '../said'
+
+interface Conflict {
+  reservationId?: string | null
+  roomNumber?: string
+  roomId?: string
+  blockType: string
+  startDate: string
+  endDate: string
+}
+
+/** In the reader's language where the facts say enough; else the server's own sentence. */
+export function refusalSentence(refusal: Refusal, model: Model, format: Format): string {
+  const { code, message } = refusal
+  const conflict = (refusal.facts as { conflicts?: Conflict[] } | undefined)?.conflicts?.[0]
+  const room = /\b[Rr]oom (\S+) is\b/.exec(message)?.[1]
+  if (conflict && room) {
+    const days = format.days(conflict.startDate, conflict.endDate, 'short')
+    if (code === 'ROOM_OUT_OF_ORDER') return m.calendarWhyOutOfOrder({ room, days })
+    if (code === 'ROOM_ALREADY_BOOKED') {
+      const guest = conflict.reservationId ? model.stay(conflict.reservationId)[0]?.lastName : undefined
+      return conflict.reservationId
+        ? guest
+          ? m.calendarWhyBooked({ room, days, name: guest })
+          : m.calendarWhyBookedBySomeone({ room, days })
+        : m.calendarWhyBlocked({ room, days, block: blockName(conflict.blockType) })
+    }
+  }
+  return sentenceOf(new ApiError((code === 'UNREACHABLE' ? 'OFFLINE' : code) as ErrorCode, message))
+}
+
+export function useRefusal(desk: Desk) {
+  const format = useFormat()
+  const [refusal, set] = useState<Refusal | null>(null)
+  return { set, text: refusal ? refusalSentence(refusal, desk.model, format) : '' }
+}
+
+export function useNews(desk: Desk): void {
+  const format = useFormat()
+  const close = useRef<(() => void) | null>(null)
+  useEffect(() => {
+    const tell = (notice: Parameters<typeof notify>[0]) => {
+      // The newest says it all: Undo means the last step.
+      close.current?.()
+      close.current = notify(notice)
+    }
+    const undo = { label: m.calendarUndo(), run: () => void desk.undo() }
+    const redo = { label: m.calendarRedo(), run: () => void desk.undo('redo') }
+    return desk.onNews((news: News) => {
+      switch (news.kind) {
+        case 'done':
+          return tell({ text: said(news.label, format), ...(news.canUndo ? { action: undo } : {}) })
+        case 'undone':
+          return tell({ text: m.calendarSayUndone({ what: said(news.label, format) }), action: redo })
+        case 'redone':
+          return tell({ text: m.calendarSayRedone({ what: said(news.label, format) }), action: undo })
+        case 'refused':
+          return tell({ text: refusalSentence(news.refusal, desk.model, format), tone: 'error' })
+        case 'notUndone': {
+          const why = news.refusal ? refusalSentence(news.refusal, desk.model, format) : ''
+          return tell({ text: [said(news.why, format), why].filter(Boolean).join(': '), tone: 'error' })
+        }
+      }
+    })
+  }, [desk, format])
+}
