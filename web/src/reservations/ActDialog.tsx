@@ -127,7 +127,7 @@ export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps
   const question = useQuestion(act, error, stay)
   const forewarning = useForewarning(act, stay)
   const { label, isDanger } = actWords[act]
-  const lacks = isLacking(form, values)
+  const lacks = isLacking(form, values) || (act === 'move' && !isMoved(stay, values))
   const submit = () => {
     setTried(true)
     if (!lacks) write.mutate({ act, values: { ...values, isInsisted: question !== undefined } })
@@ -141,7 +141,7 @@ export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps
       role="alertdialog"
       actions={
         <>
-          <Button onPress={onClose}>{m.uiCancel()}</Button>
+          <Button onPress={onClose}>{act === 'cancel' ? m.stayKeep() : m.uiCancel()}</Button>
           <Button
             look={isDanger || question ? 'danger' : 'primary'}
             isPending={write.isPending}
@@ -167,6 +167,12 @@ export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps
     </Dialog>
   )
 }
+
+const isMoved = (stay: Booking, { roomId, from }: ActValues): boolean =>
+  (roomId !== null && roomId !== stay.roomId) || (from !== null && from !== stay.checkInDate)
+
+const isRoomMissing = (form: Form, stay: Booking, values: ActValues): boolean =>
+  !values.roomId && (form.room === 'needed' || (form.day !== undefined && !isMoved(stay, values)))
 
 const isLacking = (form: Form, values: ActValues): boolean =>
   (form.room === 'needed' && !values.roomId) ||
@@ -207,7 +213,7 @@ function ActFields({ form, stay, values, asked, isTried, onChange }: ActFieldsPr
           value={values.roomId}
           onChange={(roomId) => change({ roomId })}
           stayId={stay.id}
-          error={isTried && form.room === 'needed' && !values.roomId ? m.stayRoomMissing() : undefined}
+          error={isTried && isRoomMissing(form, stay, values) ? m.stayRoomMissing() : undefined}
         />
       )}
       {form.reason && (
@@ -231,11 +237,14 @@ function useRoomNights(form: Form, stay: Booking, { from }: ActValues): { from: 
   const { today } = useHouse()
   const { room } = useHouse()
   const [first, last] = [day(stay.checkInDate), day(stay.checkOutDate)]
-  const none = stay.roomId
-    ? m.stayRoomSame({ room: room(stay.roomId) })
-    : stay.status === 'HOLD' || stay.status === 'CONFIRMED'
-      ? m.stayRoomBest()
-      : m.stayRoomNone()
+  const none =
+    form.room === 'needed'
+      ? m.stayTypeChoose()
+      : stay.roomId
+        ? m.stayRoomSame({ room: room(stay.roomId) })
+        : stay.status === 'HOLD' || stay.status === 'CONFIRMED'
+          ? m.stayRoomBest()
+          : m.stayRoomNone()
   if (form.day && from && from !== first) {
     // A split changes the room for what is left; a move takes the whole stay along.
     const isSplit = form.room === 'needed'

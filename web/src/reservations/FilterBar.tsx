@@ -9,16 +9,7 @@ import { DateRangePicker } from '../ui/DatePicker'
 import { Popover } from '../ui/Popover'
 import { Select } from '../ui/Select'
 import { TextField } from '../ui/TextField'
-import {
-  type Filters,
-  isFiltered,
-  type Source,
-  type Status,
-  sources,
-  statuses,
-  type View,
-  viewOf,
-} from './filters'
+import { type Filters, type Source, type Status, sources, statuses, type View, viewOf } from './filters'
 import { useHouse } from './queries'
 import { usePaused } from './useQuote'
 import { sourceName } from './words'
@@ -59,11 +50,6 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
       <SearchBox filters={filters} onChange={onChange} />
       <Choices filters={filters} onChange={onChange} />
       <Dates filters={filters} onChange={onChange} />
-      {isFiltered(filters) && (
-        <Button look="quiet" icon="close" onPress={() => onChange(nothing)}>
-          {m.reservationsClear()}
-        </Button>
-      )}
     </div>
   )
 }

@@ -66,6 +66,11 @@ export function ReservationsPage() {
   return (
     <>
       <PageHeader title={m.navReservations()}>
+        {isFiltered(filters) && (
+          <Button look="quiet" icon="close" onPress={() => change(nothing)}>
+            {m.reservationsClear()}
+          </Button>
+        )}
         <ExportButton query={query} />
         {mayBook && (
           <Button look="primary" icon="plus" onPress={() => openBooking()}>
@@ -201,16 +206,25 @@ const columnsOf = (house: House, format: Format): TableColumn<Reservation>[] => 
   {
     id: 'type',
     title: m.stayType(),
-    className: 'max-w-48',
+    className: 'max-w-48 min-w-28',
     cell: (row) => <span className="block truncate">{house.type(row.roomTypeId)}</span>,
   },
   {
     id: 'persons',
     title: m.reservationsPersons(),
     isNumber: true,
-    cell: (row) => (row.children > 0 ? `${row.adults} + ${row.children}` : row.adults),
+    cell: (row) =>
+      [row.adults, row.children || undefined]
+        .filter((n) => n !== undefined)
+        .map(format.number)
+        .join(' + '),
   },
-  { id: 'source', title: m.staySource(), cell: (row) => sourceName(row.sourceType) },
+  {
+    id: 'source',
+    title: m.staySource(),
+    className: 'whitespace-nowrap',
+    cell: (row) => sourceName(row.sourceType),
+  },
   {
     id: 'total',
     title: m.stayTotal(),

@@ -8,6 +8,11 @@ import { ComboBox } from '../ui/ComboBox'
 import type { Choice } from '../ui/Select'
 import { type Names, type RoomOn, roomsOnQuery, useHouse } from './queries'
 
+interface Spoken {
+  names: Names
+  format: Format
+}
+
 const obstacles: Record<NonNullable<RoomOn['obstacle']>['blockType'], (days: { days: string }) => string> = {
   RESERVATION: m.stayRoomBooked,
   OUT_OF_ORDER: m.stayRoomOutOfOrder,
@@ -16,20 +21,20 @@ const obstacles: Record<NonNullable<RoomOn['obstacle']>['blockType'], (days: { d
   HOLD: m.stayRoomHeld,
 }
 
-/** Why a room cannot be had, or in which state it is. */
-function roomNote(room: RoomOn, isOwn: boolean, names: Names, format: Format): string {
+const states: Partial<Record<RoomOn['status'], () => string>> = {
+  VACANT_DIRTY: m.stayRoomDirty,
+  OCCUPIED: m.stayRoomOccupied,
+}
+
+/** Why a room cannot be had; and in which state it is, when the stay begins today. */
+function roomNote(room: RoomOn, isOwn: boolean, isToday: boolean, { names, format }: Spoken): string {
   const type = names.type(room.roomTypeId)
   const { obstacle } = room
   if (obstacle && !isOwn) {
     const days = format.days(obstacle.startDate, obstacle.endDate, 'short')
     return `${type} · ${obstacles[obstacle.blockType]({ days })}`
   }
-  const state =
-    room.status === 'VACANT_DIRTY'
-      ? m.stayRoomDirty()
-      : room.status === 'OCCUPIED'
-        ? m.stayRoomOccupied()
-        : ''
+  const state = isToday ? states[room.status]?.() : undefined
   return [type, state].filter(Boolean).join(' · ')
 }
 
@@ -65,12 +70,12 @@ export function RoomField(props: RoomFieldProps) {
     .map((room) => ({
       id: room.roomId,
       label: room.roomNumber,
-      note: roomNote(room, isOwn(room), names, format),
+      note: roomNote(room, isOwn(room), first === today, { names, format }),
       isDisabled: !isFree(room),
     }))
   const free = rooms.filter((room) => isFree(room) && (!roomTypeId || room.roomTypeId === roomTypeId)).length
   const chosen = rooms.find((room) => room.roomId === value)
-  const taken = chosen && !isFree(chosen) ? roomNote(chosen, false, names, format) : undefined
+  const taken = chosen && !isFree(chosen) ? roomNote(chosen, false, false, { names, format }) : undefined
   return (
     <ComboBox
       label={props.label}

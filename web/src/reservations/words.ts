@@ -153,6 +153,8 @@ export function diffWords(diff: Readonly<Record<string, unknown>>, speaker: Spea
       const change = nightChange(before, after, speaker)
       return change ? [change] : []
     }
+    // Of what is new, only what is not as it is anyway: nobody asks whether a booking was made without children.
+    if ((before === null || before === undefined) && (after === 0 || after === false)) return []
     const [was, is] = [before, after].map((value) => valueWords(field, value, speaker) || undefined)
     return was === is ? [] : [{ field, name: name(), before: was, after: is }]
   })
