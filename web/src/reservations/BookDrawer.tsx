@@ -112,6 +112,12 @@ async function book(fields: StayFields, given: Parameters<typeof newReservation>
   }
 }
 
+/** To the first field that is wrong: the form may be longer than its drawer. */
+const goToFault = () =>
+  document
+    .querySelector<HTMLElement>('[role=dialog] [aria-invalid=true], [role=dialog] [data-invalid] button')
+    ?.focus()
+
 function BookForm({ seed }: { seed: string }) {
   const { property } = useApp()
   const { close } = useStays()
@@ -130,6 +136,7 @@ function BookForm({ seed }: { seed: string }) {
   const submit = () => {
     setTried(true)
     if (Object.keys(faults).length === 0) mutate(value)
+    else requestAnimationFrame(goToFault)
   }
   const label = value.isHold ? m.stayHoldDo() : m.stayBookDo()
   return (

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { presentRow } from '../api/client'
 import type { ApiError } from '../api/errors'
 import { useFormat } from '../i18n/locale'
@@ -21,9 +22,30 @@ export function ErrorNote({
   /** The fields of the API that have a place of their own. */
   shown?: readonly string[]
 }) {
+  const box = useRef<HTMLDivElement>(null)
+  // A form may be longer than its drawer.
+  useEffect(() => {
+    if (error) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [error])
   if (!error) return null
+  return (
+    <div ref={box}>
+      <Told error={error} seen={seen} shown={shown} />
+    </div>
+  )
+}
+
+interface ToldProps {
+  error: ApiError
+  seen: Booking | undefined
+  shown: readonly string[]
+}
+
+function Told({ error, seen, shown }: ToldProps) {
   const present = presentRow<Booking>(error)
   if (present && seen) return <ConflictNote seen={seen} present={present} />
+  // Whether it came through is not known then; trying again is safe, and that is what must be said.
+  if (error.code === 'OFFLINE') return <Note tone="danger">{m.stayOffline()}</Note>
   if (error.code !== 'VALIDATION_ERROR') return <Note tone="danger">{sentenceOf(error)}</Note>
   const others = error.details.filter((fault) => !shown.includes(fault.field))
   return (

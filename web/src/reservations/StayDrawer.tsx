@@ -9,11 +9,13 @@ import { ErrorState, NotAllowed } from '../ui/PageState'
 import { Skeleton } from '../ui/Skeleton'
 import { Tabs } from '../ui/Tabs'
 import { AccountTab } from './AccountTab'
+import { actsOf } from './acts'
 import { GuestTab } from './GuestTab'
 import { HistoryTab } from './HistoryTab'
 import { useStays } from './openStay'
 import { type Booking, stayQuery, useHouse } from './queries'
 import { StayActs } from './StayActs'
+import { StayFacts } from './StayFacts'
 import { StayForm, useStayForm } from './StayForm'
 
 /** Opens over any page whose URL names a stay. */
@@ -43,8 +45,15 @@ export const guestNameOf = ({ primaryGuestJson: guest }: Pick<Booking, 'primaryG
 function Opened({ stay, onClose }: { stay: Booking; onClose: () => void }) {
   const { may } = useApp()
   const form = useStayForm(stay)
+  const { today } = useHouse()
+  const mayEdit = may('pms.reservations.edit')
+  const acts = actsOf(stay, today, may)
   const tabs = [
-    { id: 'stay', title: m.stayStay(), content: () => <StayForm form={form} /> },
+    {
+      id: 'stay',
+      title: m.stayStay(),
+      content: () => (mayEdit ? <StayForm form={form} /> : <StayFacts stay={stay} />),
+    },
     { id: 'account', title: m.stayAccount(), content: () => <AccountTab stay={stay} /> },
     ...(may('pms.guests.view') && stay.guestId
       ? [{ id: 'guest', title: m.stayGuest(), content: () => <GuestTab id={stay.guestId ?? ''} /> }]
@@ -59,7 +68,7 @@ function Opened({ stay, onClose }: { stay: Booking; onClose: () => void }) {
       onClose={onClose}
       title={guestNameOf(stay)}
       width="wide"
-      actions={form.isChanged ? form.actions : <StayActs stay={stay} />}
+      actions={form.isChanged ? form.actions : acts.length > 0 && <StayActs stay={stay} />}
     >
       <Summary stay={stay} />
       <Tabs label={m.stayTitle()} tabs={tabs} />

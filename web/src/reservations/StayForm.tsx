@@ -104,12 +104,10 @@ const saveStay = (stay: Booking, change: Change, key: string): Promise<Booking> 
   )
 
 export function StayForm({ form }: { form: StayFormState }) {
-  const { may } = useApp()
   const { stay, draft, errorOf, error, seen } = form
   const isBeforeArrival = stay.status === 'HOLD' || stay.status === 'CONFIRMED'
   return (
-    // Who may not change it sees the same form, and cannot type into it.
-    <fieldset disabled={!may('pms.reservations.edit')} className="contents">
+    <>
       {form.isFound && form.isChanged && <FoundNote onDrop={form.drop} />}
       {error && (
         <div className="mb-4">
@@ -134,7 +132,7 @@ export function StayForm({ form }: { form: StayFormState }) {
           <NoteFields draft={draft} errorOf={errorOf} />
         </div>
       </FormSection>
-    </fieldset>
+    </>
   )
 }
 
