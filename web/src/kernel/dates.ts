@@ -21,7 +21,9 @@ export function day(text: string): Day {
 
 /** Days since 1970-01-01. */
 export function toNumber(date: Day): number {
-  return Math.floor(Date.UTC(+date.slice(0, 4), +date.slice(5, 7) - 1, +date.slice(8, 10)) / msPerDay)
+  // Not Date.UTC, which reads the year 2, as it stands in a field while 2026 is being typed, as 1902.
+  const ms = new Date(0).setUTCFullYear(+date.slice(0, 4), +date.slice(5, 7) - 1, +date.slice(8, 10))
+  return Math.floor(ms / msPerDay)
 }
 
 export function fromNumber(days: number): Day {

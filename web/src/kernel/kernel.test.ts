@@ -116,3 +116,13 @@ test('ids are ULIDs in the order of time', () => {
   expect(isUlid('00000000000000000000000000')).toBe(true)
   expect(isUlid('U0000000000000000000000000')).toBe(false)
 })
+
+test('a year that is still being typed is a day, too', () => {
+  expect(['0002-11-28', '0020-11-28', '0202-11-28', '0000-02-29', '0002-02-30'].map(asDay)).toEqual([
+    '0002-11-28',
+    '0020-11-28',
+    '0202-11-28',
+    '0000-02-29',
+    undefined,
+  ])
+})

@@ -44,23 +44,17 @@ export function GuestTab({ id }: { id: string }) {
           {m.stayGuestPage()}
         </Link>
       </div>
-      {stays.data && <StayList stays={stays.data.data} totals={stays.data.meta.totals} />}
+      {stays.data && <StayList stays={stays.data.data} />}
     </>
   )
 }
 
-function StayList({
-  stays,
-  totals,
-}: {
-  stays: readonly Schemas['GuestStay'][]
-  totals: Schemas['StayTotals']
-}) {
+function StayList({ stays }: { stays: readonly Schemas['GuestStay'][] }) {
   const format = useFormat()
   const { openStay } = useStays()
   return (
     <section className="mt-4">
-      <h3 className="mb-1 font-semibold">{m.stayGuestStays({ count: totals.stays })}</h3>
+      <h3 className="mb-1 font-semibold">{m.stayGuestStays()}</h3>
       <ul>
         {stays.map((one) => (
           <li key={one.reservationId}>
