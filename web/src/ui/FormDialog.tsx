@@ -11,6 +11,8 @@ export interface FormDialogProps {
   onClose: () => void
   submitLabel: string
   children: ReactNode
+  /** Above the fields, and no part of them: it works also where they may only be read. */
+  lead?: ReactNode
   /** More that can be done, at the start of the line of buttons. */
   extra?: ReactNode
   isReadOnly?: boolean
@@ -19,7 +21,7 @@ export interface FormDialogProps {
 
 /** A form in the middle of the page. It does not go with a click beside it when something was typed, but asks first. */
 export function FormDialog({ title, form, onClose, submitLabel, children, extra, ...rest }: FormDialogProps) {
-  const { isReadOnly = false, width = 'medium' } = rest
+  const { isReadOnly = false, width = 'medium', lead } = rest
   const id = useId()
   const [isLeaving, setLeaving] = useState(false)
   const close = () => (form.isDirty && !isReadOnly ? setLeaving(true) : onClose())
@@ -52,6 +54,7 @@ export function FormDialog({ title, form, onClose, submitLabel, children, extra,
     <Dialog isOpen onClose={close} title={title} width={width} actions={buttons}>
       <form id={id} onSubmit={submit} noValidate className="flex flex-col gap-4 pt-1">
         {form.problem && <Banner tone="danger">{form.problem}</Banner>}
+        {lead}
         <fieldset disabled={isReadOnly} className="contents">
           {children}
         </fieldset>

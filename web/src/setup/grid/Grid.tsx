@@ -94,9 +94,9 @@ function GridHead({ days, rows, today, onSelect }: GridProps) {
               >
                 <span className="block text-muted">{format.day(date, 'weekday')}</span>
                 <span
-                  className={`block ${isToday ? 'font-bold text-accent-text' : isNew ? 'font-semibold' : ''}`}
+                  className={`block whitespace-nowrap ${isToday ? 'font-bold text-accent-text' : isNew ? 'font-semibold' : ''}`}
                 >
-                  {isNew ? format.day(date, 'short') : Number(date.slice(8))}
+                  {isNew ? format.day(date, 'short') : format.number(Number(date.slice(8)))}
                 </span>
               </button>
             </th>
@@ -127,10 +127,10 @@ function GridLine({ row, at, rectangle, days, cell, selection, onSelect }: LineP
           onClick={() =>
             onSelect({ anchor: { row: at, column: 0 }, focus: { row: at, column: days.length - 1 } })
           }
-          className="cursor-pointer rounded-sm text-start hover:text-accent-text"
+          className="flex cursor-pointer gap-2 rounded-sm text-start hover:text-accent-text"
         >
           <span className="font-semibold">{row.code}</span>
-          <span className="ms-2 text-muted max-md:sr-only">{row.name}</span>
+          <span className="text-muted max-md:sr-only">{row.name}</span>
         </button>
       </th>
       {days.map((date, column) => {

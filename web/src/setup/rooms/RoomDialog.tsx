@@ -96,15 +96,17 @@ export function RoomDialog({ room, types, onClose }: RoomDialogProps) {
         onClose={onClose}
         submitLabel={m.uiFormSave()}
         isReadOnly={!mayManage}
+        lead={
+          <HousekeepingState
+            room={room}
+            onSaved={(row) => {
+              ownVersion.current = row.version
+              saved(row)
+            }}
+          />
+        }
         extra={mayManage && <Button onPress={() => setConfirming(true)}>{label}</Button>}
       >
-        <HousekeepingState
-          room={room}
-          onSaved={(row) => {
-            ownVersion.current = row.version
-            saved(row)
-          }}
-        />
         <RoomFields form={form} types={types} />
       </FormDialog>
       {isConfirming && (

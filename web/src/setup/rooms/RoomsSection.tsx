@@ -97,7 +97,7 @@ function RoomGrid({ rooms, types, onOpen }: GridProps) {
           {own.length === 0 ? (
             <p className="text-muted">{m.setupTypeNoRooms()}</p>
           ) : (
-            <ul className="grid grid-cols-[repeat(auto-fill,minmax(6rem,1fr))] gap-1.5">
+            <ul className="grid grid-cols-[repeat(auto-fill,minmax(6.75rem,1fr))] gap-1.5">
               {own.map((room) => (
                 <li key={room.id}>
                   <Tile room={room} onOpen={() => onOpen(room)} />
