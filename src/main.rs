@@ -19,7 +19,7 @@ Examples:
 Settings are flags, variables of the environment, or keys of a TOML file (pool_size = 32). A flag
 wins over the environment, and that over the file.";
 
-/// A property management system: calendar, bookings, rooms, guests and folios over an HTTP API.
+/// A property management system: calendar, bookings, rooms and guests, in the browser and over an HTTP API.
 #[derive(Parser)]
 #[command(name = "pms", version, after_help = EXAMPLES)]
 struct Cli {

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    net::SocketAddr,
+    net::{SocketAddr, TcpListener},
     path::PathBuf,
     sync::{Mutex, PoisonError},
 };
@@ -44,6 +44,8 @@ pub async fn run(args: Args, file: ConfigFile) -> anyhow::Result<()> {
     if let Some(port) = args.port {
         config.listen = SocketAddr::from(([127, 0, 0, 1], port));
     }
+    // Minutes of filling must not end with an address that is taken.
+    drop(TcpListener::bind(config.listen).with_context(|| format!("setting listen: cannot listen on {}", config.listen))?);
     let data_dir = args.data_dir.map_or_else(default_folder, Ok)?;
     // Listened for from here on, so that Ctrl+C never leaves a PostgreSQL behind.
     let mut stop = tokio::spawn(stop_signal());

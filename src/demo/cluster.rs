@@ -32,7 +32,12 @@ const CONNECTIONS_FOR_OTHERS: u32 = 20;
 async fn keep_statistics(owner: &Store) -> anyhow::Result<()> {
     for seconds in 1.. {
         tokio::time::sleep(Duration::from_secs(seconds)).await;
-        owner.db.connection().await?.batch_execute("analyze").await?;
+        // Those of the owner alone: PostgreSQL would complain of each of the others.
+        let connection = owner.db.connection().await?;
+        let tables = connection.query_one(
+            "select string_agg(oid::regclass::text, ', ') from pg_class where relkind = 'r' and relowner = current_user::regrole", &[],
+        ).await?;
+        connection.batch_execute(&format!("analyze {}", tables.get::<_, &str>(0))).await?;
     }
     Ok(())
 }

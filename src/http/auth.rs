@@ -141,16 +141,24 @@ pub async fn look_up(app: &App, token: &Token, now: Timestamp) -> Result<Option<
     }))
 }
 
-/// A browser sends the cookie along with requests that another site made it send; those must not write.
+/// A browser sends the cookie along with requests that another site made it send; those must not write. Where an older browser does not say
+/// whose request it is, its `Origin` must be this host.
 pub fn refuse_cross_site(method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
     let site = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
-    match site {
-        None | Some("same-origin" | "none") => Ok(()),
-        Some(_) => Err(Refusal::new(Code::AuthorizationDenied, "The request comes from another site.")),
-    }
+    let is_ours = match site {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => match headers.get(header::ORIGIN).and_then(|v| v.to_str().ok()) {
+            None => true,
+            Some(origin) => {
+                let host = headers.get(header::HOST).and_then(|v| v.to_str().ok());
+                origin.split_once("://").map(|(_, from)| from) == host
+            }
+        },
+    };
+    if is_ours { Ok(()) } else { Err(Refusal::new(Code::AuthorizationDenied, "The request comes from another site.")) }
 }
 
 /// A secret as the client holds it. Only its hash is stored and compared.

@@ -18,7 +18,8 @@ crate::sql! {
     TYPES_OF = "
         select id, code, name from pms_room_types
         where tenant_id = $1 and property_id = $2 and is_active and ($3::text is null or id = $3) order by sort_order, code";
-    /// Rooms without a block in these nights, but for those of one stay: clean ones first.
+    /// Rooms without a block in these nights, but for those of one stay: clean ones first, then dirty ones, and last those that
+    /// somebody is still in.
     FREE_ROOMS = "
         select r.id from pms_rooms r
         where r.tenant_id = $1 and r.property_id = $2 and ($3::text is null or r.room_type_id = $3) and r.is_active
@@ -29,7 +30,7 @@ crate::sql! {
                 where b.tenant_id = $1 and b.property_id = $2 and b.room_id = r.id and b.start_date <= $4
                   and ($6::text is null or b.reservation_id is distinct from $6)
                 order by b.start_date desc limit 1), false)
-        order by r.status <> 'VACANT_CLEAN', r.room_number, r.id";
+        order by array_position(array['VACANT_CLEAN', 'VACANT_DIRTY', 'OCCUPIED', 'OUT_OF_ORDER'], r.status), r.room_number, r.id";
     /// Every room with the first block in the way.
     ROOMS_WITH_OBSTACLE = "
         select r.id, r.room_number, r.room_type_id, r.floor, r.status, b.block_type, b.start_date, b.end_date, b.reservation_id
@@ -45,7 +46,8 @@ crate::sql! {
         ) b on true
         where r.tenant_id = $1 and r.property_id = $2 and ($3::text is null or r.room_type_id = $3) and r.is_active
           and (r.opened_on is null or r.opened_on <= $4)
-        order by b.start_date is not null, r.status <> 'VACANT_CLEAN', r.room_number, r.id";
+        order by b.start_date is not null, array_position(array['VACANT_CLEAN', 'VACANT_DIRTY', 'OCCUPIED', 'OUT_OF_ORDER'], r.status),
+          r.room_number, r.id";
 }
 
 /// Rooms that are free on all nights, the best first; rooms of the stay `but` count as free.

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 
 use super::{
     change::quoted_nights,
-    model::{Booking, Status},
+    model::{Booking, Status, Warning},
     rules,
     store::{self, Plan},
 };
@@ -30,10 +30,12 @@ pub struct CheckIn {
     pub room_id: Option<RoomId>,
     /// Lets the guest into a room that is not clean; the override is audited.
     pub override_dirty: bool,
+    /// Lets a stay begin more than one day before its arrival, with all nights between at their price.
+    pub add_nights: bool,
 }
 
 /// Checks a guest in, into an assigned room that is clean, vacant and in order. Before the day of arrival, the stay begins on the
-/// business date and the nights that come to it are priced.
+/// business date and the nights that come to it are priced; more than one such night must be asked for.
 #[utoipa::path(post, path = "/reservations/{id}/check-in", tag = "front desk", params(("id" = ReservationId, Path)), request_body = CheckIn,
     responses((status = 200, description = "The booking, in house.", body = Data<Booking>)))]
 pub async fn check_in(
@@ -46,10 +48,28 @@ pub async fn check_in(
 
     let mut op = app.begin(&actor, write.key).await?;
     let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
-    let after = check_in_in(&mut op, &property, &before, write.body.room_id, write.body.override_dirty).await?;
+    let early = property.business_date.days_until(before.reservation.check_in_date);
+    if early > 1 && before.reservation.status == Status::Confirmed && !write.body.add_nights {
+        return Err(too_early(&before, early).into());
+    }
+    let mut after = check_in_in(&mut op, &property, &before, write.body.room_id, write.body.override_dirty).await?;
+    if early > 0 {
+        let message = format!("The stay begins early: {early} more nights than were booked, at their price.");
+        after.warnings.push(Warning { code: "NIGHTS_ADDED", message });
+    }
 
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await
+}
+
+/// A click on the wrong line must not sell half a year.
+fn too_early(before: &Booking, early: i32) -> Refusal {
+    let arrival = before.reservation.check_in_date;
+    let message = format!(
+        "The arrival is on {arrival}, in {early} days. A check-in today adds {early} nights, which must be wanted: addNights."
+    );
+    Refusal::new(Code::InvalidStatusTransition, message)
+        .facts(serde_json::json!({ "checkInDate": arrival, "nightsAdded": early }))
 }
 
 /// The use case itself. The caller settles the calendar.

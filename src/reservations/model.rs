@@ -206,7 +206,7 @@ pub struct Booking {
     pub nights: Vec<NightPrice>,
     /// The rooms, one after the other; more than one when the stay is split, none until assigned.
     pub rooms: Vec<Piece>,
-    /// What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`.
+    /// What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub warnings: Vec<Warning>,

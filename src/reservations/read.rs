@@ -11,6 +11,7 @@ use crate::{
     db::{Reply, Result},
     http::{AppState, Data, May, Page, Path, Query, cut, data, page, page_of, permission::ReservationsView},
     kernel::{Day, GuestId, PropertyId, Refusal, ReservationId, RoomId, RoomTypeId, text},
+    properties,
 };
 
 /// What a list is narrowed by, and a page of it.
@@ -95,9 +96,10 @@ pub async fn list(State(app): State<AppState>, actor: May<ReservationsView>, Que
             call = call.instead(FIND_RESERVATIONS, patterns);
         }
     }
-    let rows = app.store.read(actor.tenant, vec![call.fitted()]).await?;
+    let rows = app.store.read(actor.tenant, vec![properties::model::get(actor.tenant, query.property_id), call.fitted()]).await?;
 
-    let mut reservations: Vec<Reservation> = rows[0].iter().map(Reservation::from_row).collect();
+    properties::model::found(&rows[0])?;
+    let mut reservations: Vec<Reservation> = rows[1].iter().map(Reservation::from_row).collect();
     let meta = cut(&mut reservations, limit, |r| (r.check_in_date, r.id));
     Ok(page(&reservations, &meta))
 }

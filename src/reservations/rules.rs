@@ -1,6 +1,7 @@
 //! What may happen to a stay, and what it looks like afterwards. Pure: of values alone.
 
 use crate::{
+    guests::model::email_fault,
     inventory::Piece,
     kernel::{Code, Day, Faults, Refusal, RoomId, Stay, text},
 };
@@ -76,6 +77,9 @@ pub fn check_guest(faults: &mut Faults, guest: &PrimaryGuest) {
     faults.text("primaryGuestJson.firstName", &guest.first_name, 0, 200);
     faults.optional_text("primaryGuestJson.phone", guest.phone.as_deref(), 40);
     faults.optional_text("primaryGuestJson.email", guest.email.as_deref(), 254);
+    if let Some(rule) = guest.email.as_deref().and_then(email_fault) {
+        faults.add("primaryGuestJson.email", rule);
+    }
 }
 
 pub fn check_notes(faults: &mut Faults, r: &Reservation) {

@@ -62,7 +62,15 @@ fn only_piece(booking: &Booking) -> Result<Piece, Refusal> {
         (Status::Hold | Status::Confirmed, _) => {
             Err(Refusal::new(Code::ReservationNotMovable, "Only stays in one room can swap."))
         }
-        _ => Err(Refusal::new(Code::ReservationNotMovable, format!("A stay that is {} cannot swap rooms.", r.status))),
+        (Status::CheckedIn, _) => {
+            let message =
+                format!("The guest of {} is in the house and cannot swap: move the one, then the other.", r.confirmation_number);
+            Err(Refusal::new(Code::ReservationNotMovable, message))
+        }
+        _ => {
+            let message = format!("Reservation {} is {} and cannot swap rooms.", r.confirmation_number, r.status);
+            Err(Refusal::new(Code::ReservationNotMovable, message))
+        }
     }
 }
 

@@ -201,7 +201,9 @@ async fn rooms_types_and_plans_of_others_or_out_of_use() {
         ("version", json!({"version": "1", "adults": 2})),
     ];
     worn.refuse_all(&id, cases).await;
-    for verb in ["move", "assign", "check-in"] {
+    let cases = [301, 999, 105].map(|number| ("roomId", change(json!({"roomId": room(number), "addNights": true}))));
+    worn.refuse_all(&worn.verb("check-in"), cases.into()).await;
+    for verb in ["move", "assign"] {
         let cases = [301, 999, 105].map(|number| ("roomId", change(json!({"roomId": room(number)}))));
         worn.refuse_all(&worn.verb(verb), cases.into()).await;
     }

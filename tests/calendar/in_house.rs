@@ -141,13 +141,13 @@ async fn what_was_early_is_undone_as_it_was_planned() {
         "from 2027-02-01   today @1
          101 |..AABB.
          102 |....AA.
-         check-in A              ok
+         check-in A              ok NIGHTS_ADDED
          101 |.aaaBB.
          102 |....aa.
          undo-check-in A         ok
          101 |..AABB.
          102 |....AA.
-         check-in A              ok
+         check-in A              ok NIGHTS_ADDED
          today @2                ok
          check-out A             ok
          101 |.=..BB.

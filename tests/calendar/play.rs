@@ -199,7 +199,7 @@ impl Stage {
             }
             "check-in" => {
                 let mut body = to_room();
-                body["overrideDirty"] = json!(true);
+                (body["overrideDirty"], body["addNights"]) = (json!(true), json!(true));
                 desk.act(&stay(0), "check-in", body).await
             }
             "assign" => desk.act(&stay(0), "assign", to_room()).await,

@@ -189,7 +189,7 @@ impl Real {
             }
             Step::CheckIn { guest: n, room } => {
                 let mut body = room_or_none(room);
-                body["overrideDirty"] = json!(true);
+                (body["overrideDirty"], body["addNights"]) = (json!(true), json!(true));
                 desk.act(guest(n), "check-in", body).await
             }
             Step::CheckOut { guest: n } => desk.act(guest(n), "check-out", json!({})).await,

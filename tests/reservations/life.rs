@@ -77,6 +77,37 @@ async fn from_arrival_to_departure_with_undo() {
 }
 
 #[tokio::test]
+async fn a_click_on_the_wrong_line_sells_no_half_a_year() {
+    let app = TestApp::start().await;
+    let later = app.book("2027-02-04", "2027-02-05", json!({"roomId": room(101)})).await.data();
+    let refused = act(&app, &later, "check-in", json!({})).await;
+    refused.refused(409, "INVALID_STATUS_TRANSITION");
+    assert_eq!(refused.body["error"]["facts"]["nightsAdded"], 3);
+    let inside = act(&app, &later, "check-in", json!({"addNights": true})).await.data();
+    assert_eq!((&inside["totalCents"], &inside["warnings"][0]["code"]), (&json!(400_00), &json!("NIGHTS_ADDED")));
+
+    let tomorrow = app.book("2027-02-02", "2027-02-03", json!({"roomId": room(102)})).await.data();
+    let inside = act(&app, &tomorrow, "check-in", json!({})).await.data();
+    assert_eq!((&inside["checkInDate"], &inside["warnings"][0]["code"]), (&json!("2027-02-01"), &json!("NIGHTS_ADDED")));
+}
+
+#[tokio::test]
+async fn a_room_that_somebody_is_in_is_offered_last() {
+    let app = TestApp::start().await;
+    let guest = app.book("2027-02-01", "2027-02-02", json!({"roomId": room(101)})).await.data();
+    act(&app, &guest, "check-in", json!({})).await.data();
+    app.post(&format!("/rooms/{}/status", room(102)), json!({"version": 1, "status": "VACANT_DIRTY"})).await.data();
+    // Free from tomorrow on: he who leaves then is still in it.
+    let path =
+        format!("/availability/rooms?propertyId={PROPERTY}&checkInDate=2027-02-02&checkOutDate=2027-02-03&roomTypeId={STD}");
+    let rooms = app.get(&path).await.data();
+    let numbers: Vec<&str> = rooms.as_array().unwrap().iter().map(|r| r["roomNumber"].as_str().unwrap()).collect();
+    assert_eq!(numbers, ["103", "104", "105", "102", "101"]);
+    let waiting = app.book("2027-02-02", "2027-02-03", json!({})).await.data();
+    assert_eq!(act(&app, &waiting, "assign", json!({})).await.data()["roomId"], room(103));
+}
+
+#[tokio::test]
 async fn stays_are_moved_resized_split_and_swapped() {
     let app = TestApp::start().await;
     let a = app.book("2027-02-10", "2027-02-14", json!({"roomId": room(101)})).await.data();

@@ -48,5 +48,6 @@ async fn stays_are_found_by_name_number_and_reference() {
     let later = app.get(&format!("/reservations?propertyId={PROPERTY}&q=an&arrivalFrom=2027-02-03")).await.data();
     assert_eq!(later, json!([]));
     app.get(&format!("/reservations?propertyId={PROPERTY}&q={}", "a".repeat(201))).await.invalid("q");
+    app.get(&format!("/reservations?propertyId={}", room(999))).await.refused(404, "NOT_FOUND");
     app.get(&format!("/reservations?propertyId={PROPERTY}&q=%00")).await.invalid("q");
 }

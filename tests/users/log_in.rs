@@ -61,6 +61,10 @@ async fn a_user_logs_in_works_and_logs_out() {
     assert_eq!(made["createdBy"], json!(id));
     // Another site's page makes the browser send it: the cookie does not count.
     let cross = [("cookie", cookie.as_str()), ("sec-fetch-site", "cross-site")];
+    let older = [("cookie", cookie.as_str()), ("origin", "http://elsewhere.example")];
+    plain(&app, Method::POST, "/guests", &older, guest.clone()).await.refused(403, "AUTHORIZATION_DENIED");
+    let ours = [("cookie", cookie.as_str()), ("origin", app.base.as_str())];
+    plain(&app, Method::POST, "/guests", &ours, json!({"propertyId": PROPERTY, "lastName": "Roe"})).await.data();
     plain(&app, Method::POST, "/guests", &cross, guest).await.refused(403, "AUTHORIZATION_DENIED");
     plain(&app, Method::POST, "/auth/logout", &cross, Value::Null).await.refused(403, "AUTHORIZATION_DENIED");
 

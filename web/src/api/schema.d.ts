@@ -567,7 +567,7 @@ export interface paths {
         put?: never;
         /**
          * Checks a guest in, into an assigned room that is clean, vacant and in order. Before the day of arrival, the stay begins on the
-         *     business date and the nights that come to it are priced.
+         *     business date and the nights that come to it are priced; more than one such night must be asked for.
          */
         post: operations["postReservationsByIdCheckIn"];
         delete?: never;
@@ -1102,7 +1102,7 @@ export interface components {
             nights: components["schemas"]["NightPrice"][];
             /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
             rooms: components["schemas"]["Piece"][];
-            /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`. */
+            /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`. */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description A drag on the calendar. */
@@ -1185,6 +1185,11 @@ export interface components {
             name: string;
         };
         CheckIn: {
+            /**
+             * @description Lets a stay begin more than one day before its arrival, with all nights between at their price.
+             * @default false
+             */
+            addNights: boolean;
             /**
              * @description Lets the guest into a room that is not clean; the override is audited.
              * @default false
@@ -1286,7 +1291,7 @@ export interface components {
                 nights: components["schemas"]["NightPrice"][];
                 /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
                 rooms: components["schemas"]["Piece"][];
-                /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`. */
+                /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`. */
                 warnings?: components["schemas"]["Warning"][];
             };
         };
@@ -1633,7 +1638,7 @@ export interface components {
                 nights: components["schemas"]["NightPrice"][];
                 /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
                 rooms: components["schemas"]["Piece"][];
-                /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`. */
+                /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`. */
                 warnings?: components["schemas"]["Warning"][];
             })[];
         };
