@@ -115,7 +115,7 @@ export function send(act: ActName, stay: Booking, values: ActValues, key: string
       api.POST('/api/v1/pms/reservations/{id}/reinstate', { ...at, body: { version, reason, ...room } }),
     assign: () => api.POST('/api/v1/pms/reservations/{id}/assign', { ...at, body: { version, ...room } }),
     checkIn: () => {
-      const body = { version, overrideDirty: values.isInsisted, ...room }
+      const body = { version, overrideDirty: values.isInsisted, addNights: false, ...room }
       return api.POST('/api/v1/pms/reservations/{id}/check-in', { ...at, body })
     },
     checkOut: () => {
