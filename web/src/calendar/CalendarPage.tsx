@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { flushSync } from 'react-dom'
 import { idempotencyKey } from '../kernel/ids'
 import { m } from '../paraglide/messages'
@@ -17,8 +17,8 @@ import { Desk } from './desk/Desk'
 import { keyName } from './names'
 import { FIND_ID } from './page/Find'
 import { findInHouse, findOnChart } from './page/find'
+import { Overlays, usePartsAhead } from './page/later'
 import { useNews } from './page/news'
-import { Overlays } from './page/Overlays'
 import { Toolbar } from './page/Toolbar'
 import { tellNone, useActs } from './page/useActs'
 
@@ -33,9 +33,13 @@ export function CalendarPage() {
   const chart = useRef<ChartHandle>(null)
   const [isPicking, setPicking] = useState(false)
   const { isPrinting, print } = usePrint()
+  const jump = useJump(desk, start)
   const { openStay } = useStays()
 
-  const go = (night: Night | null) => change({ start: night })
+  const go = (night: Night | null) => {
+    change({ start: night })
+    jump(night ?? nightOf(property.businessDate))
+  }
   const filter = (filters: Filters) => change({ filters })
   const zoom = (days: Zoom) => change({ days })
   const find = async (text: string) => {
@@ -68,6 +72,7 @@ export function CalendarPage() {
     help: () => document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' })),
   }
   useNews(desk)
+  usePartsAhead()
   useKeys(command)
   useFilters(desk, place.filters)
 
@@ -90,12 +95,12 @@ export function CalendarPage() {
           filters={place.filters}
           isPrinting={isPrinting}
           handle={chart}
-          onSettled={go}
+          onSettled={(night) => change({ start: night })}
           onMenuAt={acts.menuAt}
         />
       </Body>
       <LiveRegion desk={desk} />
-      <Overlays desk={desk} {...acts} />
+      <Suspense>{acts.isOver && <Overlays desk={desk} {...acts} />}</Suspense>
     </div>
   )
 }
@@ -118,6 +123,21 @@ function usePlace() {
     [place, navigate],
   )
   return { place, change }
+}
+
+/** Who walks over the chart by keys and jumps to a date goes on from there. */
+function useJump(desk: Desk, start: Night) {
+  const target = useRef<Night | null>(null)
+  useEffect(() => {
+    const { focus } = desk.controller.state
+    const isTaken = document.activeElement?.closest('[role=treegrid]')
+    if (target.current === start && focus && isTaken)
+      desk.controller.send({ type: 'goTo', cell: { row: focus.row, night: start } })
+    target.current = null
+  }, [desk, start])
+  return (night: Night) => {
+    target.current = night
+  }
 }
 
 function useFilters(desk: Desk, filters: Filters) {

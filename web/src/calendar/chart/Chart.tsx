@@ -1,9 +1,17 @@
-import { type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useSpoken } from '../../i18n/locale'
 import { ulid } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
 import { columnCount } from '../core/a11y'
-import type { Night } from '../core/days'
+import { clamp, type Night } from '../core/days'
 import type { Cell, State } from '../core/state'
 import type { Filters } from '../core/url'
 import { mountedNights, mountedRows } from '../core/window'
@@ -65,7 +73,8 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
 
   const focusRow = focus ? rows.findIndex((row) => row.id === focus.row) : 0
   const focusIndex = Math.max(0, focusRow)
-  const focusNight = focusRow < 0 || !focus ? start : focus.night
+  const focusAt = focusRow < 0 || !focus ? start : focus.night
+  const focusNight = focusAt === null ? null : clamp(focusAt, range.from, range.to - 1)
   const today = desk.model.businessDate
   const style = {
     '--night': `${metrics.night}px`,
@@ -128,8 +137,38 @@ function useFocus(desk: Desk, scroller: RefObject<HTMLDivElement | null>, start:
     cell.focus({ preventScroll: true })
     controller.send({ type: 'focused', request })
   })
+  useEffect(() => keepFocus(scroller.current), [scroller])
   const first = controller.rows[0]
   return focus ?? (first ? { row: first.id, night: start } : null)
+}
+
+/** A bar that had the focus can go, by undo or by someone else's hand: then the cell in its place has it. */
+function keepFocus(view: HTMLElement | null): (() => void) | undefined {
+  if (!view) return undefined
+  const stop = new AbortController()
+  const { signal } = stop
+  let isOurs = false
+  view.addEventListener(
+    'focusin',
+    () => {
+      isOurs = true
+    },
+    { signal },
+  )
+  const leave = (event: Event) => {
+    if (!view.contains(event.target as Node)) isOurs = false
+  }
+  document.addEventListener('focusin', leave, { signal })
+  document.addEventListener('pointerdown', leave, { signal })
+  const observer = new MutationObserver(() => {
+    if (isOurs && document.activeElement === document.body)
+      cellWithFocus(view)?.focus({ preventScroll: true })
+  })
+  observer.observe(view, { childList: true, subtree: true })
+  return () => {
+    stop.abort()
+    observer.disconnect()
+  }
 }
 
 function pressed(desk: Desk, event: KeyboardEvent): void {

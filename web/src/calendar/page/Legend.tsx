@@ -1,89 +1,21 @@
+import { Suspense } from 'react'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { m } from '../../paraglide/messages'
-import { type Status, StatusBadge } from '../../ui/Badge'
 import { IconButton } from '../../ui/Button'
 import { Popover } from '../../ui/Popover'
-import { Sign, type SignName, statusSign } from '../chart/Sign'
-import { HOUSEKEEPING, STATUSES } from '../core/url'
-import {
-  BLOCK_TYPES,
-  blockName,
-  housekeepingLetter,
-  housekeepingName,
-  SOURCES,
-  sourceLetter,
-  sourceName,
-} from '../names'
+import { LegendText } from './later'
 
-/** What the colours, letters and signs of the chart mean. */
 export function Legend() {
-  const signs: [SignName, string][] = [
-    ['pin', m.calendarCardPinned()],
-    ['note', m.calendarCardNotes()],
-    ['owes', m.calendarCardBalance()],
-  ]
   return (
     <DialogTrigger>
       <IconButton icon="info" label={m.calendarLegend()} />
       <Popover placement="bottom end" className="max-w-md">
-        <Dialog aria-label={m.calendarLegend()} className="grid grid-cols-2 gap-x-8 gap-y-4 p-4 outline-none">
-          <Part title={m.calendarFilterStates()}>
-            {STATUSES.map((status) => (
-              <Line key={status} sign={<Sign name={statusSign(status)} />}>
-                <StatusBadge status={status as Status} />
-              </Line>
-            ))}
-          </Part>
-          <Part title={m.calendarFilterHousekeeping()}>
-            {HOUSEKEEPING.map((state) => (
-              <Line
-                key={state}
-                sign={<span className={`hk is-${state.toLowerCase()}`}>{housekeepingLetter(state)}</span>}
-              >
-                {housekeepingName(state)}
-              </Line>
-            ))}
-          </Part>
-          <Part title={m.calendarLegendSigns()}>
-            {signs.map(([sign, name]) => (
-              <Line key={sign} sign={<Sign name={sign} />}>
-                {name}
-              </Line>
-            ))}
-            {SOURCES.filter((source) => source !== 'DIRECT').map((source) => (
-              <Line key={source} sign={<b className="text-xs">{sourceLetter(source)}</b>}>
-                {sourceName(source)}
-              </Line>
-            ))}
-          </Part>
-          <Part title={m.calendarBlockKind()}>
-            {BLOCK_TYPES.map((type) => (
-              <Line key={type} sign={<span className={`swatch is-block is-${type.toLowerCase()}`} />}>
-                {blockName(type)}
-              </Line>
-            ))}
-            <p className="mt-1 text-muted text-xs">{m.calendarLegendHeat()}</p>
-          </Part>
+        <Dialog aria-label={m.calendarLegend()} className="p-4 outline-none">
+          <Suspense fallback={<div className="h-96 w-80" />}>
+            <LegendText />
+          </Suspense>
         </Dialog>
       </Popover>
     </DialogTrigger>
-  )
-}
-
-function Part({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <section>
-      <h2 className="mb-1 font-medium text-muted text-xs">{title}</h2>
-      {children}
-    </section>
-  )
-}
-
-function Line({ sign, children }: { sign: React.ReactNode; children: React.ReactNode }) {
-  return (
-    <div className="flex min-h-6 items-center gap-2">
-      <span className="flex w-5 justify-center">{sign}</span>
-      {children}
-    </div>
   )
 }

@@ -1,11 +1,11 @@
+import { Suspense } from 'react'
 import { useFormat } from '../../i18n/locale'
 import { m } from '../../paraglide/messages'
 import type { Bar } from '../core/items'
 import type { Desk } from '../desk/Desk'
 import { Asks, Question } from './Asks'
-import { BlockDialog } from './BlockDialog'
-import { BookDialog } from './BookDialog'
 import { CellMenu } from './CellMenu'
+import { BlockDialog, BookDialog } from './later'
 import { blockEntries, cellEntries, type Entry, stayEntries } from './menu'
 import { act, type MenuState, type Overlay } from './useActs'
 
@@ -24,12 +24,24 @@ export function Overlays({ desk, overlay, menu, choose, closeMenu, closeOverlay 
     <>
       {menu && <MenuOf desk={desk} menu={menu} choose={choose} onClose={closeMenu} />}
       <Asks desk={desk} />
-      {overlay?.kind === 'book' && (
-        <BookDialog key={overlay.request.key} desk={desk} request={overlay.request} onClose={closeOverlay} />
-      )}
-      {overlay?.kind === 'block' && (
-        <BlockDialog key={overlay.request.key} desk={desk} request={overlay.request} onClose={closeOverlay} />
-      )}
+      <Suspense>
+        {overlay?.kind === 'book' && (
+          <BookDialog
+            key={overlay.request.key}
+            desk={desk}
+            request={overlay.request}
+            onClose={closeOverlay}
+          />
+        )}
+        {overlay?.kind === 'block' && (
+          <BlockDialog
+            key={overlay.request.key}
+            desk={desk}
+            request={overlay.request}
+            onClose={closeOverlay}
+          />
+        )}
+      </Suspense>
       {overlay && 'bar' in overlay && (
         <StayQuestion desk={desk} kind={overlay.kind} bar={overlay.bar} onClose={closeOverlay} />
       )}

@@ -1,21 +1,19 @@
-import { parseDate } from '@internationalized/date'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { Calendar } from 'react-aria-components/Calendar'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { useFormat } from '../../i18n/locale'
 import { m } from '../../paraglide/messages'
 import { Button, IconButton } from '../../ui/Button'
 import { Segments } from '../../ui/Choice'
-import { Month } from '../../ui/DatePicker'
 import { Icon } from '../../ui/Icon'
 import { Popover } from '../../ui/Popover'
-import { dateOf, type Night, nightOf } from '../core/days'
+import { dateOf, type Night } from '../core/days'
 import { type Filters, type Place, ZOOMS, type Zoom } from '../core/url'
 import type { Desk } from '../desk/Desk'
 import { FilterMenu } from './FilterMenu'
 import { Find } from './Find'
 import { Legend } from './Legend'
+import { MonthPicker } from './later'
 
 export interface ToolbarProps {
   desk: Desk
@@ -94,16 +92,15 @@ function DateTitle({ start, place, isPicking, setPicking, onGo }: ToolbarProps) 
       </AriaButton>
       <Popover placement="bottom start">
         <Dialog aria-label={m.calendarGoToDate()} className="p-3 outline-none">
-          <Calendar
-            autoFocus
-            value={parseDate(dateOf(start))}
-            onChange={(date) => {
-              setPicking(false)
-              onGo(nightOf(date.toString()))
-            }}
-          >
-            <Month />
-          </Calendar>
+          <Suspense fallback={<div className="size-72" />}>
+            <MonthPicker
+              start={start}
+              onPick={(night) => {
+                setPicking(false)
+                onGo(night)
+              }}
+            />
+          </Suspense>
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -85,7 +85,8 @@ export function cellEntries(model: Model, row: Row, cell: Cell, may: May, isOpen
   const starts = when(!isPast && may('pms.reservations.create'), 'book')
   if (row.kind === 'lane') return grouped(starts)
   const blocks = when(!isPast && may('pms.calendar.move'), 'block')
-  if (cell.night !== null) return grouped([...starts, ...blocks])
+  // The head of a row may be months of nights away from who walks by keys: its entries are here as well.
+  if (cell.night !== null) return grouped([...starts, ...blocks], housekeeping(model, row.roomId, may))
   return grouped(housekeeping(model, row.roomId, may), blocks)
 }
 

@@ -5,6 +5,7 @@ import { idempotencyKey } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
 import { notify } from '../../ui/Toast'
 import type { ChartHandle } from '../chart/Chart'
+import { useDeskState } from '../chart/useDesk'
 import type { Action, Single } from '../core/actions'
 import type { Bar } from '../core/items'
 import type { Message } from '../core/message'
@@ -79,21 +80,29 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
   newest.current = perform
   useEffect(() => desk.start((effect) => newest.current(effect)), [desk])
 
+  const isAsked = useDeskState(desk, (state) => state.asked !== null)
+  const wasAsked = useRef(false)
+  useEffect(() => {
+    if (wasAsked.current && !isAsked) giveBack(chart)
+    wasAsked.current = isAsked
+  }, [isAsked, chart])
+
   const choose = (entry: Entry) => {
     if (menu) chooseEntry(desk, menu, entry, { openBooking, setOverlay, openStay: outside.openStay })
   }
   return {
+    isOver: isAsked || overlay !== null || menu !== null,
     overlay,
     menu,
     choose,
     openBooking,
     closeMenu: () => {
       setMenu(null)
-      giveBack(desk)
+      giveBack(chart)
     },
     closeOverlay: () => {
       setOverlay(null)
-      giveBack(desk)
+      giveBack(chart)
     },
     menuAt: (x: number, y: number) => {
       point.current = { x, y }
@@ -102,11 +111,10 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
 }
 
 /** Focus to the chart, when what had it is gone: the cell may have been drawn anew meanwhile. */
-function giveBack(desk: Desk): void {
-  const { controller } = desk
+function giveBack(chart: RefObject<ChartHandle | null>): void {
   setTimeout(() => {
-    const cell = controller.state.focus
-    if (cell && document.activeElement === document.body) controller.send({ type: 'goTo', cell })
+    if (document.activeElement === document.body)
+      chart.current?.focusedElement()?.focus({ preventScroll: true })
   }, FADE_MS)
 }
 

@@ -1,0 +1,29 @@
+/** What is not needed to draw the chart: fetched when there is time, so that it opens without a connection, too. */
+import { lazy, useEffect } from 'react'
+
+const parts = {
+  overlays: () => import('./Overlays').then((it) => ({ default: it.Overlays })),
+  legend: () => import('./LegendText').then((it) => ({ default: it.LegendText })),
+  book: () => import('./BookDialog').then((it) => ({ default: it.BookDialog })),
+  block: () => import('./BlockDialog').then((it) => ({ default: it.BlockDialog })),
+  month: () => import('./MonthPicker').then((it) => ({ default: it.MonthPicker })),
+  filter: () => import('./FilterForm').then((it) => ({ default: it.FilterForm })),
+}
+
+export const Overlays = lazy(parts.overlays)
+export const LegendText = lazy(parts.legend)
+export const BookDialog = lazy(parts.book)
+export const BlockDialog = lazy(parts.block)
+export const MonthPicker = lazy(parts.month)
+export const FilterForm = lazy(parts.filter)
+
+const REST_MS = 1_500
+
+export function usePartsAhead() {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const load of Object.values(parts)) load().catch(() => {})
+    }, REST_MS)
+    return () => clearTimeout(timer)
+  }, [])
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import type { Bar } from '../core/items'
+import { FIRST, modelOf } from '../core/testing/drawing'
+import { withoutEmptyLanes } from '../desk/LaneController'
+import { findOnChart } from './find'
+import { cellEntries, stayEntries } from './menu'
+
+const all = (_permission: string) => true
+const none = (_permission: string) => false
+
+test('a menu offers what the state of the stay allows', () => {
+  const model = modelOf(
+    `
+    101 |AAA.....
+    102 |bbb.....
+    103 |....CC..
+    `,
+    { pinned: 'C' },
+  )
+  const of = (id: string, may = all, night = FIRST) =>
+    stayEntries(model, model.stay(id)[0] as Bar, night, may).flat()
+  expect(of('A')).toEqual(['open', 'checkIn', 'move', 'pin', 'unassign', 'noShow', 'cancel'])
+  expect(of('A', all, FIRST + 1)).toContain('split')
+  expect(of('B', all, FIRST + 1)).toEqual(['open', 'checkOut', 'undoCheckIn', 'move', 'split', 'pin'])
+  expect(of('C')).toEqual(['open', 'move', 'unpin', 'unassign', 'cancel'])
+  expect(of('A', none)).toEqual([])
+  expect(of('A', (one) => one === 'pms.reservations.view')).toEqual(['open'])
+})
+
+test('a row offers its housekeeping, a free night a booking and a block, the past only the former', () => {
+  const model = modelOf('101 |........', { today: 2 })
+  const row = model.row('101')!
+  expect(cellEntries(model, row, { row: '101', night: null }, all, true)).toEqual([
+    ['dirty', 'inspected'],
+    ['block'],
+  ])
+  expect(cellEntries(model, row, { row: '101', night: FIRST + 3 }, all, true)).toEqual([
+    ['book', 'block'],
+    ['dirty', 'inspected'],
+  ])
+  expect(cellEntries(model, row, { row: '101', night: FIRST }, all, true)).toEqual([['dirty', 'inspected']])
+})
+
+test('lanes that hold nothing of the nights on screen are not shown', () => {
+  const model = modelOf(`
+    STD |AA......
+    STD |.BBB....
+    101 |........
+  `)
+  const lanes = (from: number, to: number) =>
+    withoutEmptyLanes(model, model.rows, { from: FIRST + from, to: FIRST + to }).filter(
+      (row) => row.kind === 'lane',
+    ).length
+  expect(lanes(0, 8)).toBe(2)
+  expect(lanes(5, 8)).toBe(1)
+})
+
+test('finding goes to a room by its number, and from stay to stay', () => {
+  const model = modelOf(`
+    101 |AA...CC..
+    102 |..BB.....
+  `)
+  expect(findOnChart(model, '102', null, FIRST + 3)).toEqual({ row: '102', night: FIRST + 3 })
+  expect(findOnChart(model, 'b', null, FIRST)).toEqual({ row: '102', night: FIRST + 2 })
+  expect(findOnChart(model, 'b', { row: '102', night: FIRST + 3 }, FIRST)).toEqual({
+    row: '102',
+    night: FIRST + 2,
+  })
+  expect(findOnChart(model, 'nobody', null, FIRST)).toBeNull()
+})
