@@ -18,11 +18,11 @@ export function RowHead({ row, name, isFocused, isOpen }: Props) {
     <div
       role="rowheader"
       aria-colindex={1}
-      aria-label={name}
       tabIndex={isFocused ? 0 : -1}
       data-focus={isFocused || undefined}
       className="chart-row-head"
     >
+      <span className="sr-only">{name}</span>
       {row.kind === 'group' ? (
         <GroupName row={row} isOpen={isOpen} />
       ) : row.kind === 'lane' ? (
