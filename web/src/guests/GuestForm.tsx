@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useSpoken } from '../i18n/locale'
 import { countryChoices, languageChoices } from '../i18n/places'
 import { m } from '../paraglide/messages'
@@ -8,6 +8,7 @@ import { Button, IconButton } from '../ui/Button'
 import { ComboBox } from '../ui/ComboBox'
 import { TextField } from '../ui/TextField'
 import type { Form } from '../ui/useForm'
+import { usePaused } from '../ui/usePaused'
 import type { GuestValues, Preference } from './guestValues'
 import { type Guest, nameOf, similarQuery } from './queries'
 
@@ -91,20 +92,11 @@ function Preferences({ list, error, onChange }: PreferencesProps) {
 const pauseMs = 350
 const fewestLetters = 4
 
-function usePaused(text: string): string {
-  const [paused, setPaused] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(text), pauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return paused
-}
-
 /** While a new profile is typed: who is known already under this name, address or number. */
 export function AlreadyKnown({ values, propertyId, onOpen }: AlreadyKnownProps) {
   const { firstName, lastName, email, phone } = values
   const typed = email.includes('@') ? email : phone.length > 6 ? phone : `${firstName} ${lastName}`
-  const q = usePaused(typed.trim())
+  const q = usePaused(typed.trim(), pauseMs)
   const { data = [] } = useQuery({ ...similarQuery(propertyId, q), enabled: q.length >= fewestLetters })
   const found = q.length >= fewestLetters ? data.slice(0, 3) : []
   if (found.length === 0) return null

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useDeferredValue, useEffect, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { Autocomplete } from 'react-aria-components/Autocomplete'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Header } from 'react-aria-components/Header'
@@ -13,26 +13,17 @@ import { sentenceOf } from '../i18n/sentences'
 import { m } from '../paraglide/messages'
 import { StatusBadge } from '../ui/Badge'
 import { Icon } from '../ui/Icon'
+import { usePaused } from '../ui/usePaused'
 import { type FoundGuest, type FoundReservation, searchQuery, smallestQuery } from './searchQuery'
 import { useApp } from './useApp'
 
 const pauseMs = 150
 
-/** The text once nobody typed for a moment. */
-function usePaused(text: string): string {
-  const [paused, setPaused] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(text), pauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return paused
-}
-
 /** One field for the whole house. The arrow keys walk through what was found while one goes on typing; Enter opens. */
 export function SearchDialog({ onClose }: { onClose: () => void }) {
   const app = useApp()
   const [text, setText] = useState('')
-  const query = useDeferredValue(usePaused(text.trim()))
+  const query = useDeferredValue(usePaused(text.trim(), pauseMs))
   const found = useQuery({ ...searchQuery(app, query), placeholderData: keepPreviousData })
   const navigate = useNavigate()
   const open = (key: string) => {
