@@ -13,6 +13,7 @@ function fingerprint() {
   const hash = createHash('sha256')
   const catalogues = readdirSync(join(root, 'messages')).sort()
   const sources = [
+    'build/messages.mjs',
     'package-lock.json',
     'project.inlang/settings.json',
     ...catalogues.map((name) => `messages/${name}`),
@@ -31,7 +32,19 @@ export function compileMessages() {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  countInDigitsOfReader()
   writeFileSync(stamp, now)
+}
+
+/** The format of the catalogues has no way to say that a number is written in the digits of the language. */
+function countInDigitsOfReader() {
+  const folder = join(output, 'messages')
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    const code = readFileSync(path, 'utf8')
+    const counting = code.replaceAll('{i?.count}', '{counted(i?.count)}')
+    if (counting !== code) writeFileSync(path, `import { counted } from '../../i18n/counted'\n${counting}`)
+  }
 }
 
 /** The same as a plugin of Vite: before a build or a test, and while the catalogues are being edited. */

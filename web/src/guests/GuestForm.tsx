@@ -3,9 +3,10 @@ import { useMemo } from 'react'
 import { useSpoken } from '../i18n/locale'
 import { countryChoices, languageChoices } from '../i18n/places'
 import { m } from '../paraglide/messages'
-import { Banner } from '../ui/Banner'
-import { Button, IconButton } from '../ui/Button'
+import { Button } from '../ui/Button'
 import { ComboBox } from '../ui/ComboBox'
+import { LineList } from '../ui/LineList'
+import { Note } from '../ui/Note'
 import { TextField } from '../ui/TextField'
 import type { Form } from '../ui/useForm'
 import { usePaused } from '../ui/usePaused'
@@ -45,47 +46,37 @@ interface PreferencesProps {
 }
 
 function Preferences({ list, error, onChange }: PreferencesProps) {
-  const change = (at: number, patch: Partial<Preference>) =>
-    onChange(list.map((one, n) => (n === at ? { ...one, ...patch } : one)))
   return (
-    <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 font-medium text-muted text-xs">{m.guestsPreferences()}</legend>
-      {list.map((one, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name while it is being typed
-        <div key={n} className="flex gap-2">
+    <LineList
+      label={m.guestsPreferences()}
+      lines={list}
+      onChange={onChange}
+      addLabel={m.guestsPreferenceAdd()}
+      fresh={{ name: '', value: '' }}
+      removeLabel={({ name }) => m.guestsPreferenceRemove({ name })}
+      error={error}
+    >
+      {({ name, value }, change) => (
+        <>
           <TextField
             label={m.guestsPreferenceName()}
             isLabelHidden
             placeholder={m.guestsPreferenceNameHint()}
-            value={one.name}
-            onChange={(name) => change(n, { name })}
+            value={name}
+            onChange={(name) => change({ name })}
             className="w-2/5"
           />
           <TextField
             label={m.guestsPreferenceValue()}
             isLabelHidden
             placeholder={m.guestsPreferenceValueHint()}
-            value={one.value}
-            onChange={(value) => change(n, { value })}
+            value={value}
+            onChange={(value) => change({ value })}
             className="grow"
           />
-          <IconButton
-            icon="close"
-            label={m.guestsPreferenceRemove({ name: one.name })}
-            onPress={() => onChange(list.filter((_, at) => at !== n))}
-          />
-        </div>
-      ))}
-      {error && <span className="text-danger-text text-xs">{error}</span>}
-      <Button
-        look="quiet"
-        icon="plus"
-        className="self-start"
-        onPress={() => onChange([...list, { name: '', value: '' }])}
-      >
-        {m.guestsPreferenceAdd()}
-      </Button>
-    </fieldset>
+        </>
+      )}
+    </LineList>
   )
 }
 
@@ -101,7 +92,7 @@ export function AlreadyKnown({ values, propertyId, onOpen }: AlreadyKnownProps) 
   const found = q.length >= fewestLetters ? data.slice(0, 3) : []
   if (found.length === 0) return null
   return (
-    <Banner>
+    <Note>
       <p className="font-medium">{m.guestsSimilar()}</p>
       <ul className="mt-1">
         {found.map((guest) => (
@@ -116,7 +107,7 @@ export function AlreadyKnown({ values, propertyId, onOpen }: AlreadyKnownProps) 
           </li>
         ))}
       </ul>
-    </Banner>
+    </Note>
   )
 }
 

@@ -8,13 +8,13 @@ import { m } from '../paraglide/messages'
 import { useShortcuts } from '../shell/shortcuts'
 import { useApp } from '../shell/useApp'
 import { Badge } from '../ui/Badge'
-import { Banner } from '../ui/Banner'
 import { Button, IconButton } from '../ui/Button'
 import { Confirm } from '../ui/Confirm'
 import { Icon } from '../ui/Icon'
 import { Menu, MenuItem, MenuTrigger } from '../ui/Menu'
-import { ErrorState, NotFound } from '../ui/PageState'
-import { Skeleton } from '../ui/Skeleton'
+import { Note } from '../ui/Note'
+import { NotFound } from '../ui/PageState'
+import { QueryState } from '../ui/QueryState'
 import { notify } from '../ui/Toast'
 import { EditGuestDialog } from './GuestDialogs'
 import { GuestStays } from './GuestStays'
@@ -26,12 +26,15 @@ import { duplicatesKey, type Guest, guestQuery, nameOf } from './queries'
 export function GuestPage() {
   const { guestId } = useParams({ from: '/app/guests/$guestId' })
   const { property } = useApp()
-  const { data, error, refetch } = useQuery(guestQuery(guestId))
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />
-  if (!data) return <Skeleton lines={8} />
-  // A link into another house: the guest is of that one, and so are the stays.
-  if (data.propertyId !== property.id) return <NotFound />
-  return <Profile key={data.id} guest={data} />
+  const query = useQuery(guestQuery(guestId))
+  return (
+    <QueryState query={query} lines={8}>
+      {(guest) =>
+        // A link into another house: the guest is of that one, and so are the stays.
+        guest.propertyId === property.id ? <Profile key={guest.id} guest={guest} /> : <NotFound />
+      }
+    </QueryState>
+  )
 }
 
 type Task = 'edit' | 'merge' | 'deactivate' | undefined
@@ -126,7 +129,7 @@ function MergedBanner({ guest }: { guest: Guest }) {
   const kept = useQuery({ ...guestQuery(into ?? ''), enabled: !!into })
   if (!into) return null
   return (
-    <Banner
+    <Note
       actions={
         <Link
           to="/guests/$guestId"
@@ -138,7 +141,7 @@ function MergedBanner({ guest }: { guest: Guest }) {
       }
     >
       {m.guestsMergedInto()}
-    </Banner>
+    </Note>
   )
 }
 
@@ -154,7 +157,7 @@ function DuplicatesBanner({ guest, onMerge }: { guest: Guest; onMerge: (id: stri
     SAME_NAME: m.guestsSameName,
   }
   return (
-    <Banner
+    <Note
       tone="warning"
       actions={
         <Button look="quiet" onPress={() => cache.setQueryData(duplicatesKey(guest.id), [])}>
@@ -176,7 +179,7 @@ function DuplicatesBanner({ guest, onMerge }: { guest: Guest; onMerge: (id: stri
           </li>
         ))}
       </ul>
-    </Banner>
+    </Note>
   )
 }
 

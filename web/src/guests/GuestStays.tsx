@@ -5,8 +5,7 @@ import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { type Status, StatusBadge } from '../ui/Badge'
 import { Button } from '../ui/Button'
-import { ErrorState } from '../ui/PageState'
-import { Skeleton } from '../ui/Skeleton'
+import { QueryState } from '../ui/QueryState'
 import { Table, type TableColumn } from '../ui/Table'
 import { type GuestStay, staysQuery } from './queries'
 
@@ -16,13 +15,11 @@ type Row = GuestStay & { id: string }
 export function GuestStays({ guestId }: { guestId: string }) {
   const navigate = useNavigate()
   const columns = useColumns()
-  const { data, error, ...list } = useInfiniteQuery(staysQuery(guestId))
+  const list = useInfiniteQuery(staysQuery(guestId))
   const open = (row: Row) =>
     void navigate({ to: '.', search: (search) => ({ ...search, stay: row.reservationId }) })
-  if (error && !data) return <ErrorState error={error} onRetry={list.refetch} />
-  if (!data) return <Skeleton />
-  const rows = data.pages.flatMap((page) => page.data).map((stay) => ({ ...stay, id: stay.reservationId }))
-  const totals = data.pages[0]?.meta.totals
+  const totals = list.data?.pages[0]?.meta.totals
+  const none = <p className="px-4 pb-6 text-muted">{m.guestsStaysNone()}</p>
   return (
     <section className="min-w-0 rounded-md border border-line bg-surface" aria-labelledby="guest-stays">
       <div className="flex flex-wrap items-baseline gap-x-8 gap-y-2 p-4">
@@ -31,13 +28,19 @@ export function GuestStays({ guestId }: { guestId: string }) {
         </h2>
         {totals && <Totals {...totals} />}
       </div>
-      {rows.length === 0 ? (
-        <p className="px-4 pb-6 text-muted">{m.guestsStaysNone()}</p>
-      ) : (
-        <div className="overflow-x-auto border-line border-t">
-          <Table label={m.guestsStays()} rowHeader="number" columns={columns} rows={rows} onOpen={open} />
-        </div>
-      )}
+      <QueryState query={list} empty={none} isEmpty={({ pages }) => !pages[0]?.data.length}>
+        {({ pages }) => (
+          <div className="overflow-x-auto border-line border-t">
+            <Table
+              label={m.guestsStays()}
+              rowHeader="number"
+              columns={columns}
+              rows={pages.flatMap((page) => page.data).map((stay) => ({ ...stay, id: stay.reservationId }))}
+              onOpen={open}
+            />
+          </div>
+        )}
+      </QueryState>
       {list.hasNextPage && (
         <div className="flex justify-center p-3">
           <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>

@@ -13,8 +13,8 @@ import { Button } from '../ui/Button'
 import { Segments } from '../ui/Choice'
 import { Icon } from '../ui/Icon'
 import { PageHeader } from '../ui/PageHeader'
-import { EmptyState, ErrorState } from '../ui/PageState'
-import { Skeleton } from '../ui/Skeleton'
+import { EmptyState } from '../ui/PageState'
+import { QueryState } from '../ui/QueryState'
 import { Table, type TableColumn } from '../ui/Table'
 import { NewGuestDialog } from './GuestDialogs'
 import { type Guest, guestsQuery, nameOf } from './queries'
@@ -93,11 +93,8 @@ function GuestList({ filter, onOpen, add }: ListProps) {
     ...guestsQuery(property.id, filter),
     placeholderData: keepPreviousData,
   })
-  if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={list.refetch} />
-  if (!list.data) return <Skeleton lines={10} />
-  const rows = list.data.pages.flatMap((page) => page.data)
-  if (rows.length === 0) {
-    return filter.q || filter.isInactive ? (
+  const empty =
+    filter.q || filter.isInactive ? (
       <EmptyState icon="search" title={m.guestsNoneFound()}>
         {filter.q ? m.guestsNoneFoundText() : m.guestsNoneInactive()}
       </EmptyState>
@@ -106,18 +103,26 @@ function GuestList({ filter, onOpen, add }: ListProps) {
         {m.guestsNoneText()}
       </EmptyState>
     )
-  }
   return (
     <div className={`px-4 pb-6 ${list.isPlaceholderData ? 'opacity-60' : ''}`}>
-      <div className="overflow-x-auto rounded-md border border-line bg-surface">
-        <Table
-          label={m.navGuests()}
-          rowHeader="name"
-          columns={columns}
-          rows={rows}
-          onOpen={(row) => onOpen(row.id)}
-        />
-      </div>
+      <QueryState
+        query={list}
+        lines={10}
+        empty={empty}
+        isEmpty={({ pages }) => pages.every((page) => page.data.length === 0)}
+      >
+        {({ pages }) => (
+          <div className="overflow-x-auto rounded-md border border-line bg-surface">
+            <Table
+              label={m.navGuests()}
+              rowHeader="name"
+              columns={columns}
+              rows={pages.flatMap((page) => page.data)}
+              onOpen={(row) => onOpen(row.id)}
+            />
+          </div>
+        )}
+      </QueryState>
       {list.hasNextPage && (
         <div className="flex justify-center pt-3">
           <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>

@@ -8,11 +8,11 @@ import { useFormat, useSpoken } from '../i18n/locale'
 import { countryName, languageName } from '../i18n/places'
 import { sentenceOf } from '../i18n/sentences'
 import { m } from '../paraglide/messages'
-import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { ComboBox } from '../ui/ComboBox'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
+import { Note } from '../ui/Note'
 import { Skeleton } from '../ui/Skeleton'
 import { notify } from '../ui/Toast'
 import { preferencesOf } from './guestValues'
@@ -50,10 +50,10 @@ export function MergeDialog({ guest, otherId: suggested, onClose }: MergeProps) 
   return (
     <Dialog isOpen onClose={onClose} title={m.guestsMergeTitle()} width="wide" actions={buttons}>
       <div className="flex flex-col gap-4">
-        {problem && <Banner tone="danger">{problem}</Banner>}
+        {problem && <Note tone="danger">{problem}</Note>}
         <OtherGuest guest={guest} value={otherId} known={other.data} onChange={setOther} />
         {otherId && other.isPending && <Skeleton lines={4} />}
-        {other.error && <Banner tone="danger">{sentenceOf(other.error)}</Banner>}
+        {other.error && <Note tone="danger">{sentenceOf(other.error)}</Note>}
         {kept && gone && <Preview kept={kept} gone={gone} onSwap={() => setSwapped(!isSwapped)} />}
       </div>
     </Dialog>

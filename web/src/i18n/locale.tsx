@@ -9,6 +9,7 @@ import {
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { store } from '../kernel/store'
 import { baseLocale, isLocale, type Locale, locales, overwriteGetLocale } from '../paraglide/runtime'
+import { countIn } from './counted'
 import { type Format, formatIn } from './format'
 
 const key = 'pms.language'
@@ -63,6 +64,7 @@ const Context = createContext<Spoken | undefined>(undefined)
 
 const spokenIn = (language: Locale): Spoken => {
   const tag = tagOf(language)
+  countIn(tag)
   return { language, tag, direction: language === 'ar' ? 'rtl' : 'ltr', format: formatIn(tag) }
 }
 

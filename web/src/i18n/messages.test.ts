@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { m } from '../paraglide/messages'
 import { locales, overwriteGetLocale } from '../paraglide/runtime'
+import { countIn } from './counted'
 
 const read = (locale: string) =>
   JSON.parse(readFileSync(new URL(`../../messages/${locale}.json`, import.meta.url), 'utf8')) as Record<
@@ -42,11 +43,13 @@ test('a name has no underline but that of a plural form, which i18next reads as 
 })
 
 test('the number of nights agrees with its noun', () => {
+  const tags = { en: 'en-GB', de: 'de-DE', ar: 'ar-EG' }
   const said = (locale: (typeof locales)[number], count: number) => {
     overwriteGetLocale(() => locale)
+    countIn(tags[locale])
     return m.reservationNights({ count })
   }
   expect([said('en', 1), said('en', 2)]).toEqual(['1 night', '2 nights'])
   expect([said('de', 1), said('de', 7)]).toEqual(['1 Nacht', '7 Nächte'])
-  expect([said('ar', 2), said('ar', 5), said('ar', 14)]).toEqual(['ليلتان', '5 ليالٍ', '14 ليلة'])
+  expect([said('ar', 2), said('ar', 5), said('ar', 14)]).toEqual(['ليلتان', '٥ ليالٍ', '١٤ ليلة'])
 })

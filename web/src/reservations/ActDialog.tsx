@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { ApiError } from '../api/errors'
 import { useFormat } from '../i18n/locale'
-import { addDays, type Day, day } from '../kernel/dates'
+import { addDays, type Day, day, daysBetween } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { Button } from '../ui/Button'
@@ -25,6 +25,8 @@ interface Form {
   reason?: 'needed' | 'free'
   day?: (stay: Booking, today: Day) => { label: string; min: Day; max?: Day; first: Day }
   dates?: true
+  /** The nights from today to the arrival: the guest is early, and the stay begins today. */
+  early?: number
 }
 
 const forms: Partial<Record<ActName, Form>> = {
@@ -54,8 +56,11 @@ export function asksFirst(act: ActName, stay: Booking, today: Day): boolean {
   return act === 'checkOut' && stay.checkOutDate > today
 }
 
-function formOf(act: ActName, stay: Booking): Form {
-  if (act === 'checkIn' && !stay.roomId) return { room: 'needed' }
+function formOf(act: ActName, stay: Booking, today: Day): Form {
+  if (act === 'checkIn') {
+    const early = Math.max(0, daysBetween(today, day(stay.checkInDate)))
+    return { early, ...(stay.roomId ? {} : { room: 'needed' }) }
+  }
   const form = forms[act] ?? {}
   // Who is in the house came already: the day of arrival stands.
   return act === 'move' && stay.status === 'CHECKED_IN' ? { room: 'needed' } : form
@@ -66,7 +71,11 @@ function useForewarning(act: ActName, stay: Booking): string | undefined {
   const { today } = useHouse()
   const format = useFormat()
   if (act === 'checkIn' && stay.checkInDate > today)
-    return m.stayEarlyIn({ arrival: format.day(stay.checkInDate), today: format.day(today) })
+    return m.stayEarlyIn({
+      count: daysBetween(today, day(stay.checkInDate)),
+      arrival: format.day(stay.checkInDate),
+      today: format.day(today),
+    })
   if (act === 'checkOut' && stay.checkOutDate > today)
     return m.stayEarlyOut({ departure: format.day(stay.checkOutDate) })
   if (act === 'undoCheckIn') return m.stayUndoInText()
@@ -113,7 +122,7 @@ export interface ActDialogProps {
 /** One dialog for every act: what it needs, what it changes, and why it was refused. */
 export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps) {
   const { today } = useHouse()
-  const form = formOf(act, stay)
+  const form = formOf(act, stay, today)
   const asked = form.day?.(stay, today)
   const [seen] = useState(stay)
   const [values, setValues] = useState<ActValues>(() => ({
@@ -130,9 +139,10 @@ export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps
   const lacks = isLacking(form, values) || (act === 'move' && !isMoved(stay, values))
   const submit = () => {
     setTried(true)
-    if (!lacks) write.mutate({ act, values: { ...values, isInsisted: question !== undefined } })
+    const addsNights = Boolean(form.early)
+    if (!lacks) write.mutate({ act, values: { ...values, isInsisted: question !== undefined, addsNights } })
   }
-  const goOn = question ? m.stayAllTheSame() : label()
+  const goOn = question ? m.stayAllTheSame() : form.early ? m.stayEarlyInDo({ count: form.early }) : label()
   return (
     <Dialog
       isOpen
@@ -195,6 +205,7 @@ function ActFields({ form, stay, values, asked, isTried, onChange }: ActFieldsPr
   return (
     <>
       {form.dates && <DatesPart stay={stay} values={values} onChange={change} />}
+      {form.early ? <EarlyPrice stay={stay} /> : null}
       {asked && (
         <DatePicker
           label={asked.label}
@@ -234,8 +245,7 @@ function ActFields({ form, stay, values, asked, isTried, onChange }: ActFieldsPr
 
 /** The nights for which a room is sought, and what it means to choose none. */
 function useRoomNights(form: Form, stay: Booking, { from }: ActValues): { from: Day; to: Day; none: string } {
-  const { today } = useHouse()
-  const { room } = useHouse()
+  const { today, room } = useHouse()
   const [first, last] = [day(stay.checkInDate), day(stay.checkOutDate)]
   const none =
     form.room === 'needed'
@@ -251,8 +261,15 @@ function useRoomNights(form: Form, stay: Booking, { from }: ActValues): { from: 
     const nights = stay.nights.length
     return { from, to: isSplit ? last : addDays(from, nights), none }
   }
+  if (form.early) return { from: today, to: last, none }
   const isLate = (stay.status === 'CHECKED_IN' || form.room === 'needed') && today > first && today < last
   return { from: isLate ? today : first, to: last, none }
+}
+
+/** What the stay costs with the nights that an early arrival adds. */
+function EarlyPrice({ stay }: { stay: Booking }) {
+  const { today } = useHouse()
+  return <QuoteBox {...useChangeQuote(stay.id, today, day(stay.checkOutDate), true)} />
 }
 
 function DatesPart({

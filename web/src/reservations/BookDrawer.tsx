@@ -175,13 +175,14 @@ function BookForm({ seed }: { seed: string }) {
 export function FoundNote({ onDrop }: { onDrop: () => void }) {
   return (
     <div className="mb-4">
-      <Note>
-        <div className="flex flex-wrap items-center gap-2">
-          <span className="grow">{m.stayDraftFound()}</span>
+      <Note
+        actions={
           <Button look="quiet" onPress={onDrop} className="-my-1 text-current!">
             {m.stayDraftDrop()}
           </Button>
-        </div>
+        }
+      >
+        {m.stayDraftFound()}
       </Note>
     </div>
   )

@@ -9,9 +9,9 @@ import { DateRangePicker } from '../ui/DatePicker'
 import { Popover } from '../ui/Popover'
 import { Select } from '../ui/Select'
 import { TextField } from '../ui/TextField'
+import { usePaused } from '../ui/usePaused'
 import { type Filters, type Source, type Status, sources, statuses, type View, viewOf } from './filters'
 import { useHouse } from './queries'
-import { usePaused } from './useQuote'
 import { sourceName } from './words'
 
 const viewNames: Record<View, () => string> = {

@@ -7,8 +7,8 @@ import { Button } from '../ui/Button'
 import { Checkbox } from '../ui/Choice'
 import { Icon } from '../ui/Icon'
 import { TextField } from '../ui/TextField'
+import { usePaused } from '../ui/usePaused'
 import type { FormPart } from './StayFieldSet'
-import { usePaused } from './useQuote'
 
 type Guest = Schemas['Guest']
 

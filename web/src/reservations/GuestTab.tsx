@@ -4,8 +4,7 @@ import { api, bodyOf, dataOf, type Schemas } from '../api/client'
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
 import { type Status, StatusBadge } from '../ui/Badge'
-import { ErrorState } from '../ui/PageState'
-import { Skeleton } from '../ui/Skeleton'
+import { QueryState } from '../ui/QueryState'
 import { useStays } from './openStay'
 
 const few = 10
@@ -22,30 +21,34 @@ export function GuestTab({ id }: { id: string }) {
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/api/v1/pms/guests/{id}/stays', { params: { path, query: { limit: few } }, signal })),
   })
-  if (guest.error) return <ErrorState error={guest.error} onRetry={guest.refetch} />
-  if (!guest.data) return <Skeleton />
-  const { firstName, lastName, email, phone, notes } = guest.data
   return (
     <>
-      <div className="flex items-start gap-3">
-        <div className="min-w-0 grow">
-          <p className="font-medium">{`${firstName} ${lastName}`.trim()}</p>
-          <p dir="ltr" className="truncate text-start text-muted">
-            {[email, phone].filter(Boolean).join(' · ')}
-          </p>
-          {notes && <p className="mt-1 whitespace-pre-line">{notes}</p>}
-        </div>
-        <Link
-          to="/guests/$guestId"
-          params={{ guestId: id }}
-          search={(search) => ({ property: search.property })}
-          className="inline-flex min-h-control items-center rounded-md px-2 text-accent-text underline underline-offset-2"
-        >
-          {m.stayGuestPage()}
-        </Link>
-      </div>
+      <QueryState query={guest}>{(profile) => <Profile guest={profile} />}</QueryState>
       {stays.data && <StayList stays={stays.data.data} />}
     </>
+  )
+}
+
+function Profile({ guest }: { guest: Schemas['Guest'] }) {
+  const { firstName, lastName, email, phone, notes } = guest
+  return (
+    <div className="flex items-start gap-3">
+      <div className="min-w-0 grow">
+        <p className="font-medium">{`${firstName} ${lastName}`.trim()}</p>
+        <p dir="ltr" className="truncate text-start text-muted">
+          {[email, phone].filter(Boolean).join(' · ')}
+        </p>
+        {notes && <p className="mt-1 whitespace-pre-line">{notes}</p>}
+      </div>
+      <Link
+        to="/guests/$guestId"
+        params={{ guestId: guest.id }}
+        search={(search) => ({ property: search.property })}
+        className="inline-flex min-h-control items-center rounded-md px-2 text-accent-text underline underline-offset-2"
+      >
+        {m.stayGuestPage()}
+      </Link>
+    </div>
   )
 }
 

@@ -4,8 +4,7 @@ import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { Button } from '../ui/Button'
-import { ErrorState } from '../ui/PageState'
-import { Skeleton } from '../ui/Skeleton'
+import { QueryState } from '../ui/QueryState'
 import { ChangeList } from './ChangeList'
 import { type Booking, useHouse } from './queries'
 import { actionWords, diffWords } from './words'
@@ -52,17 +51,19 @@ export function HistoryTab({ stay }: { stay: Booking }) {
       ),
     getNextPageParam: ({ meta }) => (meta.hasMore ? (meta.cursor ?? undefined) : undefined),
   })
-  if (trail.error) return <ErrorState error={trail.error} onRetry={trail.refetch} />
-  if (!trail.data) return <Skeleton />
   return (
     <>
-      <ol className="ms-1.5 border-line border-s-2">
-        {trail.data.pages
-          .flatMap((page) => page.data)
-          .map((entry) => (
-            <Entry key={entry.id} entry={entry} actor={actorOf(entry.actorUserId)} stay={stay} />
-          ))}
-      </ol>
+      <QueryState query={trail}>
+        {({ pages }) => (
+          <ol className="ms-1.5 border-line border-s-2">
+            {pages
+              .flatMap((page) => page.data)
+              .map((entry) => (
+                <Entry key={entry.id} entry={entry} actor={actorOf(entry.actorUserId)} stay={stay} />
+              ))}
+          </ol>
+        )}
+      </QueryState>
       {trail.hasNextPage && (
         <Button isPending={trail.isFetchingNextPage} onPress={() => void trail.fetchNextPage()}>
           {m.stayHistoryMore()}

@@ -11,8 +11,8 @@ import { Badge, StatusBadge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { PageHeader } from '../ui/PageHeader'
-import { EmptyState, ErrorState } from '../ui/PageState'
-import { Skeleton } from '../ui/Skeleton'
+import { EmptyState } from '../ui/PageState'
+import { QueryState } from '../ui/QueryState'
 import { Table, type TableColumn } from '../ui/Table'
 import { ExportButton } from './ExportButton'
 import { FilterBar, nothing } from './FilterBar'
@@ -101,41 +101,53 @@ function List({ filters, query, onChange, onPage }: ListProps) {
   const house = useHouse()
   const { openStay } = useStays()
   const cursors = cursorsOf(filters)
-  const { data, error, refetch, isPlaceholderData } = useReservations(query, cursors.at(-1))
-  if (error) return <ErrorState error={error} onRetry={refetch} />
-  if (!data) return <Skeleton lines={12} />
-  if (data.data.length === 0 && cursors.length === 0) return <Empty filters={filters} onChange={onChange} />
-  const next = data.meta.hasMore ? data.meta.cursor : undefined
+  const stays = useReservations(query, cursors.at(-1))
   return (
-    <>
-      <div
-        className={`mx-4 overflow-x-auto rounded-md border border-line bg-surface transition ${isPlaceholderData ? 'opacity-60' : ''}`}
-      >
-        <Table
-          label={m.navReservations()}
-          columns={columnsOf(house, format)}
-          rows={data.data}
-          rowHeader="guest"
-          onOpen={(row) => openStay(row.id)}
-        />
-      </div>
-      <nav aria-label={m.reservationsPages()} className="flex items-center justify-end gap-2 px-4 py-3">
-        <span className="text-muted">
-          {m.reservationsPage({ number: format.number(cursors.length + 1) })}
-        </span>
-        <Button
-          icon="previous"
-          isDisabled={cursors.length === 0}
-          onPress={() => onPage(pagesBefore(cursors))}
-        >
-          {m.uiPrevious()}
-        </Button>
-        <Button isDisabled={!next} onPress={() => next && onPage(pagesAfter(cursors, next))}>
-          {m.uiNext()}
-          <Icon name="next" />
-        </Button>
-      </nav>
-    </>
+    <QueryState
+      query={stays}
+      lines={12}
+      isEmpty={({ data }) => data.length === 0 && cursors.length === 0}
+      empty={<Empty filters={filters} onChange={onChange} />}
+    >
+      {({ data, meta }) => (
+        <>
+          <div
+            className={`mx-4 overflow-x-auto rounded-md border border-line bg-surface transition ${stays.isPlaceholderData ? 'opacity-60' : ''}`}
+          >
+            <Table
+              label={m.navReservations()}
+              columns={columnsOf(house, format)}
+              rows={data}
+              rowHeader="guest"
+              onOpen={(row) => openStay(row.id)}
+            />
+          </div>
+          <Pages cursors={cursors} next={meta.hasMore ? meta.cursor : undefined} onPage={onPage} />
+        </>
+      )}
+    </QueryState>
+  )
+}
+
+interface PagesProps {
+  cursors: readonly string[]
+  next: string | null | undefined
+  onPage: (pages: string | undefined) => void
+}
+
+function Pages({ cursors, next, onPage }: PagesProps) {
+  const format = useFormat()
+  return (
+    <nav aria-label={m.reservationsPages()} className="flex items-center justify-end gap-2 px-4 py-3">
+      <span className="text-muted">{m.reservationsPage({ number: format.number(cursors.length + 1) })}</span>
+      <Button icon="previous" isDisabled={cursors.length === 0} onPress={() => onPage(pagesBefore(cursors))}>
+        {m.uiPrevious()}
+      </Button>
+      <Button isDisabled={!next} onPress={() => next && onPage(pagesAfter(cursors, next))}>
+        {m.uiNext()}
+        <Icon name="next" />
+      </Button>
+    </nav>
   )
 }
 

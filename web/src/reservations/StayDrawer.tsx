@@ -5,8 +5,8 @@ import { useApp } from '../shell/useApp'
 import { StatusBadge } from '../ui/Badge'
 import { Drawer } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
-import { ErrorState, NotAllowed } from '../ui/PageState'
-import { Skeleton } from '../ui/Skeleton'
+import { NotAllowed } from '../ui/PageState'
+import { QueryState } from '../ui/QueryState'
 import { Tabs } from '../ui/Tabs'
 import { AccountTab } from './AccountTab'
 import { actsOf } from './acts'
@@ -23,18 +23,13 @@ export function StayDrawer({ id }: { id: string }) {
   const { may, property } = useApp()
   const { close } = useStays()
   const mayView = may('pms.reservations.view')
-  const { data, error, refetch } = useQuery({ ...stayQuery(id), enabled: mayView })
+  const query = useQuery({ ...stayQuery(id), enabled: mayView })
+  const { data } = query
   // A stay of another property that one may see belongs to that property's page: here it would have the wrong names and dates.
   if (data && data.propertyId === property.id) return <Opened stay={data} onClose={close} />
   return (
     <Drawer isOpen onClose={close} title={m.stayTitle()} width="wide">
-      {!mayView || data ? (
-        <NotAllowed />
-      ) : error ? (
-        <ErrorState error={error} onRetry={refetch} />
-      ) : (
-        <Skeleton />
-      )}
+      {mayView ? <QueryState query={query}>{() => <NotAllowed />}</QueryState> : <NotAllowed />}
     </Drawer>
   )
 }

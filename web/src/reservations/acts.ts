@@ -87,9 +87,18 @@ export interface ActValues {
   to: Day | null
   /** The person was told what stands against it, and wants it all the same. */
   isInsisted: boolean
+  /** The person was told how many nights an early check-in adds, and wants them. */
+  addsNights: boolean
 }
 
-export const noValues: ActValues = { reason: '', roomId: null, from: null, to: null, isInsisted: false }
+export const noValues: ActValues = {
+  reason: '',
+  roomId: null,
+  from: null,
+  to: null,
+  isInsisted: false,
+  addsNights: false,
+}
 
 type Call = Promise<{ data?: { data: Booking } }>
 
@@ -115,7 +124,7 @@ export function send(act: ActName, stay: Booking, values: ActValues, key: string
       api.POST('/api/v1/pms/reservations/{id}/reinstate', { ...at, body: { version, reason, ...room } }),
     assign: () => api.POST('/api/v1/pms/reservations/{id}/assign', { ...at, body: { version, ...room } }),
     checkIn: () => {
-      const body = { version, overrideDirty: values.isInsisted, addNights: false, ...room }
+      const body = { version, overrideDirty: values.isInsisted, addNights: values.addsNights, ...room }
       return api.POST('/api/v1/pms/reservations/{id}/check-in', { ...at, body })
     },
     checkOut: () => {

@@ -1,20 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { api, dataOf, type Schemas } from '../api/client'
 import type { Day } from '../kernel/dates'
+import { usePaused } from '../ui/usePaused'
 import type { Quote } from './queries'
-
-const pauseMs = 250
-
-/** The value once it was left alone for a moment: a form asks for a price when a person stops, not at each key. */
-export function usePaused<T>(value: T): T {
-  const [paused, setPaused] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(value), pauseMs)
-    return () => clearTimeout(timer)
-  }, [value])
-  return paused
-}
 
 /** What a new stay would cost, and whether it can be had. */
 export function useQuote(request: Partial<Schemas['QuoteRequest']> & { propertyId: string }) {

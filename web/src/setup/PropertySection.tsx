@@ -7,11 +7,10 @@ import { useFormat, useSpoken } from '../i18n/locale'
 import { countryChoices, languageChoices } from '../i18n/places'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
-import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { ComboBox } from '../ui/ComboBox'
-import { ErrorState } from '../ui/PageState'
-import { Skeleton } from '../ui/Skeleton'
+import { Note } from '../ui/Note'
+import { QueryState } from '../ui/QueryState'
 import { NumberField, TextField } from '../ui/TextField'
 import { notify } from '../ui/Toast'
 import { type Form, useForm } from '../ui/useForm'
@@ -21,17 +20,11 @@ import { SectionHead } from './SectionHead'
 
 export function PropertySection() {
   const { property } = useApp()
-  const { data, error, refetch } = useQuery(propertyQuery(property.id))
+  const query = useQuery(propertyQuery(property.id))
   return (
     <>
       <SectionHead title={m.setupProperty()} text={m.setupPropertyText()} />
-      {data ? (
-        <PropertyForm key={data.version} property={data} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={refetch} />
-      ) : (
-        <Skeleton />
-      )}
+      <QueryState query={query}>{(row) => <PropertyForm key={row.version} property={row} />}</QueryState>
     </>
   )
 }
@@ -76,7 +69,7 @@ function PropertyForm({ property }: { property: Property }) {
   }
   return (
     <form onSubmit={submit} noValidate className="flex max-w-3xl flex-col gap-4 px-4 pb-8 lg:px-6">
-      {form.problem && <Banner tone="danger">{form.problem}</Banner>}
+      {form.problem && <Note tone="danger">{form.problem}</Note>}
       <fieldset disabled={isReadOnly} className="flex flex-col gap-4">
         <Address form={form} />
         <Times form={form} property={property} />

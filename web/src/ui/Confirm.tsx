@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { useWriteKey } from '../api/useWriteKey'
 import { sentenceOf } from '../i18n/sentences'
 import { m } from '../paraglide/messages'
-import { Banner } from './Banner'
 import { Button } from './Button'
 import { Dialog } from './Dialog'
+import { Note } from './Note'
 
 export interface ConfirmProps<Saved> {
   title: string
@@ -49,7 +49,7 @@ export function Confirm<Saved>({
   return (
     <Dialog isOpen role="alertdialog" onClose={onClose} title={title} width="narrow" actions={buttons}>
       <div className="flex flex-col gap-3 text-pretty">
-        {write.isError && !write.isPending && <Banner tone="danger">{sentenceOf(write.error)}</Banner>}
+        {write.isError && !write.isPending && <Note tone="danger">{sentenceOf(write.error)}</Note>}
         {children}
       </div>
     </Dialog>

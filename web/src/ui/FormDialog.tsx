@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { m } from '../paraglide/messages'
-import { Banner } from './Banner'
 import { Button } from './Button'
 import { Dialog } from './Dialog'
+import { Note } from './Note'
 import type { Form } from './useForm'
 
 export interface FormDialogProps {
@@ -53,7 +53,7 @@ export function FormDialog({ title, form, onClose, submitLabel, children, extra,
   return (
     <Dialog isOpen onClose={close} title={title} width={width} actions={buttons}>
       <form id={id} onSubmit={submit} noValidate className="flex flex-col gap-4 pt-1">
-        {form.problem && <Banner tone="danger">{form.problem}</Banner>}
+        {form.problem && <Note tone="danger">{form.problem}</Note>}
         {lead}
         <fieldset disabled={isReadOnly} className="contents">
           {children}

@@ -7,15 +7,23 @@ const looks = {
   danger: 'bg-danger-soft text-danger-text',
 }
 
-/** Something to know before one goes on, within a form. Read out when it appears. */
-export function Note({ tone = 'info', children }: { tone?: keyof typeof looks; children: ReactNode }) {
+export interface NoteProps {
+  tone?: keyof typeof looks
+  children: ReactNode
+  /** What can be done about it, at the end of the line. */
+  actions?: ReactNode
+}
+
+/** Something to know before one goes on. Read out when it appears, a refusal at once. */
+export function Note({ tone = 'info', children, actions }: NoteProps) {
   return (
     <div
-      role={tone === 'info' ? 'status' : 'alert'}
-      className={`flex gap-2 rounded-md px-3 py-2 ${looks[tone]}`}
+      role={tone === 'danger' ? 'alert' : 'status'}
+      className={`flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md px-3 py-2 ${looks[tone]}`}
     >
-      <Icon name={tone === 'info' ? 'info' : 'warning'} className="mt-0.5" />
-      <div className="min-w-0 grow">{children}</div>
+      <Icon name={tone === 'info' ? 'info' : 'warning'} className="mt-0.5 self-start" />
+      <div className="min-w-40 grow basis-0 text-pretty">{children}</div>
+      {actions}
     </div>
   )
 }

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 
-/** The text once nobody typed for so many milliseconds. */
-export function usePaused(text: string, pauseMs: number): string {
-  const [paused, setPaused] = useState(text)
+/** The value once it was left alone for so many milliseconds: a server is asked when a person stops, not at each key. */
+export function usePaused<T>(value: T, pauseMs = 250): T {
+  const [paused, setPaused] = useState(value)
   useEffect(() => {
-    const timer = setTimeout(() => setPaused(text), pauseMs)
+    const timer = setTimeout(() => setPaused(value), pauseMs)
     return () => clearTimeout(timer)
-  }, [text, pauseMs])
+  }, [value, pauseMs])
   return paused
 }

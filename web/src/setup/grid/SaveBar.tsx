@@ -1,7 +1,7 @@
 import { sentenceOf } from '../../i18n/sentences'
 import { m } from '../../paraglide/messages'
-import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
+import { Note } from '../../ui/Note'
 import type { GridEdits } from './useGridEdits'
 
 /** At the foot of the window as long as something is painted: what will be sent, and the way back. */
@@ -10,7 +10,7 @@ export function SaveBar({ edits }: { edits: GridEdits }) {
   if (history.done.length + history.undone.length === 0) return null
   return (
     <div className="sticky bottom-2 z-20 flex flex-col gap-2 rounded-md border border-line bg-raised p-2 ps-3 shadow-raised max-sm:bottom-18">
-      {error && <Banner tone="danger">{sentenceOf(error)}</Banner>}
+      {error && <Note tone="danger">{sentenceOf(error)}</Note>}
       <div className="flex flex-wrap items-center gap-2">
         <p className="min-w-40 grow basis-0" role="status">
           {m.setupGridUnsaved({ count: calls.length })}

@@ -4,9 +4,9 @@ import { useFormat, useSpoken } from '../../i18n/locale'
 import { parseMoney } from '../../kernel/money'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
-import { Banner } from '../../ui/Banner'
-import { EmptyState, ErrorState } from '../../ui/PageState'
-import { Skeleton } from '../../ui/Skeleton'
+import { Note } from '../../ui/Note'
+import { EmptyState } from '../../ui/PageState'
+import { QueryState } from '../../ui/QueryState'
 import { GridEditor, type GridNumbers } from '../grid/GridEditor'
 import { type RoomType, roomTypesQuery } from '../queries'
 import { SectionHead } from '../SectionHead'
@@ -15,20 +15,16 @@ import { limitsQuery, nightKey } from './gridQueries'
 
 export function LimitsSection() {
   const { property } = useApp()
-  const { data, error, refetch } = useQuery(roomTypesQuery(property.id))
-  const types = data?.filter((type) => type.isActive)
+  const types = useQuery({
+    ...roomTypesQuery(property.id),
+    select: (all) => all.filter((type) => type.isActive),
+  })
   return (
     <>
       <SectionHead title={m.setupLimits()} text={m.setupLimitsText()} />
-      {error && !data ? (
-        <ErrorState error={error} onRetry={refetch} />
-      ) : !types ? (
-        <Skeleton />
-      ) : types.length === 0 ? (
-        <EmptyState icon="bed" title={m.setupTypesNone()} />
-      ) : (
-        <Limits types={types} />
-      )}
+      <QueryState query={types} empty={<EmptyState icon="bed" title={m.setupTypesNone()} />}>
+        {(active) => <Limits types={active} />}
+      </QueryState>
     </>
   )
 }
@@ -43,7 +39,7 @@ function Limits({ types }: { types: RoomType[] }) {
   return (
     <div className="flex flex-col gap-3 px-4 pb-8 lg:px-6">
       <GridWindow {...window} />
-      {limits.isError && <Banner tone="danger">{m.stateErrorTitle()}</Banner>}
+      {limits.isError && <Note tone="danger">{m.stateErrorTitle()}</Note>}
       <GridEditor
         label={m.setupLimits()}
         rows={types}

@@ -7,11 +7,11 @@ import { parseMoney, toDecimal } from '../../kernel/money'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
 import { Badge } from '../../ui/Badge'
-import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
-import { EmptyState, ErrorState } from '../../ui/PageState'
+import { Note } from '../../ui/Note'
+import { EmptyState } from '../../ui/PageState'
+import { bothOf, QueryState } from '../../ui/QueryState'
 import { Select } from '../../ui/Select'
-import { Skeleton } from '../../ui/Skeleton'
 import { GridEditor, type GridNumbers } from '../grid/GridEditor'
 import { type RatePlan, type RoomType, ratePlansQuery, roomTypesQuery } from '../queries'
 import { SectionHead } from '../SectionHead'
@@ -38,24 +38,31 @@ export function RatesSection() {
   )
   const plan =
     plans.data?.find((one) => one.id === inUrl) ?? plans.data?.find((one) => one.isDefault) ?? plans.data?.[0]
-  const error = plans.error ?? types.error
-  const rows = types.data?.filter((type) => type.isActive) ?? []
   return (
     <>
       <SectionHead title={m.setupRates()} text={m.setupRatesText()}>
         {add}
       </SectionHead>
-      {error && !plans.data ? (
-        <ErrorState error={error} onRetry={() => void plans.refetch()} />
-      ) : !plans.data || !types.data ? (
-        <Skeleton />
-      ) : !plan ? (
-        <EmptyState icon="list" title={m.setupPlansNone()} actions={add}>
-          {m.setupPlansNoneText()}
-        </EmptyState>
-      ) : (
-        <Prices plan={plan} plans={plans.data} types={rows} onEdit={() => setOpened(plan)} />
-      )}
+      <QueryState
+        query={bothOf(plans, types)}
+        isEmpty={([all]) => all.length === 0}
+        empty={
+          <EmptyState icon="list" title={m.setupPlansNone()} actions={add}>
+            {m.setupPlansNoneText()}
+          </EmptyState>
+        }
+      >
+        {([all, ofTypes]) =>
+          plan && (
+            <Prices
+              plan={plan}
+              plans={all}
+              types={ofTypes.filter((type) => type.isActive)}
+              onEdit={() => setOpened(plan)}
+            />
+          )
+        }
+      </QueryState>
       {opened && (
         <PlanDialog plan={opened === 'new' ? undefined : opened} onClose={() => setOpened(undefined)} />
       )}
@@ -87,7 +94,7 @@ function Prices({ plan, plans, types, onEdit }: PricesProps) {
         <span className="grow" />
         <GridWindow {...window} />
       </div>
-      {prices.isError && <Banner tone="danger">{m.stateErrorTitle()}</Banner>}
+      {prices.isError && <Note tone="danger">{m.stateErrorTitle()}</Note>}
       {types.length === 0 ? (
         <EmptyState icon="bed" title={m.setupTypesNone()} />
       ) : (

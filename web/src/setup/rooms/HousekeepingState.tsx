@@ -6,8 +6,8 @@ import { sentenceOf } from '../../i18n/sentences'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
 import { Badge } from '../../ui/Badge'
-import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
+import { Note } from '../../ui/Note'
 import type { Room } from '../queries'
 import { stateOf } from './roomState'
 
@@ -54,7 +54,7 @@ export function HousekeepingState({ room, onSaved }: { room: Room; onSaved: (roo
         {room.outOfOrderReason && <span>{room.outOfOrderReason}</span>}
         <SoldFrom room={room} />
       </p>
-      {write.isError && <Banner tone="danger">{sentenceOf(write.error)}</Banner>}
+      {write.isError && <Note tone="danger">{sentenceOf(write.error)}</Note>}
       {mayMark && (
         <div className="flex flex-wrap gap-2">
           {findings

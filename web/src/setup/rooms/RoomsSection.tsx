@@ -6,8 +6,8 @@ import { useApp } from '../../shell/useApp'
 import { Badge, type Tone } from '../../ui/Badge'
 import { Button } from '../../ui/Button'
 import { Switch } from '../../ui/Choice'
-import { EmptyState, ErrorState } from '../../ui/PageState'
-import { Skeleton } from '../../ui/Skeleton'
+import { EmptyState } from '../../ui/PageState'
+import { bothOf, QueryState } from '../../ui/QueryState'
 import { type Room, type RoomType, roomsQuery, roomTypesQuery } from '../queries'
 import { SectionHead } from '../SectionHead'
 import { AddRoomsDialog } from './AddRoomsDialog'
@@ -29,7 +29,6 @@ export function RoomsSection() {
       {m.setupRoomsAdd()}
     </Button>
   )
-  const error = rooms.error ?? types.error
   const hasClosed = rooms.data?.some((room) => !room.isActive)
   return (
     <>
@@ -41,21 +40,23 @@ export function RoomsSection() {
         )}
         {add}
       </SectionHead>
-      {error && !rooms.data ? (
-        <ErrorState error={error} onRetry={() => void rooms.refetch()} />
-      ) : !rooms.data || !types.data ? (
-        <Skeleton />
-      ) : rooms.data.length === 0 ? (
-        <EmptyState icon="bed" title={m.setupRoomsNone()} actions={add}>
-          {hasTypes ? m.setupRoomsNoneText() : m.setupRoomsNoneTypes()}
-        </EmptyState>
-      ) : (
-        <RoomGrid
-          rooms={rooms.data.filter((room) => withClosed || room.isActive)}
-          types={types.data}
-          onOpen={(room) => setOpened(room.id)}
-        />
-      )}
+      <QueryState
+        query={bothOf(rooms, types)}
+        isEmpty={([doors]) => doors.length === 0}
+        empty={
+          <EmptyState icon="bed" title={m.setupRoomsNone()} actions={add}>
+            {hasTypes ? m.setupRoomsNoneText() : m.setupRoomsNoneTypes()}
+          </EmptyState>
+        }
+      >
+        {([doors, ofTypes]) => (
+          <RoomGrid
+            rooms={doors.filter((room) => withClosed || room.isActive)}
+            types={ofTypes}
+            onOpen={(room) => setOpened(room.id)}
+          />
+        )}
+      </QueryState>
       {opened && types.data && (
         <RoomDialog key={opened.id} room={opened} types={types.data} onClose={() => setOpened(undefined)} />
       )}

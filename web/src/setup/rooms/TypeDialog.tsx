@@ -4,9 +4,10 @@ import { api, dataOf, writeHeaders } from '../../api/client'
 import { ulid } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
-import { Button, IconButton } from '../../ui/Button'
+import { Button } from '../../ui/Button'
 import { Confirm } from '../../ui/Confirm'
 import { FormDialog } from '../../ui/FormDialog'
+import { LineList } from '../../ui/LineList'
 import { NumberField, TextField } from '../../ui/TextField'
 import { notify } from '../../ui/Toast'
 import { type Form, useForm } from '../../ui/useForm'
@@ -134,14 +135,18 @@ interface BedsProps {
 }
 
 function Beds({ beds, error, onChange }: BedsProps) {
-  const change = (at: number, patch: Partial<BedValue>) =>
-    onChange(beds.map((bed, n) => (n === at ? { ...bed, ...patch } : bed)))
   return (
-    <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 font-medium text-muted text-xs">{m.setupBeds()}</legend>
-      {beds.map((bed, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name while it is being typed
-        <div key={n} className="flex gap-2">
+    <LineList
+      label={m.setupBeds()}
+      lines={beds}
+      onChange={onChange}
+      addLabel={m.setupBedAdd()}
+      fresh={{ type: '', count: 1 }}
+      removeLabel={({ type }) => m.setupBedRemove({ name: type })}
+      error={error}
+    >
+      {({ type, count }, change) => (
+        <>
           <NumberField
             label={m.setupBedCount()}
             isLabelHidden
@@ -151,34 +156,20 @@ function Beds({ beds, error, onChange }: BedsProps) {
               less: m.setupLess({ name: m.setupBeds() }),
               more: m.setupMore({ name: m.setupBeds() }),
             }}
-            value={bed.count}
-            onChange={(count) => change(n, { count })}
+            value={count}
+            onChange={(count) => change({ count })}
             className="w-32"
           />
           <TextField
             label={m.setupBedKind()}
             isLabelHidden
             placeholder={m.setupBedKindHint()}
-            value={bed.type}
-            onChange={(type) => change(n, { type })}
+            value={type}
+            onChange={(type) => change({ type })}
             className="grow"
           />
-          <IconButton
-            icon="close"
-            label={m.setupBedRemove({ name: bed.type })}
-            onPress={() => onChange(beds.filter((_, at) => at !== n))}
-          />
-        </div>
-      ))}
-      {error && <span className="text-danger-text text-xs">{error}</span>}
-      <Button
-        look="quiet"
-        icon="plus"
-        className="self-start"
-        onPress={() => onChange([...beds, { type: '', count: 1 }])}
-      >
-        {m.setupBedAdd()}
-      </Button>
-    </fieldset>
+        </>
+      )}
+    </LineList>
   )
 }

@@ -7,8 +7,8 @@ import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
 import { Badge } from '../../ui/Badge'
 import { Button, IconButton } from '../../ui/Button'
-import { EmptyState, ErrorState } from '../../ui/PageState'
-import { Skeleton } from '../../ui/Skeleton'
+import { EmptyState } from '../../ui/PageState'
+import { QueryState } from '../../ui/QueryState'
 import { notify } from '../../ui/Toast'
 import { type RoomType, roomsQuery, roomTypesQuery } from '../queries'
 import { SectionHead } from '../SectionHead'
@@ -19,7 +19,7 @@ import { reorder } from './typeValues'
 /** What is sold, in the order of the calendar. */
 export function TypesSection() {
   const { property, may } = useApp()
-  const { data, error, refetch } = useQuery(roomTypesQuery(property.id))
+  const types = useQuery(roomTypesQuery(property.id))
   const [opened, setOpened] = useState<RoomType | 'new'>()
   const mayManage = may('pms.rooms.manage')
   const add = mayManage && (
@@ -32,21 +32,20 @@ export function TypesSection() {
       <SectionHead title={m.setupTypes()} text={m.setupTypesText()}>
         {add}
       </SectionHead>
-      {error && !data ? (
-        <ErrorState error={error} onRetry={refetch} />
-      ) : !data ? (
-        <Skeleton />
-      ) : data.length === 0 ? (
-        <EmptyState icon="bed" title={m.setupTypesNone()} actions={add}>
-          {m.setupTypesNoneText()}
-        </EmptyState>
-      ) : (
-        <TypeList types={data} onOpen={setOpened} mayManage={mayManage} />
-      )}
+      <QueryState
+        query={types}
+        empty={
+          <EmptyState icon="bed" title={m.setupTypesNone()} actions={add}>
+            {m.setupTypesNoneText()}
+          </EmptyState>
+        }
+      >
+        {(data) => <TypeList types={data} onOpen={setOpened} mayManage={mayManage} />}
+      </QueryState>
       {opened && (
         <TypeDialog
           type={opened === 'new' ? undefined : opened}
-          lastOrder={Math.max(-1, ...(data ?? []).map((type) => type.sortOrder))}
+          lastOrder={Math.max(-1, ...(types.data ?? []).map((type) => type.sortOrder))}
           onClose={() => setOpened(undefined)}
         />
       )}

@@ -7,8 +7,8 @@ import { useApp, useMe } from '../../shell/useApp'
 import { Badge } from '../../ui/Badge'
 import { Button } from '../../ui/Button'
 import { Confirm } from '../../ui/Confirm'
-import { EmptyState, ErrorState } from '../../ui/PageState'
-import { Skeleton } from '../../ui/Skeleton'
+import { EmptyState } from '../../ui/PageState'
+import { QueryState } from '../../ui/QueryState'
 import { Table, type TableColumn } from '../../ui/Table'
 import { notify } from '../../ui/Toast'
 import { type ApiKey, apiKeysQuery } from '../queries'
@@ -18,7 +18,7 @@ import { roleName } from './roles'
 
 export function KeysSection() {
   const { me } = useApp()
-  const { data, error, refetch } = useQuery(apiKeysQuery)
+  const keys = useQuery(apiKeysQuery)
   const [isAdding, setAdding] = useState(false)
   const [going, setGoing] = useState<ApiKey>()
   const columns = useColumns(setGoing)
@@ -32,17 +32,13 @@ export function KeysSection() {
       <SectionHead title={m.setupKeys()} text={m.setupKeysText()}>
         {add}
       </SectionHead>
-      {error && !data ? (
-        <ErrorState error={error} onRetry={refetch} />
-      ) : !data ? (
-        <Skeleton />
-      ) : data.length === 0 ? (
-        <EmptyState icon="lock" title={m.setupKeysNone()} actions={add} />
-      ) : (
-        <div className="mx-4 mb-8 overflow-x-auto rounded-md border border-line bg-surface lg:mx-6">
-          <Table label={m.setupKeys()} rowHeader="name" columns={columns} rows={data} />
-        </div>
-      )}
+      <QueryState query={keys} empty={<EmptyState icon="lock" title={m.setupKeysNone()} actions={add} />}>
+        {(rows) => (
+          <div className="mx-4 mb-8 overflow-x-auto rounded-md border border-line bg-surface lg:mx-6">
+            <Table label={m.setupKeys()} rowHeader="name" columns={columns} rows={rows} />
+          </div>
+        )}
+      </QueryState>
       {isAdding && <NewKeyDialog onClose={() => setAdding(false)} />}
       {going && <Revoke apiKey={going} onClose={() => setGoing(undefined)} />}
     </>

@@ -4,11 +4,11 @@ import { api, dataOf, type Schemas, writeHeaders } from '../../api/client'
 import { addDays, type Day, day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
-import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { DatePicker } from '../../ui/DatePicker'
 import { Dialog } from '../../ui/Dialog'
 import { FormDialog } from '../../ui/FormDialog'
+import { Note } from '../../ui/Note'
 import { Select } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
 import { useForm } from '../../ui/useForm'
@@ -111,7 +111,7 @@ function ShownOnce({ created, onClose }: { created: Created; onClose: () => void
           </Button>
         </div>
       ) : (
-        <Banner tone="warning">{m.setupKeyShownTwice()}</Banner>
+        <Note tone="warning">{m.setupKeyShownTwice()}</Note>
       )}
     </Dialog>
   )

@@ -4,8 +4,7 @@ import { m } from '../../paraglide/messages'
 import { useApp, useMe } from '../../shell/useApp'
 import { Badge } from '../../ui/Badge'
 import { Button } from '../../ui/Button'
-import { ErrorState } from '../../ui/PageState'
-import { Skeleton } from '../../ui/Skeleton'
+import { QueryState } from '../../ui/QueryState'
 import { Table, type TableColumn } from '../../ui/Table'
 import { type User, usersQuery } from '../queries'
 import { SectionHead } from '../SectionHead'
@@ -14,10 +13,9 @@ import { UserDialog } from './UserDialog'
 
 export function UsersSection() {
   const { me } = useApp()
-  const { data, error, refetch } = useQuery(usersQuery)
+  const users = useQuery(usersQuery)
   const [opened, setOpened] = useState<User | 'new'>()
   const columns = useColumns()
-  const rows = [...(data ?? [])].sort((a, b) => Number(b.isActive) - Number(a.isActive))
   return (
     <>
       <SectionHead title={m.setupUsers()} text={m.setupUsersText()}>
@@ -27,15 +25,19 @@ export function UsersSection() {
           </Button>
         )}
       </SectionHead>
-      {error && !data ? (
-        <ErrorState error={error} onRetry={refetch} />
-      ) : !data ? (
-        <Skeleton />
-      ) : (
-        <div className="mx-4 mb-8 overflow-x-auto rounded-md border border-line bg-surface lg:mx-6">
-          <Table label={m.setupUsers()} rowHeader="name" columns={columns} rows={rows} onOpen={setOpened} />
-        </div>
-      )}
+      <QueryState query={users}>
+        {(data) => (
+          <div className="mx-4 mb-8 overflow-x-auto rounded-md border border-line bg-surface lg:mx-6">
+            <Table
+              label={m.setupUsers()}
+              rowHeader="name"
+              columns={columns}
+              rows={data.toSorted((a, b) => Number(b.isActive) - Number(a.isActive))}
+              onOpen={setOpened}
+            />
+          </div>
+        )}
+      </QueryState>
       {opened && (
         <UserDialog user={opened === 'new' ? undefined : opened} onClose={() => setOpened(undefined)} />
       )}
