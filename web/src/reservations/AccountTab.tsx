@@ -12,7 +12,7 @@ function useBalance(stay: Booking): number | undefined {
   const isOnChart = stay.status !== 'CANCELLED' && stay.status !== 'NO_SHOW'
   const { data } = useQuery({
     queryKey: ['balance', stay.id, stay.version],
-    enabled: isOnChart && may('pms.calendar.view'),
+    enabled: isOnChart && may('pms.folio.view') && may('pms.calendar.view'),
     queryFn: async ({ signal }) => {
       const query = { propertyId: stay.propertyId, date: stay.checkInDate }
       const { bars } = await dataOf(api.GET('/api/v1/pms/calendar/day', { params: { query }, signal }))

@@ -13,7 +13,7 @@ const looks: Record<ButtonLook, string> = {
 }
 
 const shape =
-  'inline-flex min-h-control select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border text-center font-medium disabled:opacity-50 pending:opacity-70'
+  'inline-flex min-h-control select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border text-center font-medium disabled:opacity-50'
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
   look?: ButtonLook
@@ -22,10 +22,19 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   className?: string
 }
 
-/** `isPending` keeps the focus on it and lets no second press through. */
+/**
+ * `isPending` keeps the focus on it and lets no second press through. React Aria's own way of it reads the button out when it ends, by a
+ * reference to it, which leads nowhere when the button closed its dialog.
+ */
+function pressed({ isPending = false, onPress, type, ...rest }: Omit<ButtonProps, 'children' | 'icon'>) {
+  if (!isPending) return { ...rest, ...(onPress ? { onPress } : {}), ...(type ? { type } : {}) }
+  return { ...rest, type: 'button' as const, 'aria-disabled': true }
+}
+
 export function Button({ look = 'plain', icon, children, className = '', ...rest }: ButtonProps) {
+  const shade = rest.isPending ? 'opacity-70' : ''
   return (
-    <AriaButton {...rest} className={`${shape} px-3 ${looks[look]} ${className}`}>
+    <AriaButton {...pressed(rest)} className={`${shape} px-3 ${looks[look]} ${shade} ${className}`}>
       {icon && <Icon name={icon} />}
       {children}
     </AriaButton>
@@ -42,7 +51,7 @@ export function IconButton({ icon, label, look = 'quiet', className = '', ...res
   return (
     <TooltipTrigger>
       <AriaButton
-        {...rest}
+        {...pressed(rest)}
         aria-label={label}
         className={`${shape} min-w-control ${looks[look]} ${className}`}
       >
