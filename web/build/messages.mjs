@@ -36,13 +36,15 @@ export function compileMessages() {
   writeFileSync(stamp, now)
 }
 
+const NUMBERS = /\{(i\?\.(?:count|adults|children|arrivals|departures))\}/g
+
 /** The format of the catalogues has no way to say that a number is written in the digits of the language. */
 function countInDigitsOfReader() {
   const folder = join(output, 'messages')
   for (const name of readdirSync(folder)) {
     const path = join(folder, name)
     const code = readFileSync(path, 'utf8')
-    const counting = code.replaceAll('{i?.count}', '{counted(i?.count)}')
+    const counting = code.replace(NUMBERS, '{counted($1)}')
     if (counting !== code) writeFileSync(path, `import { counted } from '../../i18n/counted'\n${counting}`)
   }
 }

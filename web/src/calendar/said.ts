@@ -34,7 +34,7 @@ class Teller {
     return m.reservationNights({ count: this.count('nights') })
   }
   get name(): string {
-    return this.text('name')
+    return this.text('name') || (this.facts.blockType ? blockName(this.text('blockType')) : '')
   }
 }
 
@@ -58,6 +58,9 @@ const WHY: Record<string, Telling> = {
   tooShort: () => m.calendarWhyTooShort(),
   otherType: (t) => m.calendarWhyOtherType({ name: t.name }),
   notARoom: () => m.calendarWhyNotARoom(),
+  blockOver: () => m.calendarWhyBlockOver(),
+  blockBegun: (t) => m.calendarWhyBlockBegun({ date: t.day('date') }),
+  blockPast: (t) => m.calendarWhyBlockPast({ date: t.day('date') }),
   notAllowed: () => m.errorForbidden(),
   saving: (t) => m.calendarWhySaving({ name: t.name }),
 }
@@ -66,6 +69,8 @@ const SAY: Record<string, Telling> = {
   'taken.move': (t) => m.calendarSayTakenMove({ name: t.name, days: t.days() }),
   'taken.resize': (t) => m.calendarSayTakenResize({ name: t.name, days: t.days() }),
   'taken.split': (t) => m.calendarSayTakenSplit({ name: t.name }),
+  'taken.block': (t) =>
+    m.calendarSayTakenBlock({ block: blockName(t.text('blockType')), room: t.text('room'), days: t.days() }),
   at: (t) => m.calendarSayAt({ place: t.place, days: t.days(), nights: t.nights }),
   unchanged: (t) => m.calendarSayUnchanged({ name: t.name }),
   back: (t) => m.calendarSayBack({ name: t.name }),
@@ -89,6 +94,7 @@ const DID: Record<string, Telling> = {
   swap: (t) => m.calendarDidSwap({ name: t.name, other: t.text('other') }),
   displace: (t) => m.calendarDidDisplace({ name: t.name }),
   pin: (t) => m.calendarDidPin({ name: t.name }),
+  note: (t) => m.calendarDidNote({ name: t.name }),
   confirm: (t) => m.calendarDidConfirm({ name: t.name }),
   checkIn: (t) => m.calendarDidCheckIn({ name: t.name }),
   checkOut: (t) => m.calendarDidCheckOut({ name: t.name }),

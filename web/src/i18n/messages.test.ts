@@ -53,3 +53,13 @@ test('the number of nights agrees with its noun', () => {
   expect([said('de', 1), said('de', 7)]).toEqual(['1 Nacht', '7 Nächte'])
   expect([said('ar', 2), said('ar', 5), said('ar', 14)]).toEqual(['ليلتان', '٥ ليالٍ', '١٤ ليلة'])
 })
+
+test('a number is written in the digits of its reader, also where nothing is counted', () => {
+  overwriteGetLocale(() => 'ar')
+  countIn('ar-EG')
+  expect(m.calendarCellAvailable({ count: 12, date: '' })).toMatch(/١٢/)
+  expect(m.calendarCardAdultsChildren({ adults: 2, children: 1 })).not.toMatch(/\d/)
+  overwriteGetLocale(() => 'en')
+  countIn('en-GB')
+  expect(m.reservationNights({ count: 1234 })).toBe('1,234 nights')
+})

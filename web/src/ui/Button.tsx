@@ -13,7 +13,7 @@ const looks: Record<ButtonLook, string> = {
 }
 
 const shape =
-  'inline-flex min-h-control select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border text-center font-medium disabled:opacity-50'
+  'inline-flex min-h-control pointer-coarse:min-w-control select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border text-center font-medium disabled:opacity-50'
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
   look?: ButtonLook

@@ -62,7 +62,7 @@ export function Segments<Id extends string>({ label, choices, value, onChange }:
         <ToggleButton
           key={choice.id}
           id={choice.id}
-          className="min-h-[calc(var(--control)-4px)] whitespace-nowrap rounded-[5px] px-2.5 text-muted hover:text-text selected:bg-accent-soft selected:font-semibold selected:text-accent-text"
+          className="min-h-[calc(var(--control)-4px)] pointer-coarse:min-h-control pointer-coarse:min-w-control whitespace-nowrap rounded-[5px] px-2.5 text-muted hover:text-text selected:bg-accent-soft selected:font-semibold selected:text-accent-text"
         >
           {choice.label}
         </ToggleButton>

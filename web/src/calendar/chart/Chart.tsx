@@ -1,14 +1,5 @@
-import {
-  type KeyboardEvent,
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useSpoken } from '../../i18n/locale'
-import { ulid } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
 import { columnCount } from '../core/a11y'
 import { clamp, type Night } from '../core/days'
@@ -20,6 +11,7 @@ import { Card } from './Card'
 import './bars.css'
 import './chart.css'
 import './edges.css'
+import './print.css'
 import { ChartFoot } from './ChartFoot'
 import { ChartHead, Shade } from './ChartHead'
 import { ChartRow } from './ChartRow'
@@ -30,6 +22,12 @@ import { usePointer } from './usePointer'
 import { useView } from './useView'
 
 const FOOT_ROWS = 3
+
+/**
+ * The address says where the chart is. The router puts back whatever was scrolled, also when a drawer opens over the page: it looks for
+ * the element by this name in a selector, which the quote breaks.
+ */
+const NOT_TO_BE_FOUND = 'chart"'
 
 export interface ChartHandle {
   show(cell: Cell): void
@@ -45,7 +43,7 @@ export interface ChartProps {
   isPrinting: boolean
   handle: RefObject<ChartHandle | null>
   onSettled(start: Night): void
-  onMenuAt(x: number, y: number): void
+  onMenuAt(point: { x: number; y: number } | null): void
 }
 
 /** The tape chart: a tree grid of rooms under their types and nights. It draws; what is done goes through the desk. */
@@ -53,8 +51,6 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
   const { format, tag, direction } = useSpoken()
   const isRightToLeft = direction === 'rtl'
   const scroller = useRef<HTMLDivElement>(null)
-  // The address says where the chart is; the router, which restores what was scrolled, must not know this element again.
-  const [scrollId] = useState(() => `chart-${ulid()}`)
   const view = useView(desk, scroller, { start, days, isRightToLeft, isPrinting, onSettled })
   const { rows, size, metrics, range, window } = view
   useVersion(desk.model, 'structure')
@@ -85,7 +81,7 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
     <FrameProvider value={frame}>
       <div
         ref={scroller}
-        data-scroll-restoration-id={scrollId}
+        data-scroll-restoration-id={NOT_TO_BE_FOUND}
         role="treegrid"
         aria-label={m.calendarGrid()}
         aria-rowcount={rows.length + 1 + FOOT_ROWS}

@@ -4,6 +4,7 @@ import type { Night, Span } from '../core/days'
 import { isDimmed } from '../core/filter'
 import { columnStart } from '../core/layout'
 import type { Row } from '../core/rows'
+import { heldIn } from '../core/state'
 import type { Filters } from '../core/url'
 import type { Desk } from '../desk/Desk'
 import { said } from '../said'
@@ -60,7 +61,15 @@ export const ChartRow = memo(function ChartRow({ row, index, nights, filters, fo
           )
         }
         if (item)
-          return <BlockBar key={cell.key} cell={cell} block={item} isDimmed={isDimmed(item, filters)} />
+          return (
+            <BlockBar
+              key={cell.key}
+              cell={cell}
+              block={item}
+              isHeld={held === item.key}
+              isDimmed={isDimmed(item, filters)}
+            />
+          )
         return <EmptyCell key={cell.key} cell={cell} name={said(cell.name, format)} row={row} />
       })}
     </div>
@@ -74,7 +83,7 @@ function useHeld(desk: Desk, row: Row): string | null {
   return useSyncExternalStore(subscribe, () => {
     const { hand } = controller.state
     if (!hand || hand.mode === 'range') return null
-    if (hand.home === row.id) return hand.bar.key
+    if (hand.home === row.id) return heldIn(hand)?.key ?? null
     return rowFits(desk.model, hand, row) ? null : 'unfit'
   })
 }

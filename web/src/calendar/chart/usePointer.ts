@@ -17,7 +17,8 @@ export interface PointerOptions {
   readonly metrics: Metrics
   readonly size: Parts
   readonly isRightToLeft: boolean
-  onMenuAt(x: number, y: number): void
+  /** Where a menu is to open if one does. */
+  onMenuAt(point: { x: number; y: number } | null): void
 }
 
 interface Point {
@@ -71,6 +72,15 @@ export function usePointer(scroller: RefObject<HTMLDivElement | null>, options: 
   }, [scroller])
 }
 
+const pointOf = (event: MouseEvent) => ({ x: event.clientX, y: event.clientY })
+
+function rested({ controller, onMenuAt }: PointerOptions, event: PointerEvent): void {
+  onMenuAt(pointOf(event))
+  controller.send({ type: 'longPress' })
+  onMenuAt(null)
+  if (controller.state.hand) navigator.vibrate?.(12)
+}
+
 function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
   const stop = new AbortController()
   const on = <K extends keyof HTMLElementEventMap>(
@@ -110,10 +120,7 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
     controller.send({ type: 'down', at, pointer, alt: event.altKey, button: event.button })
     clearTimeout(rest)
     if (pointer === 'touch') {
-      rest = setTimeout(() => {
-        controller.send({ type: 'longPress' })
-        if (controller.state.hand) navigator.vibrate?.(12)
-      }, LONG_PRESS_MS)
+      rest = setTimeout(() => rested(now(), event), LONG_PRESS_MS)
     }
   })
   on(view, 'mousedown', (event) => {
@@ -132,8 +139,9 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
     view.ownerDocument.body.classList.remove('is-dragging')
     if (!event.isPrimary || !isBusy()) return
     const where = placeOf(view, event, now())
-    if (isLost || !where) controller.send({ type: 'cancel' })
-    else controller.send({ type: 'up', at: where.at })
+    if (isLost || !where) return controller.send({ type: 'cancel' })
+    if (controller.state.rested) now().onMenuAt(pointOf(event))
+    controller.send({ type: 'up', at: where.at })
   }
   on(window, 'pointerup', (event) => released(event, false))
   on(window, 'pointercancel', (event) => released(event, true))
@@ -143,7 +151,7 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
     if (!at) return
     event.preventDefault()
     if (last?.pointerType === 'touch' || controller.state.hand) return
-    now().onMenuAt(event.clientX, event.clientY)
+    now().onMenuAt(pointOf(event))
     controller.send({ type: 'menu', at })
   })
   return () => {

@@ -23,8 +23,10 @@ export type Single =
   | { kind: 'split'; id: string; at: Night; roomId: string }
   | { kind: 'swap'; id: string; other: string }
   | { kind: 'pin'; id: string; isPinned: boolean }
+  /** What the team should know; `was` is what stood there. */
+  | { kind: 'note'; id: string; text: string | null; was: string | null }
   | { kind: 'confirm'; id: string }
-  | { kind: 'checkIn'; id: string; roomId?: string; overrideDirty?: boolean }
+  | { kind: 'checkIn'; id: string; roomId?: string; overrideDirty?: boolean; addNights?: boolean }
   | { kind: 'checkOut'; id: string; acceptBalance?: boolean }
   | { kind: 'undoCheckIn'; id: string }
   | { kind: 'undoCheckOut'; id: string }
@@ -150,7 +152,13 @@ function stayEdit(step: Single, first: Bar, bars: readonly Bar[], model: Model):
     case 'cancel':
     case 'noShow':
       return { id: first.id, items: [] }
-    case 'checkIn':
+    case 'note':
+      return inPieces(first, pieces, { hasNotes: step.text !== null })
+    case 'checkIn': {
+      if (!step.addNights) return becomes('CHECKED_IN')
+      const early = { from: Math.min(stay.from, model.businessDate), to: stay.to }
+      return inPieces(first, stretched(pieces, early), { checkIn: early.from, status: 'CHECKED_IN' })
+    }
     case 'undoCheckOut':
       return becomes('CHECKED_IN')
     case 'checkOut':

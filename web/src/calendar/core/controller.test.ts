@@ -157,6 +157,70 @@ describe('with the pointer', () => {
     desk.down('101@0', 'body', false, 'touch').send({ type: 'longPress' }).move('103@0').up('103@0')
     expect(desk.done).toEqual(['move A 103 @0'])
   })
+
+  test('a finger that rests and lifts again wants the menu, of whatever is under it', () => {
+    const desk = new Desk(`${HOUSE}\n104 |.##`, { over: 'B' })
+    const rest = (at: string, part: 'body' | 'head' = 'body') =>
+      desk.down(at, part, false, 'touch').send({ type: 'longPress' })
+    rest('101@1').up('101@1')
+    rest('103@1').up('103@1')
+    rest('104@1').up('104@1')
+    rest('101@4').up('101@4')
+    rest('102@0', 'head').up('102@0')
+    expect(
+      desk
+        .take('menu')
+        .map(({ item, cell }) => item ?? `${cell.row}@${cell.night === null ? 'head' : cell.night - FIRST}`),
+    ).toEqual(['A', '103@1', `block:#104${FIRST + 1}`, 'B', '102@head'])
+    expect([desk.done, desk.take('create'), desk.state.hand, desk.state.rested]).toEqual([[], [], null, null])
+    expect(desk.model.isPending('A')).toBe(false)
+    rest('101@1').move('103@1').up('103@1')
+    expect([desk.done, desk.take('menu')]).toEqual([['move A 103 @0'], []])
+  })
+})
+
+describe('a block', () => {
+  const BLOCKS = '101 |.##..B.\n102 |.......'
+  const id = `#101${FIRST + 1}`
+
+  test('goes along its room and stretches; into another room it does not go', () => {
+    const desk = new Desk(BLOCKS).drag('101@2', '102@3')
+    expect(desk.done).toEqual([`changeBlock ${id} @2 @4`])
+    expect(desk.focused).toBe('101@2')
+    desk.drag('101@3', '101@4', 'end').drag('101@1', '101@0', 'start').drag('101@3', '101@0', 'end')
+    expect(desk.done).toEqual([`changeBlock ${id} @4`, `changeBlock ${id} @0`, `changeBlock ${id} @2`])
+    desk.press('Escape')
+  })
+
+  test('is refused where others are, and where the days are over', () => {
+    const desk = new Desk(BLOCKS).drag('101@1', '101@4')
+    expect([desk.done, desk.said]).toEqual([[], ['why.booked']])
+    const late = new Desk(BLOCKS, { today: 1 }).drag('101@1', '101@0')
+    expect([late.done, late.said]).toEqual([[], ['why.blockPast']])
+    const begun = new Desk(BLOCKS, { today: 2 }).drag('101@1', '101@2')
+    expect([begun.done, begun.said]).toEqual([[], ['why.blockBegun']])
+    begun.drag('101@3', '101@4', 'end')
+    expect(begun.done).toEqual([`changeBlock ${id} @4`])
+    const over = new Desk(BLOCKS, { today: 3 }).drag('101@3', '101@4', 'end')
+    expect([over.done, over.said]).toEqual([[], ['why.blockOver']])
+    const reader = new Desk(BLOCKS, { forbidden: ['pms.calendar.move'] }).drag('101@1', '101@2')
+    expect([reader.done, reader.said]).toEqual([[], ['why.notAllowed']])
+  })
+
+  test('comes to the same by keys, and each step is said', () => {
+    const desk = new Desk(BLOCKS).focus('101@1').press('m')
+    expect(desk.said).toEqual(['say.taken.block'])
+    desk.press('ArrowDown ArrowRight')
+    expect(desk.said).toEqual(['say.at'])
+    desk.press('Enter')
+    desk.focus('101@1').press('Shift+ArrowRight ArrowRight Enter')
+    desk.focus('101@1').press('Alt+Shift+ArrowLeft Enter')
+    desk.focus('101@1').press('m ArrowRight ArrowRight ArrowRight Enter')
+    expect(desk.done).toEqual([`changeBlock ${id} @2 @4`, `changeBlock ${id} @5`, `changeBlock ${id} @0`])
+    expect(desk.said).toEqual(['why.booked'])
+    desk.press('Escape')
+    expect([desk.state.hand, desk.focused]).toEqual([null, '101@1'])
+  })
 })
 
 describe('dropped where others are', () => {

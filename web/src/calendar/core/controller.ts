@@ -4,7 +4,7 @@ import { shownRows } from './filter'
 import { react } from './machine'
 import type { Model } from './model'
 import type { Row } from './rows'
-import { AT_REST, type Context, type Effect, type Input, type State } from './state'
+import { AT_REST, type Context, type Effect, heldIn, type Input, type State } from './state'
 import { type Filters, NO_FILTERS } from './url'
 
 export interface View {
@@ -90,9 +90,16 @@ export class Controller {
     this.performers.add(own)
     return () => {
       if (!this.performers.delete(own) || this.performers.size > 0) return
-      const { hand } = this.current
-      if (hand && hand.mode !== 'range') this.model.letGo(hand.bar.id)
-      this.current = { ...this.current, press: null, hand: null, asked: null, pull: AT_REST.pull }
+      const held = heldIn(this.current.hand)
+      if (held) this.model.letGo(held.id)
+      this.current = {
+        ...this.current,
+        press: null,
+        rested: null,
+        hand: null,
+        asked: null,
+        pull: AT_REST.pull,
+      }
       this.tell()
     }
   }

@@ -1,7 +1,8 @@
 /** Taking a bar or a range in hand, carrying it, and letting it go: the same for a pointer and for keys. */
 import { type Action, type Edge, subjectsOf } from './actions'
+import { type BlockPart, blockFault, blockSpan, planBlock } from './blocks'
 import type { Night, Span } from './days'
-import type { Bar } from './items'
+import type { Bar, Block, Item } from './items'
 import { message } from './message'
 import { offersFor } from './offers'
 import type { Versions } from './requests'
@@ -32,12 +33,20 @@ import {
 import { itemFacts, rowFacts, spanFacts } from './words'
 
 type By = Hand['by']
+type Held = Exclude<Hand, { mode: 'range' }>
 const AT_EASE = { press: null, pull: { inline: 0, block: 0 } } as const
 
 export function barAt(context: Context, key: string | null): Bar | null {
   const item = key === null ? undefined : context.model.item(key)
   return item?.kind === 'stay' ? item : null
 }
+
+export function blockAt(context: Context, key: string | null): Block | null {
+  const item = key === null ? undefined : context.model.item(key)
+  return item?.kind === 'block' ? item : null
+}
+
+const itemIn = (hand: Held): Item => (hand.mode === 'block' ? hand.block : hand.bar)
 
 export function refused(state: State, why: Reason): Next {
   return next({ ...state, ...AT_EASE }, { kind: 'say', messages: [reasonMessage(why)] })
@@ -47,11 +56,12 @@ function why(context: Context, bar: Bar, permission: string): Reason | null {
   return context.may(permission) ? untouchable(context.model, bar) : reason('notAllowed')
 }
 
-function inHand(state: State, context: Context, hand: Exclude<Hand, { mode: 'range' }>): Next {
-  const said = message(`calendar.say.taken.${hand.mode}`, itemFacts(context.model, hand.bar))
+function inHand(state: State, context: Context, hand: Held): Next {
+  const item = itemIn(hand)
+  const said = message(`calendar.say.taken.${hand.mode}`, itemFacts(context.model, item))
   return next(
     { ...state, ...AT_EASE, hand },
-    { kind: 'hold', id: hand.bar.id },
+    { kind: 'hold', id: item.id },
     { kind: 'say', messages: [said] },
   )
 }
@@ -120,6 +130,36 @@ export function takeToSplit(state: State, context: Context, bar: Bar, at: Night,
   })
 }
 
+export function takeBlock(
+  state: State,
+  context: Context,
+  block: Block,
+  part: BlockPart,
+  by: By,
+  grabbed: Night = block.from,
+): Next {
+  const { model } = context
+  const isSaving = model.isPending(block.id) ? reason('saving', { name: '' }) : null
+  const stop = context.may('pms.calendar.move')
+    ? (isSaving ?? blockFault(model, block, part))
+    : reason('notAllowed')
+  if (stop) return refused(state, stop)
+  const span = { from: block.from, to: block.to }
+  const plan = { action: null, why: null, asks: [] }
+  const key = context.newKey()
+  return inHand(state, context, {
+    mode: 'block',
+    by,
+    key,
+    block,
+    home: block.roomId,
+    part,
+    grabbed,
+    span,
+    plan,
+  })
+}
+
 export function takeRange(
   state: State,
   context: Context,
@@ -167,6 +207,11 @@ export function carry(context: Context, hand: Hand, row: RowId, night: Night): H
       return over && row !== hand.row
         ? { ...hand, row, plan: planSplit(model, hand.bar, hand.at, over) }
         : hand
+    case 'block': {
+      const span = blockSpan(hand.block, hand.part, night - hand.grabbed)
+      if (span.from === hand.span.from && span.to === hand.span.to) return hand
+      return { ...hand, span, plan: planBlock(model, hand.block, span) }
+    }
     case 'range': {
       const own = model.row(hand.row)
       if (!own) return hand
@@ -200,6 +245,8 @@ export function ghostOf(hand: Hand): { row: RowId; span: Span; why: Reason | nul
     }
     case 'split':
       return { row: hand.row, span: { from: hand.at, to: hand.bar.checkOut }, why: hand.plan.why }
+    case 'block':
+      return { row: hand.home, span: hand.span, why: hand.plan.why }
     case 'range':
       return { row: hand.row, span: hand.span, why: hand.why }
   }
@@ -252,12 +299,7 @@ function dropRange(
   return next(rest, { kind: 'block', roomId: row.roomId, from, to, key: hand.key })
 }
 
-function dropRefused(
-  state: State,
-  context: Context,
-  hand: Exclude<Hand, { mode: 'range' }>,
-  stop: Reason,
-): Next {
+function dropRefused(state: State, context: Context, hand: Held, stop: Reason): Next {
   const row = hand.mode === 'move' ? context.model.row(hand.row) : undefined
   if (hand.mode === 'move' && row && stop.code === 'booked') {
     const offers = offersFor(context.model, hand.bar, row, hand.from, stop, context.model.rows)
@@ -297,26 +339,19 @@ export function answer(
 }
 
 /** The version of what was in hand is the one it had when it was taken: who changed it meanwhile is not overwritten. */
-function versionsSeen(context: Context, bar: Bar, action: Action): Versions {
+function versionsSeen(context: Context, held: Item, action: Action): Versions {
   return Object.fromEntries(
     subjectsOf(action).map((id) => [
       id,
-      id === bar.id ? bar.version : (context.model.versionOfSubject(id) ?? 0),
+      id === held.id ? held.version : (context.model.versionOfSubject(id) ?? 0),
     ]),
   )
 }
 
-function perform(
-  state: State,
-  context: Context,
-  hand: Exclude<Hand, { mode: 'range' }>,
-  action: Action,
-): Next {
+function perform(state: State, context: Context, hand: Held, action: Action): Next {
   const { row, span } = ghostOf(hand)
-  const focus =
-    state.asked?.kind === 'occupied' && action.kind === 'swap'
-      ? { row, night: hand.bar.from }
-      : { row, night: span.from }
+  const item = itemIn(hand)
+  const focus = { row, night: action.kind === 'swap' ? item.from : span.from }
   const rest: State = {
     ...state,
     ...AT_EASE,
@@ -325,9 +360,9 @@ function perform(
     focus,
     focusRequest: (state.focusRequest ?? 0) + 1,
   }
-  const task = { action, versions: versionsSeen(context, hand.bar, action), key: hand.key }
+  const task = { action, versions: versionsSeen(context, item, action), key: hand.key }
   const said = message('calendar.say.dropped', {
-    name: hand.bar.lastName,
+    ...itemFacts(context.model, item),
     ...rowFacts(context.model, row),
     ...spanFacts(span),
   })
@@ -335,7 +370,7 @@ function perform(
   return next(
     rest,
     { kind: 'do', task },
-    { kind: 'letGo', id: hand.bar.id },
+    { kind: 'letGo', id: item.id },
     { kind: 'say', messages: [said] },
     { kind: 'scroll', cell: focus },
   )
@@ -347,7 +382,8 @@ export function putBack(state: State, key: string, context: Context): Next {
   const rest: State = { ...state, ...AT_EASE, hand: null, asked: null }
   if (!hand) return next(rest)
   if (hand.mode === 'range') return next(rest, { kind: 'say', messages: [message(key)] })
-  const said = message(key, itemFacts(context.model, hand.bar))
+  const item = itemIn(hand)
+  const said = message(key, itemFacts(context.model, item))
   const focused: State = hand.by === 'keys' ? { ...rest, focusRequest: (state.focusRequest ?? 0) + 1 } : rest
-  return next(focused, { kind: 'letGo', id: hand.bar.id }, { kind: 'say', messages: [said] })
+  return next(focused, { kind: 'letGo', id: item.id }, { kind: 'say', messages: [said] })
 }

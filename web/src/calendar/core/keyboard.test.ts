@@ -31,13 +31,27 @@ describe('with the keyboard', () => {
     const desk = new Desk(HOUSE).focus('102@3').press('End')
     expect(desk.focused).toBe('102@6')
     desk.press('Ctrl+Home')
-    expect(desk.focused).toBe('type:STD@0')
+    expect(desk.focused).toBe('type:STD@head')
     desk.press('Ctrl+End')
     expect(desk.focused).toBe('201@6')
     desk.press('PageUp')
     expect(desk.focused).toBe('103@6')
     desk.press('Home PageDown PageDown')
-    expect(desk.focused).toBe('201@0')
+    expect(desk.focused).toBe('201@head')
+  })
+
+  test('Home is the head of the row, whatever nights are on screen, and its menu is the one of the room', () => {
+    const desk = new Desk(HOUSE).focus('103@5')
+    desk.controller.setView({ start: FIRST + 4 })
+    desk.take('scroll')
+    desk.press('Home')
+    expect([desk.focused, desk.take('scroll')]).toEqual([
+      '103@head',
+      [{ kind: 'scroll', cell: { row: '103', night: null } }],
+    ])
+    desk.press('Shift+F10 ArrowRight')
+    expect(desk.take('menu')).toMatchObject([{ item: null, cell: { row: '103', night: null } }])
+    expect(desk.focused).toBe('103@4')
   })
 
   test('a group opens and closes from its head', () => {

@@ -1,13 +1,17 @@
 /** The keyboard: walking over cells, and all that a pointer can do. */
+
+import { blockLead } from './blocks'
 import { clamp, type Night } from './days'
 import {
   barAt,
+  blockAt,
   carry,
   drop,
   putBack,
   refused,
   saidAt,
   seamAt,
+  takeBlock,
   takeEdge,
   takeRange,
   takeToMove,
@@ -77,7 +81,8 @@ function walk(context: Context, focus: Cell, input: Key): Cell | 'toggle' | null
   if (input.alt || input.shift) return null
   switch (input.key) {
     case 'Home':
-      return { row: input.ctrl ? rowAt(0) : focus.row, night: range.from }
+      // The head is the first cell of a row; it stands beside whatever nights are on screen.
+      return { row: input.ctrl ? rowAt(0) : focus.row, night: null }
     case 'End':
       return { row: input.ctrl ? rowAt(rows.length - 1) : focus.row, night: range.to - 1 }
     case 'PageUp':
@@ -137,12 +142,21 @@ function act(state: State, context: Context, focus: Cell, input: Key): Next {
   const direction = input.shift && !input.ctrl ? directionOf(input.key, context.isRightToLeft) : null
   if (direction && direction.nights !== 0 && focus.night !== null) {
     if (bar) return stretchBy(state, context, bar, input.alt ? 'start' : 'end', direction.nights)
-    if (item || row.kind === 'group') return next(state)
+    const block = blockAt(context, item?.key ?? null)
+    if (block) {
+      const part = input.alt ? 'start' : 'end'
+      const taken = takeBlock(state, context, block, part, 'keys', 0)
+      return taken.state.hand ? carried(taken, context, direction.nights) : taken
+    }
+    if (row.kind === 'group') return next(state)
     const range = takeRange(state, context, row, focus.night, input.alt, 'keys')
     return range.state.hand ? carried(range, context, focus.night + direction.nights) : range
   }
   const command = commandOf(input.key, input.ctrl, input.shift, input.alt)
   if (command) return next(state, { kind: 'command', command })
+  const block = blockAt(context, item?.key ?? null)
+  if (block && input.key.toLowerCase() === 'm' && !input.ctrl && !input.alt)
+    return takeBlock(state, context, block, 'body', 'keys')
   return bar && focus.night !== null && !input.ctrl && !input.alt
     ? letter(state, context, bar, focus.night, input.key.toLowerCase())
     : next(state)
@@ -204,7 +218,7 @@ function carried(taken: Next, context: Context, night: Night): Next {
   const moved = carry(
     context,
     hand,
-    hand.mode === 'resize' || hand.mode === 'split' ? hand.home : hand.row,
+    hand.mode === 'range' || hand.mode === 'move' ? hand.row : hand.home,
     night,
   )
   return {
@@ -214,13 +228,14 @@ function carried(taken: Next, context: Context, night: Night): Next {
 }
 
 function ghostCell(hand: Hand): Effect {
-  const night = {
+  const leads = {
     move: 'from' in hand ? hand.from : 0,
     resize: 'to' in hand ? hand.to : 0,
     split: 'at' in hand ? hand.at : 0,
+    block: hand.mode === 'block' ? blockLead(hand.span, hand.part) : 0,
     range: 'span' in hand ? hand.span.to - 1 : 0,
-  }[hand.mode]
-  return { kind: 'scroll', cell: { row: hand.mode === 'resize' ? hand.home : hand.row, night } }
+  }
+  return { kind: 'scroll', cell: { row: 'row' in hand ? hand.row : hand.home, night: leads[hand.mode] } }
 }
 
 function inHand(state: State, context: Context, hand: Hand, input: Key): Next {
@@ -261,6 +276,12 @@ function step(context: Context, hand: Hand, direction: Direction, ctrl: boolean)
     case 'resize': {
       const edge = hand.edge === 'start' ? hand.bar.from : hand.bar.to
       return carry(context, hand, hand.home, clamp(hand.to + by, range.from, range.to) - edge + hand.grabbed)
+    }
+    case 'block': {
+      const lead = hand.part === 'end' ? hand.span.to : hand.span.from
+      const at =
+        clamp(lead + by, range.from, range.to) - (hand.part === 'end' ? hand.block.to : hand.block.from)
+      return carry(context, hand, hand.home, hand.grabbed + at)
     }
     case 'range': {
       const head = hand.span.from < hand.anchor ? hand.span.from : hand.span.to - 1

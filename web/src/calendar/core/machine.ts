@@ -1,7 +1,7 @@
 /** The one state machine: every input, whatever hand it came from, goes through here. */
-import { answer, barAt, takeToMove, takeToSplit } from './hand'
+import { answer, barAt, blockAt, takeBlock, takeToMove, takeToSplit } from './hand'
 import { goTo, pressed } from './keyboard'
-import { cancel, down, longPress, move, toggle, up } from './pointer'
+import { cancel, down, longPress, menuAt, move, toggle, up } from './pointer'
 import { type Context, type Input, type Next, next, type State } from './state'
 
 export function react(state: State, context: Context, input: Input): Next {
@@ -16,11 +16,8 @@ export function react(state: State, context: Context, input: Input): Next {
       return cancel(state, context)
     case 'longPress':
       return longPress(state, context)
-    case 'menu': {
-      if (state.hand || state.asked) return next(state)
-      const cell = { row: input.at.row, night: input.at.part === 'head' ? null : input.at.night }
-      return next({ ...state, press: null, focus: cell }, { kind: 'menu', cell, item: input.at.item })
-    }
+    case 'menu':
+      return state.hand || state.asked ? next(state) : menuAt(state, input.at)
     case 'key':
       return pressed(state, context, input)
     case 'answer':
@@ -31,8 +28,11 @@ export function react(state: State, context: Context, input: Input): Next {
       return goTo(state, context, input.cell)
     case 'take':
     case 'split': {
+      if (state.hand || state.asked) return next(state)
+      const block = blockAt(context, input.item)
+      if (block) return takeBlock(state, context, block, 'body', 'keys')
       const bar = barAt(context, input.item)
-      if (!bar || state.hand || state.asked) return next(state)
+      if (!bar) return next(state)
       return input.type === 'take'
         ? takeToMove(state, context, bar, 'keys')
         : takeToSplit(state, context, bar, input.at, 'keys')

@@ -84,6 +84,27 @@ describe('an action', () => {
     expect(opened.undoing().canUndo).toBe(false)
   })
 
+  test.each(['ROOM_ALREADY_BOOKED', 'ROOM_OUT_OF_ORDER', 'NO_AVAILABILITY', 'NOT_FOUND', 'UNREACHABLE'])(
+    'is refused with %s, of which the chart knew nothing: it asks again',
+    async (code) => {
+      const opened = open(HOUSE)
+      const refuse = async (): Promise<Reply> => ({ ok: false, refusal: { code, message: '' } })
+      const undo = new Undoing(opened.model, refuse, { get: () => null, set: () => {} }, opened.newKey, '')
+      const action: Action = { kind: 'changeRoom', id: 'A', roomId: '103' }
+      expect(await act(opened, undo, action, ['A'])).toMatchObject({ ok: false, isStale: true })
+      expect(drawnBy(opened.model, 7)).toBe(trimmed(HOUSE))
+    },
+  )
+
+  test('is refused for what was written: the chart was right', async () => {
+    const opened = open(HOUSE)
+    const refusal = { code: 'VALIDATION_ERROR', message: '' }
+    const refuse = async (): Promise<Reply> => ({ ok: false, refusal })
+    const undo = new Undoing(opened.model, refuse, { get: () => null, set: () => {} }, opened.newKey, '')
+    const outcome = await act(opened, undo, { kind: 'changeRoom', id: 'A', roomId: '103' }, ['A'])
+    expect(outcome).toMatchObject({ ok: false, isStale: false })
+  })
+
   test('of several steps is all or nothing', async () => {
     const opened = open('101 |AAA....\n102 |.BB....\n103 |.......')
     opened.house.touch('A')

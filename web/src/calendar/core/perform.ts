@@ -39,6 +39,18 @@ export type Outcome =
   /** `isStale`: what the chart shows is not what is; ask for it again. */
   | { readonly ok: false; readonly refusal: Refusal; readonly isStale: boolean }
 
+/** Refusals that the chart would not have let anybody come to, had it known what is: somebody else's stay, block or change. */
+const TELLS_OF_MORE: ReadonlySet<string> = new Set([
+  'CONCURRENCY_CONFLICT',
+  'INVALID_STATUS_TRANSITION',
+  'NO_AVAILABILITY',
+  'NOT_FOUND',
+  'RESERVATION_NOT_MOVABLE',
+  'ROOM_ALREADY_BOOKED',
+  'ROOM_OUT_OF_ORDER',
+  'UNREACHABLE',
+])
+
 interface Run {
   told: Map<string, Told>
   versions: Record<string, number>
@@ -71,11 +83,7 @@ export async function perform(model: Model, task: Task, send: Send, why: string)
         why,
       )
     model.end(key, answers())
-    return {
-      ok: false,
-      refusal,
-      isStale: n > 0 || refusal.code === 'CONCURRENCY_CONFLICT' || refusal.code === 'UNREACHABLE',
-    }
+    return { ok: false, refusal, isStale: n > 0 || TELLS_OF_MORE.has(refusal.code) }
   }
 
   model.end(key, answers())

@@ -1,6 +1,17 @@
 /** Mouse, pen and finger. A finger scrolls unless it rests first. */
 import type { Night } from './days'
-import { barAt, carry, drop, putBack, refused, takeEdge, takeRange, takeToMove } from './hand'
+import {
+  barAt,
+  blockAt,
+  carry,
+  drop,
+  putBack,
+  refused,
+  takeBlock,
+  takeEdge,
+  takeRange,
+  takeToMove,
+} from './hand'
 import { edgePull } from './layout'
 import { planRange, reason } from './rules'
 import {
@@ -48,13 +59,22 @@ function carriedTo(state: State, context: Context, hand: Hand, input: Of<'move'>
   const isStill = pull.inline === state.pull.inline && pull.block === state.pull.block
   const carried = carry(context, hand, input.at.row, input.at.night)
   if (isStill && carried === hand) return next(state)
-  return next({ ...state, hand: carried, pull: isStill ? state.pull : pull })
+  const rested = carried === hand ? state.rested : null
+  return next({ ...state, rested, hand: carried, pull: isStill ? state.pull : pull })
 }
 
-/** A finger that rested: what is under it is in hand. */
+/** A finger that rested: what is under it is in hand, or, where nothing can be taken, its menu opens. */
 export function longPress(state: State, context: Context): Next {
   const { press } = state
-  return press && press.pointer === 'touch' && !state.asked ? take(state, context, press) : next(state)
+  if (press?.pointer !== 'touch' || state.asked) return next(state)
+  const taken = take(state, context, press)
+  if (!taken.state.hand) return menuAt({ ...state, press: null }, press.at)
+  return { ...taken, state: { ...taken.state, rested: press.at } }
+}
+
+export function menuAt(state: State, at: Spot): Next {
+  const cell = { row: at.row, night: at.part === 'head' ? null : at.night }
+  return next({ ...state, press: null, focus: cell }, { kind: 'menu', cell, item: at.item })
 }
 
 function take(state: State, context: Context, press: Press): Next {
@@ -64,6 +84,8 @@ function take(state: State, context: Context, press: Press): Next {
   const bar = barAt(context, at.item)
   if (bar && at.part !== 'body') return takeEdge(empty, context, bar, at.part, 'pointer', at.night)
   if (bar) return takeToMove(empty, context, bar, 'pointer', at.night)
+  const block = blockAt(context, at.item)
+  if (block) return takeBlock(empty, context, block, at.part, 'pointer', at.night)
   const row = context.model.row(at.row)
   if (at.item !== null || !row || row.kind === 'group') return next(empty)
   return takeRange(empty, context, row, at.night, press.alt, 'pointer')
@@ -71,6 +93,11 @@ function take(state: State, context: Context, press: Press): Next {
 
 export function up(state: State, context: Context, input: Of<'up'>): Next {
   if (state.asked) return next(state)
+  if (state.rested) {
+    const back = putBack(state, 'calendar.say.back', context)
+    const menu = menuAt({ ...back.state, rested: null }, state.rested)
+    return next(menu.state, ...back.effects.filter(({ kind }) => kind !== 'say'), ...menu.effects)
+  }
   if (state.hand?.by === 'pointer') {
     const hand = carry(context, state.hand, input.at.row, input.at.night)
     return drop({ ...state, hand }, context)
@@ -114,6 +141,7 @@ export function toggle(state: State, typeId: string): Next {
 }
 
 export function cancel(state: State, context: Context): Next {
-  if (state.hand && !state.asked) return putBack(state, 'calendar.say.cancelled', context)
+  if (state.hand && !state.asked)
+    return putBack({ ...state, rested: null }, 'calendar.say.cancelled', context)
   return next({ ...state, press: null })
 }

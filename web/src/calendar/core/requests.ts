@@ -74,6 +74,8 @@ export function requestOf(step: Single, versions: Versions, key: string, propert
       })
     case 'unblock':
       return send('DELETE', `/room-blocks/${step.id}`, null, { 'If-Match': `"${version}"` })
+    case 'note':
+      return send('PATCH', `/reservations/${step.id}`, { internalNotes: step.text, version })
     case 'roomStatus': {
       const { kind: _kind, id, ...change } = step
       return send('POST', `/rooms/${id}/status`, { ...change, version })

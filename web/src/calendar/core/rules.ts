@@ -26,6 +26,9 @@ export type Why =
   | 'tooShort'
   | 'otherType'
   | 'notARoom'
+  | 'blockOver'
+  | 'blockBegun'
+  | 'blockPast'
   | 'notAllowed'
   | 'saving'
 
@@ -71,6 +74,13 @@ export function inTheWay(model: Model, roomId: string, span: Span, own: readonly
     { ...where, blockType: shown.blockType, reason: shown.reason ?? '' },
     by,
   )
+}
+
+/** What keeps a guest from the room before the day of arrival, on the nights from today that a check-in would add. */
+export function earlyFault(model: Model, bar: Bar): Reason | null {
+  const first = model.stay(bar.id)[0]
+  if (!first || first.roomId === null || first.from !== first.checkIn) return null
+  return inTheWay(model, first.roomId, { from: model.businessDate, to: first.from }, [bar.id])
 }
 
 /** Whether anything may be done to the places of this stay at all. */

@@ -1,7 +1,8 @@
 /** What the one state machine of pointer and keyboard knows, hears and answers. */
 import type { Action, Edge } from './actions'
+import type { BlockPart } from './blocks'
 import type { Night, Span } from './days'
-import type { Bar } from './items'
+import type { Bar, Block, Item } from './items'
 import type { Place } from './layout'
 import type { Message } from './message'
 import type { Model } from './model'
@@ -27,7 +28,22 @@ export type Hand =
   | (Taken & { mode: 'move'; bar: Bar; home: RowId; grabbed: Night; row: RowId; from: Night; plan: Plan })
   | (Taken & { mode: 'resize'; bar: Bar; home: RowId; grabbed: Night; edge: Edge; to: Night; plan: Plan })
   | (Taken & { mode: 'split'; bar: Bar; home: RowId; at: Night; row: RowId; plan: Plan })
+  | (Taken & {
+      mode: 'block'
+      block: Block
+      home: RowId
+      part: BlockPart
+      grabbed: Night
+      span: Span
+      plan: Plan
+    })
   | (Taken & { mode: 'range'; row: RowId; anchor: Night; span: Span; isBlock: boolean; why: Reason | null })
+
+/** The item that is in hand: all but a range of free nights is one. */
+export function heldIn(hand: Hand | null): Item | null {
+  if (!hand || hand.mode === 'range') return null
+  return hand.mode === 'block' ? hand.block : hand.bar
+}
 
 /** Asked before it is done; the hand stays where it is. */
 export interface Asked {
@@ -50,6 +66,8 @@ export interface State {
   /** Until the view has given focus to the cell, however late its window is drawn. */
   readonly focusRequest: number | null
   readonly press: Press | null
+  /** Where a finger rested and took something: lifted there again, it wants the menu. */
+  readonly rested: Spot | null
   readonly hand: Hand | null
   readonly asked: Asked | null
   /** Which way the drag asks to scroll, −1 to 1. */
@@ -61,6 +79,7 @@ export const AT_REST: State = {
   focus: null,
   focusRequest: null,
   press: null,
+  rested: null,
   hand: null,
   asked: null,
   pull: { inline: 0, block: 0 },

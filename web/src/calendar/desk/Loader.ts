@@ -10,12 +10,16 @@ import type { Model } from '../core/model'
 const KEPT_NIGHTS = 400
 const RETRY_MS = 2_000
 
-/** Brings the nights on screen, then their neighbours, one request at a time; after a change in the house the same again. */
+/**
+ * Brings the nights on screen, then their neighbours; after a change in the house the same again. What is on screen never waits for its
+ * neighbours: their request is given up when it is in the way, and asked anew.
+ */
 export class Loader {
   readonly error = store<ApiError | null>(null)
   private shown: Span | null = null
-  private stale: Load[] = []
-  private isBusy = false
+  private isShownStale = false
+  private staleAround: Load[] = []
+  private asking: Readonly<Record<Load['why'], AbortController | null>> = { shown: null, ahead: null }
   private isOver = false
   private etags = new Map<string, string>()
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -40,13 +44,16 @@ export class Loader {
     if (this.shown?.from === shown.from && this.shown.to === shown.to) return
     this.shown = shown
     this.model.keepOnly({ from: shown.from - KEPT_NIGHTS, to: shown.to + KEPT_NIGHTS })
+    if (!this.model.isLoaded(shown)) this.asking.ahead?.abort()
     this.run()
   }
 
   /** Something changed: all that is loaded is asked for again, what is on screen first. */
   reload(): void {
     if (!this.shown) return
-    this.stale = reloads(this.model.segments, this.shown)
+    this.isShownStale = true
+    this.staleAround = reloads(this.model.segments, this.shown).filter((load) => load.why === 'ahead')
+    this.asking.ahead?.abort()
     this.run()
   }
 
@@ -56,21 +63,35 @@ export class Loader {
   }
 
   private run(): void {
-    if (this.isBusy || this.isOver || !this.shown || this.error.get()?.status === 403) return
-    const load = this.model.isLoaded(this.shown)
-      ? (this.stale.shift() ?? nextLoad(this.model.segments, this.shown))
-      : nextLoad(this.model.segments, this.shown)
+    if (this.isOver || this.asking.shown || this.error.get()?.status === 403) return
+    const load = this.nextShown() ?? (this.asking.ahead ? null : this.nextAhead())
     if (!load) return
-    this.isBusy = true
+    const control = new AbortController()
+    this.asking = { ...this.asking, [load.why]: control }
     clearTimeout(this.timer)
-    void this.fetch(load).then((isDone) => {
-      this.isBusy = false
-      if (isDone) this.run()
-      else if (!this.isOver) this.timer = setTimeout(() => this.run(), RETRY_MS)
+    void this.fetch(load, control.signal).then((isDone) => {
+      if (this.asking[load.why] === control) this.asking = { ...this.asking, [load.why]: null }
+      if (isDone) return this.run()
+      if (load.why === 'shown') this.isShownStale = true
+      else this.staleAround.unshift(load)
+      if (!this.isOver) this.timer = setTimeout(() => this.run(), RETRY_MS)
     })
   }
 
-  private async fetch(load: Load): Promise<boolean> {
+  private nextShown(): Load | null {
+    if (!this.shown) return null
+    if (!this.model.isLoaded(this.shown)) return nextLoad(this.model.segments, this.shown)
+    if (!this.isShownStale) return null
+    this.isShownStale = false
+    return { ...this.shown, why: 'shown' }
+  }
+
+  private nextAhead(): Load | null {
+    return this.staleAround.shift() ?? (this.shown && nextLoad(this.model.segments, this.shown))
+  }
+
+  /** False: it may be tried again after a while. */
+  private async fetch(load: Load, signal: AbortSignal): Promise<boolean> {
     const asked = this.model.ask()
     const query = { propertyId: this.propertyId, start: dateOf(load.from), days: load.to - load.from }
     const name = `${load.from}/${load.to}`
@@ -80,8 +101,9 @@ export class Loader {
         params: { query },
         headers: etag ? { 'If-None-Match': etag } : {},
         cache: 'no-store',
+        signal,
       })
-      if (this.isOver) return true
+      if (this.isOver || signal.aborted) return true
       const seen = response.headers.get('etag')
       if (this.etags.size > 200) this.etags.clear()
       if (seen) this.etags.set(name, seen)
@@ -89,6 +111,7 @@ export class Loader {
       this.error.set(null)
       return true
     } catch (error) {
+      if (signal.aborted) return true
       this.error.set(asApiError(error))
       return false
     }

@@ -13,13 +13,14 @@ import type { Asked, Hand } from '../core/state'
 import type { Desk } from '../desk/Desk'
 import { said } from '../said'
 
-type Carried = Exclude<Hand, { mode: 'range' }>
+/** A block is never asked about. */
+type Carried = Exclude<Hand, { mode: 'range' | 'block' }>
 
 /** What the machine asks before it does: sure, or what to do about whoever is there. */
 export function Asks({ desk }: { desk: Desk }) {
   const asked = useDeskState(desk, (state) => state.asked)
   const hand = useDeskState(desk, (state) => state.hand)
-  if (!asked || !hand || hand.mode === 'range') return null
+  if (!asked || !hand || hand.mode === 'range' || hand.mode === 'block') return null
   return asked.kind === 'sure' ? (
     <Sure desk={desk} asked={asked} hand={hand} />
   ) : (
@@ -148,7 +149,7 @@ function Offer({ name, texts, onPress }: { name: string; texts: string[]; onPres
 
 export interface QuestionProps {
   title: string
-  text?: string
+  texts?: readonly string[]
   yes: string
   isDanger?: boolean
   /** Asks for a reason in words as well. */
@@ -157,7 +158,7 @@ export interface QuestionProps {
   onClose(): void
 }
 
-export function Question({ title, text, yes, isDanger, hasReason, onYes, onClose }: QuestionProps) {
+export function Question({ title, texts = [], yes, isDanger, hasReason, onYes, onClose }: QuestionProps) {
   const [reason, setReason] = useState('')
   const send = () => onYes(reason.trim() || null)
   return (
@@ -176,7 +177,11 @@ export function Question({ title, text, yes, isDanger, hasReason, onYes, onClose
         </>
       }
     >
-      {text && <p className="mb-2">{text}</p>}
+      {texts.map((text) => (
+        <p key={text} className="mb-2">
+          {text}
+        </p>
+      ))}
       {hasReason && (
         <form
           onSubmit={(event) => {

@@ -17,6 +17,7 @@ const looks: Record<Entry, Look> = {
   open: { name: m.calendarMenuOpen, icon: 'list', keys: '↵' },
   confirm: { name: m.calendarMenuConfirm, icon: 'check' },
   checkIn: { name: m.calendarMenuCheckIn, icon: 'bed' },
+  checkInEarly: { name: m.calendarMenuCheckInEarly, icon: 'bed' },
   checkOut: { name: m.calendarMenuCheckOut, icon: 'logOut' },
   undoCheckIn: { name: m.calendarMenuUndoCheckIn, icon: 'undo' },
   undoCheckOut: { name: m.calendarMenuUndoCheckOut, icon: 'undo' },
@@ -24,6 +25,8 @@ const looks: Record<Entry, Look> = {
   split: { name: m.calendarMenuSplit, icon: 'split', keys: 'S' },
   pin: { name: m.calendarMenuPin, icon: 'pin', keys: 'P' },
   unpin: { name: m.calendarMenuUnpin, icon: 'pin', keys: 'P' },
+  note: { name: m.calendarMenuNote, icon: 'note' },
+  history: { name: m.calendarMenuHistory, icon: 'list' },
   unassign: { name: m.calendarMenuUnassign, icon: 'minus', keys: 'U' },
   noShow: { name: m.calendarMenuNoShow, icon: 'user' },
   cancel: { name: m.calendarMenuCancel, icon: 'close', isDanger: true },
@@ -55,6 +58,7 @@ export function CellMenu({ x, y, label, entries, onChoose, onClose }: Props) {
       <div ref={anchor} style={{ position: 'fixed', left: x, top: y }} />
       <Popover
         className="min-w-52"
+        aria-label={label}
         triggerRef={anchor}
         isOpen
         onOpenChange={(isOpen) => !isOpen && onClose()}

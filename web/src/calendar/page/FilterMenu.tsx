@@ -3,7 +3,7 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { useFormat } from '../../i18n/locale'
 import { m } from '../../paraglide/messages'
 import { Button } from '../../ui/Button'
-import { Popover } from '../../ui/Popover'
+import { DialogPopover } from '../../ui/Popover'
 import type { FilterProps } from './FilterForm'
 import { FilterForm } from './later'
 
@@ -19,13 +19,13 @@ export function FilterMenu(props: FilterProps) {
           <span className="rounded-full bg-accent px-1.5 text-on-accent text-xs">{format.number(count)}</span>
         )}
       </Button>
-      <Popover placement="bottom end">
+      <DialogPopover placement="bottom end">
         <Dialog aria-label={m.calendarFilter()} className="p-4 outline-none">
           <Suspense fallback={<div className="h-80 w-72" />}>
             <FilterForm {...props} />
           </Suspense>
         </Dialog>
-      </Popover>
+      </DialogPopover>
     </DialogTrigger>
   )
 }

@@ -2,20 +2,20 @@ import { Suspense } from 'react'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { m } from '../../paraglide/messages'
 import { IconButton } from '../../ui/Button'
-import { Popover } from '../../ui/Popover'
+import { DialogPopover } from '../../ui/Popover'
 import { LegendText } from './later'
 
 export function Legend() {
   return (
     <DialogTrigger>
       <IconButton icon="info" label={m.calendarLegend()} />
-      <Popover placement="bottom end" className="max-w-md">
+      <DialogPopover placement="bottom end" className="max-w-md">
         <Dialog aria-label={m.calendarLegend()} className="p-4 outline-none">
           <Suspense fallback={<div className="h-96 w-80" />}>
             <LegendText />
           </Suspense>
         </Dialog>
-      </Popover>
+      </DialogPopover>
     </DialogTrigger>
   )
 }

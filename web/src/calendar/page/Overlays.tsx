@@ -5,8 +5,11 @@ import type { Bar } from '../core/items'
 import type { Desk } from '../desk/Desk'
 import { Asks, Question } from './Asks'
 import { CellMenu } from './CellMenu'
+import { EarlyCheckIn } from './EarlyCheckIn'
+import { HistoryDialog } from './HistoryDialog'
 import { BlockDialog, BookDialog } from './later'
 import { blockEntries, cellEntries, type Entry, stayEntries } from './menu'
+import { NoteDialog } from './NoteDialog'
 import { act, type MenuState, type Overlay } from './useActs'
 
 interface Props {
@@ -42,9 +45,7 @@ export function Overlays({ desk, overlay, menu, choose, closeMenu, closeOverlay 
           />
         )}
       </Suspense>
-      {overlay && 'bar' in overlay && (
-        <StayQuestion desk={desk} kind={overlay.kind} bar={overlay.bar} onClose={closeOverlay} />
-      )}
+      {overlay && 'bar' in overlay && <OfStay desk={desk} {...overlay} onClose={closeOverlay} />}
     </>
   )
 }
@@ -78,14 +79,27 @@ function MenuOf({ desk, menu, choose, onClose }: MenuOfProps) {
   )
 }
 
-interface StayQuestionProps {
+interface OfStayProps<Kind> {
   desk: Desk
-  kind: 'cancel' | 'noShow' | 'dirty' | 'balance'
+  kind: Kind
   bar: Bar
   onClose(): void
 }
 
-function StayQuestion({ desk, kind, bar, onClose }: StayQuestionProps) {
+function OfStay({ kind, ...rest }: OfStayProps<Extract<Overlay, { bar: Bar }>['kind']>) {
+  switch (kind) {
+    case 'early':
+      return <EarlyCheckIn {...rest} />
+    case 'note':
+      return <NoteDialog {...rest} />
+    case 'history':
+      return <HistoryDialog {...rest} />
+    default:
+      return <StayQuestion kind={kind} {...rest} />
+  }
+}
+
+function StayQuestion({ desk, kind, bar, onClose }: OfStayProps<'cancel' | 'noShow' | 'dirty' | 'balance'>) {
   const format = useFormat()
   const { id, version, lastName: name } = bar
   const room = bar.roomId === null ? undefined : desk.model.room(bar.roomId)
@@ -121,7 +135,7 @@ function StayQuestion({ desk, kind, bar, onClose }: StayQuestionProps) {
       return (
         <Question
           title={m.calendarAskDirtyTitle({ room: room?.roomNumber ?? '' })}
-          text={m.calendarAskDirtyText({ name })}
+          texts={[m.calendarAskDirtyText({ name })]}
           yes={m.calendarAskDirtyYes()}
           onYes={close(() => void act(desk, { kind: 'checkIn', id, overrideDirty: true }, version))}
           onClose={onClose}
@@ -131,7 +145,7 @@ function StayQuestion({ desk, kind, bar, onClose }: StayQuestionProps) {
       return (
         <Question
           title={m.calendarAskBalanceTitle({ name, amount })}
-          text={m.calendarAskBalanceText()}
+          texts={[m.calendarAskBalanceText()]}
           yes={m.calendarAskBalanceYes()}
           onYes={close(() => void act(desk, { kind: 'checkOut', id, acceptBalance: true }, version))}
           onClose={onClose}

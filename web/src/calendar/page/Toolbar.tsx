@@ -6,7 +6,7 @@ import { m } from '../../paraglide/messages'
 import { Button, IconButton } from '../../ui/Button'
 import { Segments } from '../../ui/Choice'
 import { Icon } from '../../ui/Icon'
-import { Popover } from '../../ui/Popover'
+import { DialogPopover } from '../../ui/Popover'
 import { dateOf, type Night } from '../core/days'
 import { type Filters, type Place, ZOOMS, type Zoom } from '../core/url'
 import type { Desk } from '../desk/Desk'
@@ -90,7 +90,7 @@ function DateTitle({ start, place, isPicking, setPicking, onGo }: ToolbarProps) 
         <span className="sr-only">{m.calendarGoToDate()}</span>
         <Icon name="down" className="text-muted" />
       </AriaButton>
-      <Popover placement="bottom start">
+      <DialogPopover placement="bottom start">
         <Dialog aria-label={m.calendarGoToDate()} className="p-3 outline-none">
           <Suspense fallback={<div className="size-72" />}>
             <MonthPicker
@@ -102,7 +102,7 @@ function DateTitle({ start, place, isPicking, setPicking, onGo }: ToolbarProps) 
             />
           </Suspense>
         </Dialog>
-      </Popover>
+      </DialogPopover>
     </DialogTrigger>
   )
 }

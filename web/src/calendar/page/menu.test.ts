@@ -19,10 +19,29 @@ test('a menu offers what the state of the stay allows', () => {
   )
   const of = (id: string, may = all, night = FIRST) =>
     stayEntries(model, model.stay(id)[0] as Bar, night, may).flat()
-  expect(of('A')).toEqual(['open', 'checkIn', 'move', 'pin', 'unassign', 'noShow', 'cancel'])
+  expect(of('A')).toEqual([
+    'open',
+    'checkIn',
+    'move',
+    'pin',
+    'unassign',
+    'note',
+    'history',
+    'noShow',
+    'cancel',
+  ])
   expect(of('A', all, FIRST + 1)).toContain('split')
-  expect(of('B', all, FIRST + 1)).toEqual(['open', 'checkOut', 'undoCheckIn', 'move', 'split', 'pin'])
-  expect(of('C')).toEqual(['open', 'move', 'unpin', 'unassign', 'cancel'])
+  expect(of('B', all, FIRST + 1)).toEqual([
+    'open',
+    'checkOut',
+    'undoCheckIn',
+    'move',
+    'split',
+    'pin',
+    'note',
+    'history',
+  ])
+  expect(of('C')).toEqual(['open', 'checkInEarly', 'move', 'unpin', 'unassign', 'note', 'history', 'cancel'])
   expect(of('A', none)).toEqual([])
   expect(of('A', (one) => one === 'pms.reservations.view')).toEqual(['open'])
 })

@@ -1,4 +1,5 @@
 /** What the menu of a bar, a block, a free night or a row offers: by its state, and by what the person may do. */
+import { blockFault } from '../core/blocks'
 import { contains, type Night } from '../core/days'
 import { housekeepingOf } from '../core/filter'
 import { type Bar, type Block, isPiece, isTerminal } from '../core/items'
@@ -11,6 +12,7 @@ export type Entry =
   | 'open'
   | 'confirm'
   | 'checkIn'
+  | 'checkInEarly'
   | 'checkOut'
   | 'undoCheckIn'
   | 'undoCheckOut'
@@ -18,6 +20,8 @@ export type Entry =
   | 'split'
   | 'pin'
   | 'unpin'
+  | 'note'
+  | 'history'
   | 'unassign'
   | 'noShow'
   | 'cancel'
@@ -51,8 +55,8 @@ export function stayEntries(model: Model, bar: Bar, night: Night, may: May): Ent
     [
       ...when(status === 'HOLD' && may('pms.reservations.edit'), 'confirm'),
       ...when(
-        status === 'CONFIRMED' && hasCome && bar.checkOut > today && may('pms.front_desk.check_in'),
-        'checkIn',
+        status === 'CONFIRMED' && hasRoom && bar.checkOut > today && may('pms.front_desk.check_in'),
+        hasCome ? 'checkIn' : 'checkInEarly',
       ),
       ...when(isHere && may('pms.front_desk.check_out'), 'checkOut'),
       ...when(isHere && may('pms.front_desk.check_in'), 'undoCheckIn'),
@@ -68,6 +72,10 @@ export function stayEntries(model: Model, bar: Bar, night: Night, may: May): Ent
       ...when(canMove && hasRoom && isBooked, 'unassign'),
     ],
     [
+      ...when(may('pms.reservations.edit') && may('pms.reservations.view'), 'note'),
+      ...when(may('pms.audit.view') && may('pms.reservations.view'), 'history'),
+    ],
+    [
       ...when(status === 'CONFIRMED' && hasCome && may('pms.front_desk.no_show'), 'noShow'),
       ...when(isBooked && may('pms.reservations.cancel'), 'cancel'),
     ],
@@ -76,7 +84,11 @@ export function stayEntries(model: Model, bar: Bar, night: Night, may: May): Ent
 
 export function blockEntries(model: Model, block: Block, may: May): Entries {
   const isOver = block.to <= model.businessDate
-  return grouped(when(may('pms.calendar.move') && !isOver, 'changeBlock', 'unblock'))
+  const mayMove = may('pms.calendar.move')
+  return grouped([
+    ...when(mayMove && !blockFault(model, block, 'body'), 'move'),
+    ...when(mayMove && !isOver, 'changeBlock', 'unblock'),
+  ])
 }
 
 export function cellEntries(model: Model, row: Row, cell: Cell, may: May, isOpen: boolean): Entries {

@@ -1,4 +1,5 @@
 /** What became of a change, told in the trade's words: a toast that can take it back, or why it was refused. */
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ApiError, type ErrorCode } from '../../api/errors'
 import type { Format } from '../../i18n/format'
@@ -49,6 +50,7 @@ export function useRefusal(desk: Desk) {
 
 export function useNews(desk: Desk): void {
   const format = useFormat()
+  const client = useQueryClient()
   const close = useRef<(() => void) | null>(null)
   useEffect(() => {
     const tell = (notice: Parameters<typeof notify>[0]) => {
@@ -59,6 +61,9 @@ export function useNews(desk: Desk): void {
     const undo = { label: m.calendarUndo(), run: () => void desk.undo() }
     const redo = { label: m.calendarRedo(), run: () => void desk.undo('redo') }
     return desk.onNews((news: News) => {
+      // What forms and drawers keep of stays, prices and histories is of before.
+      if (news.kind !== 'refused')
+        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
       switch (news.kind) {
         case 'done':
           return tell({ text: said(news.label, format), ...(news.canUndo ? { action: undo } : {}) })
@@ -74,5 +79,5 @@ export function useNews(desk: Desk): void {
         }
       }
     })
-  }, [desk, format])
+  }, [desk, format, client])
 }

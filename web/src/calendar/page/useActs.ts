@@ -1,5 +1,6 @@
 /** What comes out of the machine and out of menus, done. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useSpoken } from '../../i18n/locale'
 import { idempotencyKey } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
@@ -9,6 +10,7 @@ import { useDeskState } from '../chart/useDesk'
 import type { Action, Single } from '../core/actions'
 import type { Bar } from '../core/items'
 import type { Message } from '../core/message'
+import { earlyFault, reasonMessage } from '../core/rules'
 import type { Cell, Command, Effect } from '../core/state'
 import type { Desk } from '../desk/Desk'
 import { said } from '../said'
@@ -16,13 +18,13 @@ import type { BlockRequest } from './BlockDialog'
 import type { BookRequest } from './BookDialog'
 import { type Entry, isUnready } from './menu'
 
-/** What closes still has the focus for so long. */
-const FADE_MS = 160
+/** Whatever closes has given up the focus by then. */
+const CLOSED_MS = 160
 
 export type Overlay =
   | { kind: 'book'; request: BookRequest }
   | { kind: 'block'; request: BlockRequest }
-  | { kind: 'cancel' | 'noShow' | 'dirty' | 'balance'; bar: Bar }
+  | { kind: 'cancel' | 'noShow' | 'dirty' | 'balance' | 'early' | 'note' | 'history'; bar: Bar }
 
 export interface MenuState {
   readonly x: number
@@ -88,7 +90,7 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
   }, [isAsked, chart])
 
   const choose = (entry: Entry) => {
-    if (menu) chooseEntry(desk, menu, entry, { openBooking, setOverlay, openStay: outside.openStay })
+    if (menu) chooseEntry(desk, menu, entry, { openBooking, setOverlay, say, openStay: outside.openStay })
   }
   return {
     isOver: isAsked || overlay !== null || menu !== null,
@@ -96,26 +98,30 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
     menu,
     choose,
     openBooking,
+    // Gone at once, so that the next key already means the chart.
     closeMenu: () => {
-      setMenu(null)
+      flushSync(() => setMenu(null))
       giveBack(chart)
     },
     closeOverlay: () => {
-      setOverlay(null)
+      flushSync(() => setOverlay(null))
       giveBack(chart)
     },
-    menuAt: (x: number, y: number) => {
-      point.current = { x, y }
+    menuAt: (at: { x: number; y: number } | null) => {
+      point.current = at
     },
   }
 }
 
 /** Focus to the chart, when what had it is gone: the cell may have been drawn anew meanwhile. */
 function giveBack(chart: RefObject<ChartHandle | null>): void {
-  setTimeout(() => {
+  const give = () => {
     if (document.activeElement === document.body)
       chart.current?.focusedElement()?.focus({ preventScroll: true })
-  }, FADE_MS)
+  }
+  give()
+  requestAnimationFrame(give)
+  setTimeout(give, CLOSED_MS)
 }
 
 /** Into the live region; why something cannot be is shown as well, unless it stands beside what is in hand. */
@@ -140,6 +146,7 @@ interface Ways {
   openBooking(request: BookRequest): void
   setOverlay(overlay: Overlay): void
   openStay(id: string): void
+  say(messages: readonly Message[]): void
 }
 
 export function act(desk: Desk, action: Single, version: number | undefined) {
@@ -153,7 +160,8 @@ function chooseEntry(desk: Desk, menu: MenuState, entry: Entry, ways: Ways) {
   if (item?.kind === 'stay') return chooseOfStay(desk, item, menu, entry, ways)
   if (item) {
     const request = { roomId: item.roomId, from: item.from, to: item.to, key: idempotencyKey(), block: item }
-    if (entry === 'changeBlock') ways.setOverlay({ kind: 'block', request })
+    if (entry === 'move') controller.send({ type: 'take', item: item.key })
+    else if (entry === 'changeBlock') ways.setOverlay({ kind: 'block', request })
     else void act(desk, { kind: 'unblock', id: item.id }, item.version)
     return
   }
@@ -186,7 +194,13 @@ function chooseOfStay(desk: Desk, bar: Bar, menu: MenuState, entry: Entry, ways:
       return void act(desk, { kind: 'pin', id, isPinned: entry === 'pin' }, version)
     case 'cancel':
     case 'noShow':
+    case 'note':
+    case 'history':
       return ways.setOverlay({ kind: entry, bar })
+    case 'checkInEarly': {
+      const stop = earlyFault(desk.model, bar)
+      return stop ? ways.say([reasonMessage(stop)]) : ways.setOverlay({ kind: 'early', bar })
+    }
     case 'checkIn':
       if (isUnready(desk.model, bar)) return ways.setOverlay({ kind: 'dirty', bar })
       return void act(desk, { kind: 'checkIn', id }, version)
