@@ -1,4 +1,10 @@
-import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test'
+import {
+  type APIRequestContext,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test'
 
 export { expect } from '@playwright/test'
 
@@ -30,7 +36,7 @@ export function plus(day: string, days: number): string {
 
 /**
  * A hotel of its own for each test, made over the API: type STD with rooms 101 to 104, type STE with 201 and 202, everything for 100
- * dollars. Its business date is today in New York.
+ * dollars. Its business date is today in New York, unless `more` says another.
  */
 export class Hotel {
   readonly rooms = new Map<string, string>()
@@ -41,13 +47,14 @@ export class Hotel {
 
   private constructor(private readonly api: APIRequestContext) {}
 
-  static async open(api: APIRequestContext): Promise<Hotel> {
+  static async open(api: APIRequestContext, more: Json = {}): Promise<Hotel> {
     const hotel = new Hotel(api)
     hotel.name = `Hotel ${Math.random().toString(36).slice(2, 8)}`
     const property = await hotel.post('/properties', {
       name: hotel.name,
       timezone: 'America/New_York',
       currency: 'USD',
+      ...more,
     })
     hotel.id = String(property.id)
     hotel.today = String(property.businessDate)
@@ -147,11 +154,22 @@ async function session(api: APIRequestContext, email: string): Promise<void> {
   expect(answer.ok(), await answer.text()).toBe(true)
 }
 
+/** The session of each log-in, kept for all tests of a worker, which is a process: the server takes its time over each password. */
+const sessions = new Map<string, Parameters<BrowserContext['addCookies']>[0]>()
+
+/** All requests of the context share the session, until a test ends it by logging out: then the next one begins another. */
+export async function enter(context: BrowserContext, email: string): Promise<void> {
+  await context.addCookies(sessions.get(email) ?? [])
+  const isOpen = (await context.request.get('/api/v1/pms/me')).ok()
+  if (isOpen) return
+  await session(context.request, email)
+  sessions.set(email, await context.cookies())
+}
+
 /** `hotel` is a new one, and `page` is logged in as its manager. */
 export const test = base.extend<{ hotel: Hotel }>({
   hotel: async ({ page }, use) => {
-    // The page's own context: its requests share the session cookie.
-    await session(page.request, logIns.manager)
+    await enter(page.context(), logIns.manager)
     await use(await Hotel.open(page.request))
   },
 })

@@ -27,10 +27,12 @@ if (!baseURL) throw new Error('PMS_E2E_URL is not set: run scripts/e2e.sh')
 export default defineConfig({
   testDir: '.',
   outputDir: '../../.pms/e2e',
+  snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 30_000,
+  // Most take three seconds; a machine that is busy with other things takes ten times that.
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['junit', { outputFile: '../../.pms/e2e.xml' }]],
   use: {

@@ -1,0 +1,251 @@
+import { furnish } from './drawing'
+import { expect, plus, test } from './hotel'
+import { hands, Tape } from './tape'
+
+for (const hand of hands) {
+  test.describe(`by ${hand}`, () => {
+    test('a free night is booked', async ({ page, hotel }) => {
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') await tape.click('102@2')
+      else {
+        await tape.focus('102@2')
+        await tape.press('Enter')
+      }
+      const form = page.getByRole('dialog', { name: 'New booking' })
+      await expect(form.getByRole('button', { name: /Room\b.*102|102.*Room\b/ })).toBeVisible()
+      await expect(form).toContainText('$100.00')
+      await page.keyboard.type('Archer')
+      await tape.answer(hand, 'Book')
+      await expect(form).toBeHidden()
+      await tape.keeps('102 |..A....')
+      await expect(tape.notice('Booked')).toBeVisible()
+      await tape.reload()
+      await tape.shows('102 |..A....')
+    })
+
+    test('several nights are booked at once', async ({ page, hotel }) => {
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') await tape.drag('102@1', '102@3')
+      else {
+        await tape.focus('102@1')
+        await tape.press('Shift+ArrowRight', 2)
+        await tape.press('Enter')
+      }
+      const form = page.getByRole('dialog', { name: 'New booking' })
+      await expect(form).toContainText('$300.00')
+      await page.keyboard.type('Archer')
+      await page.keyboard.press('Enter')
+      await expect(form).toBeHidden()
+      await tape.keeps('102 |.AAA...')
+    })
+
+    test('a range stops at what lies in its way', async ({ page, hotel }) => {
+      await furnish(hotel, '101 |...##..\n102 |.B.....')
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') await tape.drag('101@1', '101@6')
+      else {
+        await tape.focus('101@1')
+        await tape.press('Shift+ArrowRight', 5)
+        await tape.press('Enter')
+      }
+      const form = page.getByRole('dialog', { name: 'New booking' })
+      await expect(form).toContainText('$200.00')
+      await page.keyboard.type('Archer')
+      await page.keyboard.press('Enter')
+      await expect(form).toBeHidden()
+      await tape.keeps('101 |.AA##..')
+    })
+
+    test('a booking without a name is not sent, and Escape leaves nothing', async ({ page, hotel }) => {
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') await page.getByRole('button', { name: 'New booking' }).click()
+      else {
+        await tape.focus('101@0')
+        await tape.press('n')
+      }
+      const form = page.getByRole('dialog', { name: 'New booking' })
+      await tape.answer(hand, 'Book')
+      await expect(form.getByText('Enter the last name.')).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(form).toBeHidden()
+      expect(await hotel.call('GET', `/reservations?propertyId=${hotel.id}`)).toEqual([])
+    })
+
+    test('nights are blocked from the chart', async ({ page, hotel }) => {
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') {
+        await page.keyboard.down('Alt')
+        await tape.drag('102@1', '102@3')
+        await page.keyboard.up('Alt')
+      } else {
+        await tape.focus('102@1')
+        await tape.press('Shift+ArrowRight', 2)
+        await tape.press('Alt+Enter')
+      }
+      const form = page.getByRole('dialog', { name: 'Block room 102' })
+      await expect(form).toBeVisible()
+      await page.keyboard.type('Painter')
+      await tape.answer(hand, 'Block')
+      await expect(form).toBeHidden()
+      await tape.keeps('102 |.###...')
+      await expect(tape.grid.getByRole('gridcell', { name: /^Out of order, .*Painter/ })).toBeVisible()
+      await tape.reload()
+      await tape.shows('102 |.###...')
+    })
+
+    test('onto a taken room: they change rooms', async ({ page, hotel }) => {
+      await furnish(hotel, '101 |.AA....\n102 |.BB....')
+      const tape = await new Tape(page, hotel).open()
+      await tape.move(hand, 'A', '102@1')
+      await expect(page.getByRole('alertdialog', { name: 'The room is taken' })).toContainText(
+        'Archer goes to 102, Baker to 101.',
+      )
+      await tape.answer(hand, 'Swap rooms')
+      await tape.keeps('101 |.BB....\n102 |.AA....')
+      await tape.press('Control+z')
+      await tape.keeps('101 |.AA....\n102 |.BB....')
+      await tape.press('Control+Shift+z')
+      await tape.keeps('101 |.BB....\n102 |.AA....')
+      await tape.reload()
+      await tape.shows('101 |.BB....\n102 |.AA....')
+    })
+
+    test('onto a taken room: who is there makes room', async ({ page, hotel }) => {
+      await furnish(hotel, '101 |.AA....\n102 |..BB...\n103 |.......')
+      const tape = await new Tape(page, hotel).open()
+      await tape.move(hand, 'A', '102@1')
+      await expect(page.getByRole('alertdialog', { name: 'The room is taken' })).toContainText(
+        'Baker goes to 103.',
+      )
+      await tape.answer(hand, 'Make room')
+      await tape.keeps('101 |.......\n102 |.AA....\n103 |..BB...')
+      await tape.press('Control+z')
+      await tape.keeps('101 |.AA....\n102 |..BB...\n103 |.......')
+      await tape.reload()
+      await tape.shows('101 |.AA....\n102 |..BB...\n103 |.......')
+    })
+
+    test('a stay is split over two rooms', async ({ page, hotel }) => {
+      const { A } = await furnish(hotel, '101 |.AAAA..\n102 |...B...')
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') {
+        await tape.menu(hand, '101@3')
+        await tape.choose(hand, 'Split here')
+        const { x, y } = await tape.point('103@3')
+        await page.mouse.move(x, y, { steps: 4 })
+        await page.mouse.down()
+        await page.mouse.up()
+      } else {
+        await tape.focus('101@1')
+        await tape.press('s')
+        await expect(tape.spoken).toContainText('choose night and room of the second part')
+        await tape.press('ArrowRight')
+        await tape.press('ArrowDown', 2)
+        await tape.press('Enter')
+      }
+      await tape.keeps('101 |.AA....\n102 |...B...\n103 |...AA..')
+      await expect(tape.bar('A')).toHaveAccessibleName(/one of several rooms/)
+      await tape.reload()
+      await tape.shows('101 |.AA....\n103 |...AA..')
+      const stay = (await hotel.stay(A.id)) as unknown as { rooms: unknown }
+      expect(stay.rooms).toEqual([
+        { roomId: hotel.room('101'), from: plus(hotel.today, 1), to: plus(hotel.today, 3) },
+        { roomId: hotel.room('103'), from: plus(hotel.today, 3), to: plus(hotel.today, 5) },
+      ])
+    })
+
+    test('a room is given from the lane, and taken away again', async ({ page, hotel }) => {
+      await furnish(hotel, 'STD |.DD....')
+      const tape = await new Tape(page, hotel).open()
+      await tape.shows('101 |.......\n102 |.......\nSTD |.DD....')
+      await tape.move(hand, 'D', '102@1')
+      await tape.keeps('102 |.DD....\nSTD |.......')
+      await tape.move(hand, 'D', 'STD@1')
+      await tape.keeps('102 |.......\nSTD |.DD....')
+      await tape.reload()
+      await tape.shows('102 |.......\nSTD |.DD....')
+    })
+
+    test('the room is taken away by the menu or its key', async ({ page, hotel }) => {
+      await furnish(hotel, '102 |.AA....')
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') {
+        await tape.menu(hand, '102@1')
+        await tape.choose(hand, 'Take the room away')
+      } else {
+        await tape.focus('102@1')
+        await tape.press('u')
+      }
+      await tape.keeps('102 |.......\nSTD |.AA....')
+      await expect(tape.notice('Archer has no room now')).toBeVisible()
+    })
+
+    test('a stay waits for a room of its type only', async ({ page, hotel }) => {
+      await furnish(hotel, 'STD |.DD....')
+      const tape = await new Tape(page, hotel).open()
+      await tape.move(hand, 'D', 'STE@1')
+      await expect(tape.spoken).toContainText('Dixon waits for a room of another type')
+      if (hand === 'keys') await tape.press('Escape')
+      await tape.keeps('STD |.DD....\nSTE |.......')
+      await tape.move(hand, 'D', '201@1')
+      await tape.keeps('STD |.......\n201 |.DD....')
+    })
+
+    test('a pinned stay asks before it changes rooms', async ({ page, hotel }) => {
+      const { A } = await furnish(hotel, '101 |.AA....')
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') {
+        await tape.menu(hand, '101@1')
+        await tape.choose(hand, 'Pin to this room')
+      } else {
+        await tape.focus('101@1')
+        await tape.press('p')
+      }
+      await expect(tape.bar('A')).toHaveAccessibleName(/pinned/)
+      await tape.settled()
+      expect(await hotel.stay(A.id)).toMatchObject({ isPinned: true })
+
+      await tape.move(hand, 'A', '102@1')
+      await expect(page.getByRole('alertdialog', { name: 'Are you sure?' })).toContainText(
+        'Archer is pinned to the room',
+      )
+      await tape.answer(hand, 'Leave it')
+      await tape.keeps('101 |.AA....\n102 |.......')
+
+      if (hand === 'pointer') {
+        await tape.menu(hand, '101@1')
+        await tape.choose(hand, 'Unpin')
+      } else {
+        await tape.focus('101@1')
+        await tape.press('p')
+      }
+      await expect(tape.bar('A')).not.toHaveAccessibleName(/pinned/)
+    })
+  })
+}
+
+test('with Ctrl the arrows go to the next room that fits', async ({ page, hotel }) => {
+  await furnish(hotel, '101 |.AA....\n102 |.BB....\n103 |..##...\n104 |.......')
+  const tape = await new Tape(page, hotel).open()
+  await tape.focus('101@1')
+  await tape.press('m')
+  await tape.press('Control+ArrowDown')
+  await tape.press('Enter')
+  await tape.keeps('101 |.......\n104 |.AA....')
+})
+
+test('the grabbed night stays under the pointer', async ({ page, hotel }) => {
+  await furnish(hotel, '101 |.AAAA..')
+  const tape = await new Tape(page, hotel).open()
+  await tape.drag('101@3', '102@4')
+  await tape.keeps('101 |.......\n102 |..AAAA.')
+})
+
+test('Escape puts back what the pointer carries', async ({ page, hotel }) => {
+  await furnish(hotel, '101 |.AA....')
+  const tape = await new Tape(page, hotel).open()
+  await tape.take('101@1', '103@3')
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  await tape.keeps('101 |.AA....\n103 |.......')
+})
