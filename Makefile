@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test bench import-real lint gen docs clean
+.PHONY: help demo build test bench import-real lint gen screenshots docs clean
 
 ARGS ?=
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -48,6 +48,10 @@ gen: ## write the generated files anew: openapi.json, its types for the web app,
 	mv target/openapi.json openapi.json
 	@scripts/web.sh gen
 	scripts/with-postgres.sh cargo run --quiet -- schema --markdown docs/schema.md --sql schema.sql
+
+screenshots: ## write docs/screenshots/*.png anew, from demo data in a folder of their own
+	@scripts/bootstrap.sh test
+	@scripts/screenshots.sh
 
 docs: gen ## the same as gen, and the documentation of the code in target/doc
 	cargo doc --no-deps --document-private-items --locked

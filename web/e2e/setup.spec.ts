@@ -1,5 +1,5 @@
 import { expectAccessible } from './axe'
-import { expect, test } from './hotel'
+import { expect, logInAs, logIns, password, test } from './hotel'
 
 test('a guest is found with a typing error, and what another changed meanwhile is put under what was typed', async ({
   page,
@@ -85,4 +85,180 @@ test('a type in use says why it cannot be deactivated', async ({ page, hotel }) 
   await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click()
   await expect(page.getByText('Room type STE is in use: 2 active rooms, 0 active stays.')).toBeVisible()
   await expectAccessible(page)
+})
+
+test('the property is renamed everywhere; what is wrong is said beside the field', async ({
+  page,
+  hotel,
+}) => {
+  await page.goto(`/set-up?property=${hotel.id}`)
+  await expect(page).toHaveURL(/set-up\/property/)
+  const main = page.getByRole('main')
+  const name = main.getByRole('textbox', { name: 'Name' })
+  await name.fill('')
+  await main.getByRole('button', { name: 'Save' }).click()
+  await expect(main.getByText('Enter a name.')).toBeVisible()
+  await name.fill(`${hotel.name} renamed`)
+  await main.getByRole('textbox', { name: 'Town' }).fill('Lisbon')
+  await main.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await expect(page.getByRole('banner')).toContainText(`${hotel.name} renamed`)
+  expect(await hotel.call('GET', `/properties/${hotel.id}`)).toMatchObject({
+    name: `${hotel.name} renamed`,
+    addressJson: { city: 'Lisbon' },
+  })
+})
+
+test('a type with beds is made, ordered, and given rooms; a room is marked dirty and closed', async ({
+  page,
+  hotel,
+}) => {
+  await page.goto(`/set-up/room-types?property=${hotel.id}`)
+  await page.getByRole('button', { name: 'New room type' }).click()
+  const form = page.getByRole('dialog', { name: 'New room type' })
+  await form.getByRole('textbox', { name: 'Code' }).fill('STD')
+  await form.getByRole('textbox', { name: 'Name' }).fill('Family')
+  await form.getByRole('button', { name: 'Add beds' }).click()
+  await form.getByRole('textbox', { name: 'Kind of bed' }).fill('bunk')
+  await expectAccessible(page)
+  await form.getByRole('button', { name: 'Create the type' }).click()
+  await expect(form.getByText(/already|taken|exists|in use/i)).toBeVisible()
+  await form.getByRole('textbox', { name: 'Code' }).fill('FAM')
+  await form.getByRole('button', { name: 'Create the type' }).click()
+  await expect(form).toHaveCount(0)
+  await page.getByRole('button', { name: 'Move Family up' }).click()
+  await expect(page.getByRole('listitem').nth(1)).toContainText('Family')
+
+  await page.getByRole('link', { name: 'Rooms', exact: true }).click()
+  await page.getByRole('button', { name: 'Add rooms' }).click()
+  const add = page.getByRole('dialog', { name: 'Add rooms' })
+  await add.getByRole('textbox', { name: /Room numbers/ }).fill('F1–F2')
+  await add.getByRole('button', { name: /Room type/ }).click()
+  await page.getByRole('option', { name: /Family/ }).click()
+  await add.getByRole('button', { name: 'Add 2 rooms' }).click()
+  await expect(add).toHaveCount(0)
+  // A button that is gone with its dialog must not be read out.
+  await expectAccessible(page)
+
+  await page.getByRole('button', { name: /^F2/ }).click()
+  const room = page.getByRole('dialog', { name: 'Room F2' })
+  await room.getByRole('button', { name: 'Mark dirty' }).click()
+  await expect(room.getByText('Dirty')).toBeVisible()
+  await room.getByRole('button', { name: 'Close the room' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Close the room' }).click()
+  await expect(page.getByRole('button', { name: /^F2/ })).toHaveCount(0)
+  await page.getByText('Show closed rooms').click()
+  await expect(page.getByRole('button', { name: /^F2/ })).toBeVisible()
+})
+
+test('a plan is made and its weekends priced as a range; what was painted is not left by accident', async ({
+  page,
+  hotel,
+}) => {
+  await page.goto(`/set-up/rates?property=${hotel.id}`)
+  await page.getByRole('button', { name: 'New plan' }).click()
+  const form = page.getByRole('dialog', { name: 'New plan' })
+  await form.getByRole('textbox', { name: 'Code' }).fill('FLEX')
+  await form.getByRole('textbox', { name: 'Name' }).fill('Flexible')
+  await form.getByRole('button', { name: 'Create the plan' }).click()
+  await expect(form).toHaveCount(0)
+  const plans = (await hotel.call('GET', `/rate-plans?propertyId=${hotel.id}`)) as unknown as {
+    id: string
+    code: string
+  }[]
+  const plan = plans.find((one) => one.code === 'FLEX')
+  await page.goto(`/set-up/rates?property=${hotel.id}&plan=${plan?.id}`)
+  await page.locator('[data-cell="0,0"]').click()
+  await page.keyboard.type('80')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('1 range not saved yet')).toBeVisible()
+  await page.getByRole('link', { name: 'Users' }).click()
+  const leave = page.getByRole('alertdialog', { name: 'Leave without saving?' })
+  await expect(leave).toBeVisible()
+  await expectAccessible(page)
+  await leave.getByRole('button', { name: /Cancel|Stay|Keep/ }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText(/not saved yet/)).toHaveCount(0)
+  const prices = (await hotel.call(
+    'GET',
+    `/rate-plans/${plan?.id}/prices?start=${hotel.today}&days=1`,
+  )) as unknown as { nightlyBaseCents: number }[]
+  expect(JSON.stringify(prices)).toContain('8000')
+})
+
+test('a user is made, logs in with what the role may, and is locked out when deactivated', async ({
+  page,
+  hotel,
+  browser,
+}) => {
+  test.slow()
+  const email = `new-${hotel.id.toLowerCase()}@e2e.example`
+  await page.goto(`/set-up/users?property=${hotel.id}`)
+  await page.getByRole('button', { name: 'New user' }).click()
+  const form = page.getByRole('dialog', { name: 'New user' })
+  await form.getByRole('textbox', { name: 'Name' }).fill('Nia New')
+  await form.getByRole('textbox', { name: 'E-mail' }).fill(email)
+  await form.getByRole('textbox', { name: 'Password' }).fill('short')
+  await form.getByRole('button', { name: 'Create the user' }).click()
+  await expect(form.getByText('Use at least 12 characters.')).toBeVisible()
+  await form.getByRole('textbox', { name: 'Password' }).fill(password)
+  await form.getByRole('button', { name: /Role/ }).click()
+  await page.getByRole('option', { name: /Housekeeping/ }).click()
+  await form.getByText('All properties').click()
+  await form.getByText(hotel.name, { exact: true }).click()
+  await expectAccessible(page)
+  await form.getByRole('button', { name: 'Create the user' }).click()
+  await expect(form).toHaveCount(0)
+
+  const other = await browser.newContext()
+  const theirs = await other.newPage()
+  await logInAs(theirs, email)
+  await expect(theirs.getByRole('banner')).toContainText(hotel.name)
+  await expect(theirs.getByRole('link', { name: 'Calendar' })).toHaveCount(0)
+  await theirs.getByRole('button', { name: /^101/ }).click()
+  await theirs.getByRole('button', { name: 'Mark dirty' }).click()
+  await expect(theirs.getByRole('dialog').getByText('Dirty')).toBeVisible()
+  await expect(theirs.getByRole('button', { name: 'Save' })).toHaveCount(0)
+
+  await page.getByRole('row', { name: new RegExp(email) }).click()
+  await page.getByRole('button', { name: 'Deactivate' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click()
+  await expect(page.getByRole('row', { name: new RegExp(email) })).toContainText('Inactive')
+  await theirs.reload()
+  await expect(theirs).toHaveURL(/log-in/)
+  await other.close()
+})
+
+test('an API key is shown once, opens the API, and is revoked', async ({ page, hotel, request }) => {
+  await page.goto(`/set-up/api-keys?property=${hotel.id}`)
+  await page.getByRole('button', { name: 'New API key' }).first().click()
+  const form = page.getByRole('dialog', { name: 'New API key' })
+  await form.getByRole('textbox', { name: 'Name' }).fill(`Channel ${hotel.name}`)
+  await form.getByRole('button', { name: 'Create the key' }).click()
+  const shown = page.getByRole('alertdialog', { name: /The key of/ })
+  const secret = await shown.locator('code').textContent()
+  await expectAccessible(page)
+  const ask = () =>
+    request.get(`/api/v1/pms/rooms?propertyId=${hotel.id}`, {
+      headers: { authorization: `Bearer ${secret}` },
+    })
+  expect((await ask()).status()).toBe(200)
+  await shown.getByRole('button', { name: 'I have stored it' }).click()
+  await page.reload()
+  const row = page.getByRole('row', { name: new RegExp(hotel.name) })
+  await expect(row).toContainText('Active')
+  await expect(page.getByText(String(secret))).toHaveCount(0)
+  await row.getByRole('button', { name: 'Revoke' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+  await expect(row).toContainText('Revoked')
+  expect((await ask()).status()).toBe(401)
+})
+
+test('who may not change the set-up is not led there', async ({ page, hotel }) => {
+  await page.context().clearCookies()
+  await logInAs(page, logIns.desk)
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible()
+  await page.goto(`/set-up/users?property=${hotel.id}`)
+  await expect(page.getByRole('main')).toContainText('You may not see this')
+  await expect(page.getByRole('button', { name: 'New user' })).toHaveCount(0)
 })

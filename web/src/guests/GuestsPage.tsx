@@ -142,7 +142,7 @@ function useColumns(): TableColumn<Guest>[] {
       title: m.guestsName(),
       cell: (guest) => (
         <span className="inline-flex items-center gap-2">
-          <span className="font-medium">{nameOf(guest)}</span>
+          <bdi className="whitespace-nowrap font-medium">{nameOf(guest)}</bdi>
           {guest.mergedIntoGuestId && <Badge>{m.guestsMergedBadge()}</Badge>}
           {guest.notes && (
             <span className="text-muted" title={guest.notes}>
@@ -157,11 +157,13 @@ function useColumns(): TableColumn<Guest>[] {
     { id: 'phone', title: m.guestsPhone(), cell: (guest) => <Quiet text={guest.phone} isNumber /> },
     {
       id: 'country',
+      isMinor: true,
       title: m.guestsCountry(),
       cell: (guest) => guest.country && countryName(guest.country, tag),
     },
     {
       id: 'language',
+      isMinor: true,
       title: m.guestsLanguage(),
       cell: (guest) => guest.language && languageName(guest.language, tag),
     },

@@ -36,7 +36,7 @@ export function ExportButton({ query }: { query: ListQuery }) {
   if (count === undefined) {
     return (
       <Button icon="download" onPress={() => void start()}>
-        {m.reservationsExport()}
+        <span className="max-sm:sr-only">{m.reservationsExport()}</span>
       </Button>
     )
   }

@@ -38,18 +38,22 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
   }
   const choose = (id: View) => onChange({ ...noDates, view: id === 'coming' ? undefined : id })
   return (
-    <div className="flex flex-wrap items-center gap-2 px-4 pb-3">
-      <div className="max-w-full overflow-x-auto">
-        <Segments
-          label={m.reservationsView()}
-          choices={(Object.keys(viewNames) as View[]).map((id) => ({ id, label: viewNames[id]() }))}
-          value={view}
-          onChange={choose}
-        />
+    <div className="flex flex-col gap-2 px-4 pb-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <div className="max-w-full overflow-x-auto">
+          <Segments
+            label={m.reservationsView()}
+            choices={(Object.keys(viewNames) as View[]).map((id) => ({ id, label: viewNames[id]() }))}
+            value={view}
+            onChange={choose}
+          />
+        </div>
+        <SearchBox filters={filters} onChange={onChange} />
       </div>
-      <SearchBox filters={filters} onChange={onChange} />
-      <Choices filters={filters} onChange={onChange} />
-      <Dates filters={filters} onChange={onChange} />
+      <div className="flex items-center gap-2 relative max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-px max-sm:*:shrink-0">
+        <Choices filters={filters} onChange={onChange} />
+        <Dates filters={filters} onChange={onChange} />
+      </div>
     </div>
   )
 }
@@ -94,7 +98,7 @@ function SearchBox({ filters, onChange }: FilterBarProps) {
       value={text}
       onChange={setText}
       autoComplete="off"
-      className="w-46 max-sm:w-full"
+      className="w-64 grow max-sm:w-full sm:max-w-md"
     />
   )
 }

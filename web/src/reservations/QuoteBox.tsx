@@ -29,7 +29,7 @@ export function NightPrices({ nights, currency }: Pick<Booking, 'nights' | 'curr
 
 export function TotalLine({ label, amount }: { label: string; amount: string }) {
   return (
-    <p className="mt-2 flex items-baseline justify-between border-line border-t pt-2">
+    <p className="flex items-baseline justify-between not-first:mt-2 not-first:border-line not-first:border-t not-first:pt-2">
       <span>{label}</span>
       <strong className="text-lg">{amount}</strong>
     </p>
@@ -53,7 +53,7 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
       aria-label={m.stayPrice()}
       className={`rounded-md bg-sunken px-3 py-2 transition ${isPlaceholderData ? 'opacity-60' : ''}`}
     >
-      <NightPrices nights={nights} currency={currency} />
+      {nights.length > 1 && <NightPrices nights={nights} currency={currency} />}
       <TotalLine
         label={m.reservationNights({ count: nights.length })}
         amount={format.money(totalCents, currency)}

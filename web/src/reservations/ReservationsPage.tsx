@@ -162,9 +162,11 @@ function Empty({ filters, onChange }: Pick<ListProps, 'filters' | 'onChange'>) {
   )
 }
 
-const dayCell = (date: string, format: Format) => (
+/** The year only where it is another. */
+const dayCell = (date: string, today: string, format: Format) => (
   <span className="whitespace-nowrap">
-    <span className="text-muted">{format.day(date, 'weekday')}</span> {format.day(date)}
+    <span className="text-muted">{format.day(date, 'weekday')}</span>{' '}
+    {format.day(date, date.slice(0, 4) === today.slice(0, 4) ? 'short' : 'medium')}
   </span>
 )
 
@@ -193,14 +195,20 @@ const columnsOf = (house: House, format: Format): TableColumn<Reservation>[] => 
   },
   {
     id: 'number',
+    isMinor: true,
     title: m.reservationsNumber(),
     cell: (row) => <span className="text-muted">{row.confirmationNumber}</span>,
   },
   { id: 'status', title: m.stayStatus(), cell: (row) => <StatusBadge status={row.status} /> },
-  { id: 'arrival', title: m.stayArrival(), cell: (row) => dayCell(row.checkInDate, format) },
-  { id: 'departure', title: m.stayDeparture(), cell: (row) => dayCell(row.checkOutDate, format) },
+  { id: 'arrival', title: m.stayArrival(), cell: (row) => dayCell(row.checkInDate, house.today, format) },
+  {
+    id: 'departure',
+    title: m.stayDeparture(),
+    cell: (row) => dayCell(row.checkOutDate, house.today, format),
+  },
   {
     id: 'nights',
+    isMinor: true,
     title: m.reservationsNights(),
     isNumber: true,
     cell: (row) => format.number(daysBetween(day(row.checkInDate), day(row.checkOutDate))),
@@ -217,12 +225,14 @@ const columnsOf = (house: House, format: Format): TableColumn<Reservation>[] => 
   },
   {
     id: 'type',
+    isMinor: true,
     title: m.stayType(),
     className: 'max-w-48 min-w-28',
     cell: (row) => <span className="block truncate">{house.type(row.roomTypeId)}</span>,
   },
   {
     id: 'persons',
+    isMinor: true,
     title: m.reservationsPersons(),
     isNumber: true,
     cell: (row) =>
@@ -233,6 +243,7 @@ const columnsOf = (house: House, format: Format): TableColumn<Reservation>[] => 
   },
   {
     id: 'source',
+    isMinor: true,
     title: m.staySource(),
     className: 'whitespace-nowrap',
     cell: (row) => sourceName(row.sourceType),

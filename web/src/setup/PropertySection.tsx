@@ -59,7 +59,7 @@ function PropertyForm({ property }: { property: Property }) {
       cache.setQueryData(propertyQuery(saved.id).queryKey, saved)
       notify({ text: m.uiFormSaved() })
       // The name in the bar, and the zone of every page.
-      await cache.invalidateQueries({ queryKey: meQuery.queryKey })
+      await cache.refetchQueries({ queryKey: meQuery.queryKey })
       await router.invalidate()
     },
   })

@@ -17,10 +17,11 @@ const views: Record<SectionId, ComponentType> = {
   'api-keys': lazy(() => import('./users/KeysSection').then((it) => ({ default: it.KeysSection }))),
 }
 
-/** Opens the first part that one may see. */
+/** Opens the first part in which one has something to do: housekeeping the rooms. */
 export function SetUpPage() {
   const { may } = useApp()
-  const first = sections.find((section) => may(section.permission))
+  const seen = sections.filter((section) => may(section.permission))
+  const first = seen.find(({ changes }) => changes.some(may)) ?? seen[0]
   if (!first) return <NotAllowed />
   return <Navigate to="/set-up/$section" params={{ section: first.id }} replace />
 }

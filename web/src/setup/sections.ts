@@ -8,14 +8,29 @@ export interface Section {
   name: () => string
   /** Without it the section is not offered; what may be changed there, the section asks itself. */
   permission: Permission
+  /** With one of them something can be done there. */
+  changes: readonly Permission[]
 }
 
+const rates = { permission: 'pms.rates.view', changes: ['pms.rates.manage'] } as const
+const users = { permission: 'pms.users.manage', changes: ['pms.users.manage'] } as const
+
 export const sections: readonly Section[] = [
-  { id: 'property', name: m.setupProperty, permission: 'pms.property.view' },
-  { id: 'room-types', name: m.setupTypes, permission: 'pms.rooms.view' },
-  { id: 'rooms', name: m.setupRooms, permission: 'pms.rooms.view' },
-  { id: 'rates', name: m.setupRates, permission: 'pms.rates.view' },
-  { id: 'overbooking', name: m.setupLimits, permission: 'pms.rates.view' },
-  { id: 'users', name: m.setupUsers, permission: 'pms.users.manage' },
-  { id: 'api-keys', name: m.setupKeys, permission: 'pms.users.manage' },
+  {
+    id: 'property',
+    name: m.setupProperty,
+    permission: 'pms.property.view',
+    changes: ['pms.property.manage'],
+  },
+  { id: 'room-types', name: m.setupTypes, permission: 'pms.rooms.view', changes: ['pms.rooms.manage'] },
+  {
+    id: 'rooms',
+    name: m.setupRooms,
+    permission: 'pms.rooms.view',
+    changes: ['pms.rooms.manage', 'pms.housekeeping.manage'],
+  },
+  { id: 'rates', name: m.setupRates, ...rates },
+  { id: 'overbooking', name: m.setupLimits, ...rates },
+  { id: 'users', name: m.setupUsers, ...users },
+  { id: 'api-keys', name: m.setupKeys, ...users },
 ]

@@ -42,7 +42,7 @@ function PropertySwitch({ me }: { me: Me }) {
   if (!property) return null
   const name = (
     <span className="min-w-0 text-start leading-tight">
-      <span className="block max-w-48 truncate font-semibold">{property.name}</span>
+      <bdi className="block max-w-48 truncate font-semibold lg:max-w-72">{property.name}</bdi>
       <span className="block truncate text-muted text-xs max-md:hidden">
         {m.propertyBusinessDate({ date: format.day(property.businessDate) })}
       </span>
@@ -81,7 +81,7 @@ function Navigation({ me }: { me: Me }) {
         <Link
           key={page.to}
           to={page.to}
-          className="flex min-h-control items-center gap-1.5 rounded-md px-2.5 text-muted hover:bg-sunken hover:text-text max-sm:flex-col max-sm:gap-0.5 max-sm:text-xs"
+          className="flex min-h-control items-center gap-1.5 rounded-md px-2.5 text-muted hover:bg-sunken hover:text-text max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 max-sm:py-1 max-sm:text-xs"
           activeProps={{ className: 'bg-accent-soft font-semibold text-accent-text! hover:bg-accent-soft!' }}
         >
           <Icon name={page.icon} className="sm:max-lg:hidden" />
@@ -97,7 +97,7 @@ function SearchOpener({ onPress }: { onPress: () => void }) {
     <AriaButton
       onPress={onPress}
       aria-keyshortcuts="/"
-      className="flex min-h-control items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-muted hover:border-text hover:text-text max-sm:ms-auto max-sm:border-transparent lg:w-56"
+      className="flex min-h-control min-w-control items-center justify-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-muted hover:border-text hover:text-text max-sm:ms-auto max-sm:border-transparent lg:w-56"
     >
       <Icon name="search" />
       <span className="grow text-start max-lg:sr-only">{m.searchOpen()}</span>

@@ -42,7 +42,9 @@ const app = createRoute({
   validateSearch: appSearch,
   search: { middlewares: [retainSearchParams(['property'])] },
   beforeLoad: async ({ context, location }) => {
-    const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
+    // The next page shows what a revalidation brings: no navigation waits for it.
+    const asked = context.queryClient.ensureQueryData({ ...meQuery, revalidateIfStale: true })
+    const me = await asked.catch((error: unknown) => {
       if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error
       session.opened()
       throw redirect({ to: '/log-in', search: { next: ownPath(location.href) }, replace: true })

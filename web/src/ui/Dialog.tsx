@@ -71,7 +71,7 @@ export function Drawer({ isForced = false, width = 'medium', ...props }: DialogP
 function DialogHead({ title, onClose }: { title: string; onClose: (() => void) | undefined }) {
   return (
     <div className="flex items-center gap-2 px-4 pt-3 pb-2">
-      <Heading slot="title" level={2} className="grow text-balance">
+      <Heading slot="title" level={2} className="grow text-balance text-lg">
         {title}
       </Heading>
       {onClose && <IconButton icon="close" label={m.uiClose()} onPress={onClose} className="-me-2" />}

@@ -26,7 +26,7 @@ export function Skeleton({ lines = 6 }: { lines?: number }) {
   const isSlow = useSlow(120)
   const rows = Array.from({ length: lines }, (_, n) => n)
   return (
-    <div role="status" className="space-y-3 p-4">
+    <div role="status" aria-busy="true" className="space-y-3 p-4">
       <span className="sr-only">{m.stateLoading()}</span>
       {isSlow && rows.map((n) => <SkeletonLine key={n} className={`block ${widths[n % widths.length]}`} />)}
     </div>

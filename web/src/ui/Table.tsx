@@ -18,6 +18,8 @@ export interface TableColumn<T> {
   isSortable?: boolean
   /** Numbers stand at the end of the cell. */
   isNumber?: boolean
+  /** Left out on a telephone. */
+  isMinor?: boolean
   className?: string
 }
 
@@ -63,7 +65,7 @@ export function Table<T extends { id: string }>({
             id={column.id}
             isRowHeader={column.id === rowHeader}
             allowsSorting={column.isSortable ?? false}
-            className={`sticky top-0 z-10 border-line border-b bg-surface px-3 py-2 font-medium text-muted text-xs ${column.isNumber ? 'text-end' : 'text-start'}`}
+            className={`sticky top-0 z-10 border-line border-b bg-surface px-3 py-2 font-medium text-muted text-xs ${column.isNumber ? 'text-end' : 'text-start'} ${column.isMinor ? 'max-sm:hidden' : ''}`}
           >
             {({ sortDirection }) => (
               <span className="inline-flex items-center gap-1">
@@ -89,7 +91,7 @@ export function Table<T extends { id: string }>({
             {columns.map((column) => (
               <Cell
                 key={column.id}
-                className={`h-control border-line border-b px-3 py-1 -outline-offset-2 ${column.isNumber ? 'text-end' : 'text-start'} ${column.className ?? ''}`}
+                className={`h-control border-line border-b px-3 py-1 -outline-offset-2 ${column.isNumber ? 'text-end' : 'text-start'} ${column.isMinor ? 'max-sm:hidden' : ''} ${column.className ?? ''}`}
               >
                 {column.cell(row)}
               </Cell>

@@ -1,0 +1,135 @@
+/** Pictures of the demo: each test leaves one, and fails when what it shows is not there. */
+import { type Browser, expect, type Page, type PageScreenshotOptions, test } from '@playwright/test'
+
+const folder = new URL('../../docs/screenshots/', import.meta.url).pathname
+const lodge = 'property=00000000000000000000000001'
+const logIn = {
+  email: 'manager@demo.example',
+  password: process.env.PMS_DEMO_PASSWORD ?? 'welcome-to-the-demo',
+}
+
+interface Look {
+  width?: number
+  height?: number
+  theme?: 'light' | 'dark'
+  language?: 'en' | 'de' | 'ar'
+  isTouch?: boolean
+}
+
+async function opened(browser: Browser, path: string, look: Look = {}): Promise<Page> {
+  const { width = 1280, height = 800, theme = 'light', language = 'en', isTouch = false } = look
+  const context = await browser.newContext({
+    viewport: { width, height },
+    hasTouch: isTouch,
+    isMobile: isTouch,
+    reducedMotion: 'reduce',
+    colorScheme: theme,
+  })
+  const page = await context.newPage()
+  await page.addInitScript(
+    ([chosen, tag]) => {
+      localStorage.setItem('pms.theme', chosen)
+      localStorage.setItem('pms.language', tag)
+    },
+    [theme, language] as const,
+  )
+  await page.request.post('/api/v1/pms/auth/login', { data: logIn })
+  await page.goto(`/${path}${path.includes('?') ? '&' : '?'}${lodge}`)
+  await page.waitForLoadState('load')
+  return page
+}
+
+async function picture(page: Page, name: string, options: PageScreenshotOptions = {}) {
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+  await page.evaluate(() => document.fonts.ready)
+  await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled', ...options })
+  await page.context().close()
+}
+
+const bars = (page: Page) => page.locator('.bar-face')
+const chart = async (browser: Browser, search: string, look?: Look) => {
+  const page = await opened(browser, `calendar${search}`, look)
+  await expect(bars(page).first()).toBeVisible({ timeout: 30_000 })
+  return page
+}
+
+for (const days of [7, 14, 31, 90]) {
+  test(`calendar, ${days} days`, async ({ browser }) => {
+    await picture(await chart(browser, `?days=${days}`), `calendar-${days}-days`)
+  })
+}
+
+test('calendar, dark', async ({ browser }) => {
+  await picture(await chart(browser, '', { theme: 'dark' }), 'calendar-dark')
+})
+
+test('calendar, tablet', async ({ browser }) => {
+  const page = await chart(browser, '?days=7', { width: 820, height: 1180, isTouch: true })
+  await picture(page, 'calendar-tablet')
+})
+
+test('calendar, from the right', async ({ browser }) => {
+  await picture(await chart(browser, '', { language: 'ar' }), 'calendar-right-to-left')
+})
+
+test('a stay in hand over one that is in its way, with the reason', async ({ browser }) => {
+  const page = await chart(browser, '')
+  const stays = await page.locator('.bar[data-item]').all()
+  for (const stay of stays) {
+    const box = await stay.boundingBox()
+    if (!box || box.y < 200 || box.y > 500 || box.width < 150 || box.x < 260) continue
+    await page.mouse.move(box.x + 40, box.y + box.height / 2)
+    await page.mouse.down()
+    for (let rows = 1; rows < 5; rows++) {
+      await page.mouse.move(box.x + 40, box.y + box.height / 2 + rows * box.height, { steps: 4 })
+      const ghost = page.locator('.ghost.is-bad')
+      if (await ghost.isVisible().catch(() => false)) {
+        await picture(page, 'calendar-drag-refused')
+        return
+      }
+    }
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+  }
+  throw new Error('no stay could be dragged over another')
+})
+
+test('the drawer of a stay', async ({ browser }) => {
+  const page = await opened(browser, 'reservations?view=inhouse')
+  await page.getByRole('row').nth(2).click()
+  await expect(page.getByRole('dialog').getByRole('tab').first()).toBeVisible()
+  await picture(page, 'stay-drawer')
+})
+
+test('the drawer of a new booking', async ({ browser }) => {
+  const page = await opened(browser, 'reservations?book=new')
+  const form = page.getByRole('dialog')
+  await form.getByRole('button', { name: /Room type/ }).click()
+  await page.getByRole('option').nth(1).click()
+  await expect(form.getByRole('region', { name: 'Price' })).toBeVisible()
+  await form.getByRole('textbox', { name: 'Last name' }).fill('ander')
+  await expect(form.getByText('Known already?')).toBeVisible()
+  await picture(page, 'book-drawer')
+})
+
+test('the list of reservations', async ({ browser }) => {
+  const page = await opened(browser, 'reservations')
+  await expect(page.getByRole('row').nth(3)).toBeVisible()
+  await picture(page, 'reservations')
+})
+
+test('the guests', async ({ browser }) => {
+  const page = await opened(browser, 'guests?q=anders')
+  await expect(page.getByRole('row').nth(1)).toBeVisible()
+  await picture(page, 'guests')
+})
+
+test('the grid of prices', async ({ browser }) => {
+  const page = await opened(browser, 'set-up/rates')
+  await expect(page.locator('[data-cell="1,4"]')).toHaveText(/\d/)
+  await page.locator('[data-cell="1,4"]').click()
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowDown')
+  await picture(page, 'set-up-prices')
+})
