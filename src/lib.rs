@@ -28,6 +28,8 @@ pub mod folios;
 
 pub mod reservations;
 
+pub mod day_close;
+
 pub mod users;
 
 pub mod events;

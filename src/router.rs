@@ -20,9 +20,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    calendar,
+    calendar, day_close,
     db::Fail,
-    events, guests, health,
+    events, folios, guests, health,
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
@@ -78,6 +78,18 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(reservations::check_out::check_out))
         .routes(routes!(reservations::undo::undo_check_in))
         .routes(routes!(reservations::undo::undo_check_out))
+        // folios
+        .routes(routes!(folios::read::list, folios::close::open))
+        .routes(routes!(folios::read::read))
+        .routes(routes!(folios::post::charge))
+        .routes(routes!(folios::post::pay))
+        .routes(routes!(folios::post::refund))
+        .routes(routes!(folios::void::void))
+        .routes(routes!(folios::void::transfer))
+        .routes(routes!(folios::close::close))
+        // day close
+        .routes(routes!(day_close::preview::preview, day_close::run::run))
+        .routes(routes!(day_close::read::list))
         // calendar
         .routes(routes!(calendar::chart::chart))
         .routes(routes!(calendar::chart::week))

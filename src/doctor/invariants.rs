@@ -153,6 +153,23 @@ pub const INVARIANTS: &[Invariant] = &[
             order by 1, 3",
     },
     Invariant {
+        name: "closed days",
+        rule: "each closed day has a room charge for each night that it counts, and no day after the business date is closed",
+        mend: BY_HAND,
+        sql: "
+            select c.tenant_id, c.property_id, 'day ' || c.business_date, 'counts ' || c.rooms_sold || ' nights, the ledger has ' || e.nights
+              || '; the business date is ' || p.business_date
+            from pms_day_closes c
+            join pms_properties p on p.tenant_id = c.tenant_id and p.id = c.property_id
+            cross join lateral (
+              select count(*) as nights from pms_folio_entries e
+              where e.tenant_id = c.tenant_id and e.property_id = c.property_id and e.business_date = c.business_date
+                and e.charge_kind = 'ROOM' and e.reverses_entry_id is null
+            ) e
+            where ($1::text is null or c.tenant_id = $1) and (c.rooms_sold <> e.nights or c.business_date >= p.business_date)
+            order by 1, 2, 3",
+    },
+    Invariant {
         name: "folio of each stay",
         rule: "each reservation has a folio",
         mend: BY_HAND,
