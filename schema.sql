@@ -1074,6 +1074,28 @@ create index pms_reservations_checked_out_on_idx on pms_reservations (tenant_id,
   where checked_out_on is not null;
 create index pms_reservations_closed_on_idx on pms_reservations (tenant_id, property_id, closed_on) where closed_on is not null;
 
+-- ===== V10__taxes =====
+
+-- Each night carries the taxes and fees that it will be posted with: quote, reservation and folio are made of the same lines.
+alter table pms_reservation_nights
+  add column included_cents bigint not null default 0, -- of the price, what is inclusive taxes and fees
+  add column tax_cents      bigint not null default 0, -- taxes, the inclusive ones too
+  add column fee_cents      bigint not null default 0, -- fees, the inclusive ones too
+  add column lines_json     jsonb not null default '[]'; -- the lines themselves: code, name, cents, whether fee and inclusive
+
+-- A tax goes where its charge goes.
+alter table pms_folio_entries
+  add column parent_entry_id text, -- the charge that a tax or fee was computed on
+  add constraint pms_folio_entries_parent_fk foreign key (tenant_id, property_id, parent_entry_id)
+    references pms_folio_entries (tenant_id, property_id, id);
+create index pms_folio_entries_parent_idx on pms_folio_entries (tenant_id, property_id, parent_entry_id) where parent_entry_id is not null;
+
+alter table pms_tax_rules
+  add constraint pms_tax_rules_percent_check check (percent between 0 and 100),
+  add constraint pms_tax_rules_amount_check check (amount_cents between 0 and 10000000000),
+  add constraint pms_tax_rules_age_check check (minimum_age between 0 and 120),
+  add constraint pms_tax_rules_nights_check check (maximum_nights between 1 and 1000);
+
 -- ===== What was applied, as `pms migrate` records it =====
 
 create table refinery_schema_history (
@@ -1092,7 +1114,8 @@ select version, name, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
   (6, 'selling_messages_channels', '7130589620208749259'),
   (7, 'row_security', '9701903541406049445'),
   (8, 'purge', '15184517157741607579'),
-  (9, 'ledger_and_day_close', '13199281638807886472')
+  (9, 'ledger_and_day_close', '13199281638807886472'),
+  (10, 'taxes', '1697515898135179030')
 ) applied (version, name, checksum);
 
 grant usage on schema public to pms_app;

@@ -20,6 +20,8 @@ pub mod rooms;
 
 pub mod rates;
 
+pub mod taxes;
+
 pub mod guests;
 
 pub mod inventory;

@@ -22,6 +22,7 @@ mod rates;
 mod reservations;
 mod rooms;
 mod schema;
+mod taxes;
 mod users;
 mod web;
 mod windows;

@@ -1,9 +1,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tokio_postgres::Row;
+use tokio_postgres::{Row, types::Json};
 use utoipa::ToSchema;
 
-use crate::kernel::{Cents, Day, FolioId, PropertyId, ReservationId};
+use crate::{
+    kernel::{Cents, Day, FolioId, PropertyId, ReservationId},
+    taxes::TaxLine,
+};
 
 /// What becomes of arrivals that did not come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -60,7 +63,9 @@ pub struct NightDue {
     pub confirmation_number: String,
     pub last_name: String,
     pub room_number: Option<String>,
+    /// Without taxes and fees.
     pub price_cents: Cents,
+    pub taxes: Vec<TaxLine>,
     /// Null: all folios of the stay are closed, and another is opened for it.
     pub folio_id: Option<FolioId>,
 }
@@ -72,7 +77,8 @@ impl NightDue {
             confirmation_number: row.get("confirmation_number"),
             last_name: row.get("last_name"),
             room_number: row.get("room_number"),
-            price_cents: row.get("price_cents"),
+            price_cents: row.get::<_, Cents>("price_cents") - row.get("included_cents"),
+            taxes: row.get::<_, Json<Vec<TaxLine>>>("lines_json").0,
             folio_id: row.get("folio_id"),
         }
     }

@@ -232,11 +232,19 @@ async fn post_nights(op: &mut Op, property: &Property, nights: &[NightDue]) -> R
             Some(number) => format!("Room {number}"),
             None => "Room".to_string(),
         };
-        lines.entry(folio).or_default().push(Line {
+        let day = property.business_date;
+        let own = lines.entry(folio).or_default();
+        own.push(Line {
             charge_kind: Some(ROOM.to_string()),
             reservation_id: Some(night.reservation_id),
-            ..Line::new(EntryType::RoomCharge, description, night.price_cents, property.business_date)
+            ..Line::new(EntryType::RoomCharge, description, night.price_cents, day)
         });
+        own.extend(night.taxes.iter().enumerate().map(|(n, tax)| Line {
+            charge_kind: Some(format!("{ROOM}:{}", tax.code)),
+            reservation_id: Some(night.reservation_id),
+            parent_back: Some(n + 1),
+            ..Line::tax(tax, day)
+        }));
     }
     let ids: Vec<FolioId> = lines.keys().copied().collect();
     let rows = op.query(call!(ledger::LOCK_FOLIOS, op.tenant(), ids)).await?;

@@ -185,17 +185,19 @@ pub const INVARIANTS: &[Invariant] = &[
         rule: "each reservation has a price for each of its nights, and its sums are those of the nights",
         mend: BY_HAND,
         sql: "
-            select r.tenant_id, r.property_id, 'reservation ' || r.id, 'has ' || r.subtotal_cents || ' (' || r.nightly_rate_cents
-              || ' a night), its ' || n.nights || ' priced nights from ' || coalesce(n.first::text, '-') || ' to '
-              || coalesce(n.last::text, '-') || ' sum to ' || n.subtotal
+            select r.tenant_id, r.property_id, 'reservation ' || r.id, 'has ' || r.subtotal_cents || ' + ' || r.tax_cents || ' + '
+              || r.fee_cents || ' (' || r.nightly_rate_cents || ' a night), its ' || n.nights || ' priced nights from ' || coalesce(n.first::text, '-') || ' to '
+              || coalesce(n.last::text, '-') || ' sum to ' || n.subtotal || ' + ' || n.tax || ' + ' || n.fee
             from pms_reservations r cross join lateral (
-              select coalesce(sum(price_cents), 0) as subtotal, count(*) as nights, min(night) as first, max(night) as last
+              select coalesce(sum(price_cents), 0) as price, coalesce(sum(price_cents - included_cents), 0) as subtotal,
+                coalesce(sum(tax_cents), 0) as tax, coalesce(sum(fee_cents), 0) as fee, count(*) as nights, min(night) as first,
+                max(night) as last
               from pms_reservation_nights n
               where n.tenant_id = r.tenant_id and n.reservation_id = r.id and not n.is_released
             ) n
             where ($1::text is null or r.tenant_id = $1)
-              and (r.subtotal_cents, r.nightly_rate_cents, r.check_out_date - r.check_in_date, r.check_in_date, r.check_out_date - 1)
-                is distinct from (n.subtotal, floor(n.subtotal / greatest(n.nights, 1) + 0.5), n.nights, n.first, n.last)
+              and (r.subtotal_cents, r.tax_cents, r.fee_cents, r.nightly_rate_cents, r.check_out_date - r.check_in_date, r.check_in_date, r.check_out_date - 1)
+                is distinct from (n.subtotal, n.tax, n.fee, floor(n.price / greatest(n.nights, 1) + 0.5), n.nights, n.first, n.last)
             order by 1, 3",
     },
     Invariant {

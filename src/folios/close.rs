@@ -20,10 +20,6 @@ use crate::{
 };
 
 crate::sql! {
-    /// The counter's row is locked until the closing commits: no number is skipped.
-    NEXT_INVOICE = "
-        insert into pms_counters as c (tenant_id, name, value) values ($1, 'invoices:' || $2, 1)
-        on conflict (tenant_id, name) do update set value = c.value + 1 returning value";
     CLOSE_FOLIO = "
         update pms_folios set status = 'CLOSED', invoice_number = $3, closed_on = $4, version = $5, updated_at = $6, updated_by = $7
         where tenant_id = $1 and id = $2";
@@ -135,7 +131,7 @@ pub async fn close(
         let facts = serde_json::json!({ "balanceCents": before.balance_cents });
         return Err(Refusal::new(Code::FolioNotBalanced, message).facts(facts).into());
     }
-    let number: i64 = op.query(call!(NEXT_INVOICE, op.tenant(), property.id)).await?[0].get(0);
+    let number: i64 = op.next_number(&format!("invoices:{}", property.id)).await?;
     let after = Folio {
         status: FolioStatus::Closed,
         invoice_number: Some(number),

@@ -12,6 +12,7 @@ use crate::{
     kernel::{Cents, Code, Day, EntryId, FolioId, Refusal, ReservationId},
     op::{Change, Op},
     properties::{self, Property},
+    taxes::TaxLine,
 };
 
 crate::sql! {
@@ -26,12 +27,13 @@ crate::sql! {
         with posted as (
           insert into pms_folio_entries
             (tenant_id, id, property_id, folio_id, entry_type, description, amount_cents, business_date, charge_kind, reservation_id,
-             reverses_entry_id, moved_from_entry_id, method, source_ref, posted_at, posted_by)
+             reverses_entry_id, moved_from_entry_id, method, source_ref, posted_at, posted_by, parent_entry_id)
           select $1, e.id, f.property_id, e.folio_id, e.entry_type, e.description, e.amount_cents, e.business_date, e.charge_kind,
-            e.reservation_id, e.reverses_entry_id, e.moved_from_entry_id, e.method, e.source_ref, $14, $15
+            e.reservation_id, e.reverses_entry_id, e.moved_from_entry_id, e.method, e.source_ref, $14, $15,
+            e.parent_entry_id
           from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::date[], $8::text[], $9::text[], $10::text[],
-            $11::text[], $12::text[], $13::text[]) as e (id, folio_id, entry_type, description, amount_cents, business_date, charge_kind,
-            reservation_id, reverses_entry_id, moved_from_entry_id, method, source_ref)
+            $11::text[], $12::text[], $13::text[], $16::text[]) as e (id, folio_id, entry_type, description, amount_cents, business_date, charge_kind,
+            reservation_id, reverses_entry_id, moved_from_entry_id, method, source_ref, parent_entry_id)
           join pms_folios f on f.tenant_id = $1 and f.id = e.folio_id
           returning folio_id, entry_type, amount_cents
         ), sums as (
@@ -62,9 +64,19 @@ pub struct Line {
     pub reverses: Option<EntryId>,
     pub moved_from: Option<EntryId>,
     pub source_ref: Option<String>,
+    /// Of a tax or fee: how many lines before it its charge stands.
+    pub parent_back: Option<usize>,
+    /// The charge of a tax that stands in the ledger already.
+    pub parent: Option<EntryId>,
 }
 
 impl Line {
+    /// A tax or fee of the line before it.
+    pub fn tax(tax: &TaxLine, business_date: Day) -> Line {
+        let entry_type = if tax.is_fee { EntryType::Fee } else { EntryType::Tax };
+        Line { parent_back: Some(1), ..Line::new(entry_type, tax.name.clone(), tax.amount_cents, business_date) }
+    }
+
     pub fn new(entry_type: EntryType, description: impl Into<String>, amount_cents: Cents, business_date: Day) -> Line {
         Line {
             entry_type,
@@ -77,6 +89,8 @@ impl Line {
             reverses: None,
             moved_from: None,
             source_ref: None,
+            parent_back: None,
+            parent: None,
         }
     }
 }
@@ -117,7 +131,11 @@ pub fn demand_open(folio: &Folio) -> Result<(), Refusal> {
 pub fn post(op: &mut Op, lines: Vec<(Folio, Vec<Line>)>, verb: &'static str) -> Vec<(Folio, Vec<Entry>)> {
     let mut posted = Vec::with_capacity(lines.len());
     for (before, lines) in lines {
-        let entries: Vec<Entry> = lines.into_iter().map(|line| entry(op, &before, line)).collect();
+        let mut entries: Vec<Entry> = Vec::with_capacity(lines.len());
+        for line in lines {
+            let parent = line.parent.or(line.parent_back.map(|back| entries[entries.len() - back].id));
+            entries.push(Entry { parent_entry_id: parent, ..entry(op, &before, line) });
+        }
         let mut after = before.clone();
         entries.iter().for_each(|entry| after.add(entry));
         after.version += 1;
@@ -152,6 +170,7 @@ fn entry(op: &Op, folio: &Folio, line: Line) -> Entry {
         reverses_entry_id: line.reverses,
         moved_from_entry_id: line.moved_from,
         source_ref: line.source_ref,
+        parent_entry_id: None,
         posted_at: op.now,
         posted_by: op.actor(),
     }
@@ -175,9 +194,10 @@ fn write<'a>(op: &mut Op, entries: impl Iterator<Item = &'a Entry> + Clone) {
         each(entries.clone(), |e| e.reverses_entry_id),
         each(entries.clone(), |e| e.moved_from_entry_id),
         each(entries.clone(), |e| e.method),
-        each(entries, |e| e.source_ref.clone()),
+        each(entries.clone(), |e| e.source_ref.clone()),
         op.now,
         op.actor(),
+        each(entries, |e| e.parent_entry_id),
     ));
 }
 

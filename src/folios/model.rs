@@ -152,6 +152,8 @@ pub struct Entry {
     pub reverses_entry_id: Option<EntryId>,
     /// The entry of another folio that was moved here.
     pub moved_from_entry_id: Option<EntryId>,
+    /// Of a tax or fee: the charge that it was computed on. It goes where its charge goes.
+    pub parent_entry_id: Option<EntryId>,
     pub source_ref: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     pub posted_at: Timestamp,
@@ -173,6 +175,7 @@ impl Entry {
             method: row.get("method"),
             reverses_entry_id: row.get("reverses_entry_id"),
             moved_from_entry_id: row.get("moved_from_entry_id"),
+            parent_entry_id: row.get("parent_entry_id"),
             source_ref: row.get("source_ref"),
             posted_at: row.get("posted_at"),
             posted_by: row.get("posted_by"),

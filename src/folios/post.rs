@@ -13,8 +13,9 @@ use crate::{
         AppState, Data, May, Path, Write,
         permission::{FolioPostCharges, FolioPostPayments},
     },
-    kernel::{Cents, Code, Faults, FolioId, Refusal},
+    kernel::{Cents, Code, Day, Faults, FolioId, Refusal},
     op::Op,
+    taxes::{self, Charged, TaxRule, lines, model::AppliesTo},
 };
 
 crate::sql! {
@@ -82,11 +83,9 @@ pub async fn charge(
     let mut op = app.begin(&actor, write.key).await?;
     let ([folio], property) = ledger::lock(&mut op, &actor, [id]).await?;
     ledger::demand_open(&folio)?;
-    let line = Line {
-        source_ref: new.source_ref,
-        ..Line::new(entry_type, new.description.trim(), new.amount_cents, property.business_date)
-    };
-    let statement = posted(&mut op, folio, line, "charged");
+    let rules = op.query(taxes::model::active(op.tenant(), property.id)).await?;
+    let rules: Vec<TaxRule> = rules.iter().map(TaxRule::from_row).collect();
+    let statement = posted(&mut op, folio, taxed(new, entry_type, &rules, property.business_date), "charged");
     op.commit(201, &statement).await
 }
 
@@ -107,7 +106,7 @@ pub async fn pay(
     ledger::demand_open(&folio)?;
     let amount = Cents(0) - write.body.amount_cents;
     let line = money(write.body, EntryType::Payment, amount, "Payment", property.business_date);
-    let statement = posted(&mut op, folio, line, "paid");
+    let statement = posted(&mut op, folio, vec![line], "paid");
     op.commit(201, &statement).await
 }
 
@@ -132,7 +131,7 @@ pub async fn refund(
     }
     let amount = write.body.amount_cents;
     let line = money(write.body, EntryType::Refund, amount, "Refund", property.business_date);
-    let statement = posted(&mut op, folio, line, "refunded");
+    let statement = posted(&mut op, folio, vec![line], "refunded");
     op.commit(201, &statement).await
 }
 
@@ -153,7 +152,7 @@ fn demand_currency(folio: &Folio, new: &NewPayment) -> Result<(), Refusal> {
     }
 }
 
-fn money(new: NewPayment, entry_type: EntryType, amount: Cents, plain: &str, on: crate::kernel::Day) -> Line {
+fn money(new: NewPayment, entry_type: EntryType, amount: Cents, plain: &str, on: Day) -> Line {
     let described = new.description.map(|d| d.trim().to_string()).filter(|d| !d.is_empty());
     Line {
         method: Some(new.method),
@@ -162,9 +161,27 @@ fn money(new: NewPayment, entry_type: EntryType, amount: Cents, plain: &str, on:
     }
 }
 
-/// Queues one line; the folio with that line alone.
-fn posted(op: &mut Op, folio: Folio, line: Line, verb: &'static str) -> Statement {
-    let (folio, entries) = ledger::post(op, vec![(folio, vec![line])], verb).remove(0);
+/// The charge and its taxes. The amount is what the guest is told, so inclusive taxes are taken out of it.
+fn taxed(new: NewCharge, entry_type: EntryType, rules: &[TaxRule], day: Day) -> Vec<Line> {
+    let what = match entry_type {
+        EntryType::RoomCharge => Some(AppliesTo::RoomCharge),
+        EntryType::Adjustment => Some(AppliesTo::Adjustment),
+        _ => None,
+    };
+    // What counts persons and nights belongs to nights, which the day close posts.
+    let rules: Vec<TaxRule> = rules.iter().filter(|r| r.percent.is_some()).cloned().collect();
+    let charged = |what| Charged { what, price: new.amount_cents, day, nights_before: 0, adults: 0, children: 0 };
+    let taxes = what.map_or(Vec::new(), |what| lines(&rules, charged(what)));
+    let included = taxes.iter().filter(|t| t.is_inclusive).map(|t| t.amount_cents).sum();
+    let charge =
+        Line { source_ref: new.source_ref, ..Line::new(entry_type, new.description.trim(), new.amount_cents - included, day) };
+    let taxes = taxes.iter().enumerate().map(|(n, tax)| Line { parent_back: Some(n + 1), ..Line::tax(tax, day) });
+    std::iter::once(charge).chain(taxes).collect()
+}
+
+/// Queues lines; the folio with those lines alone.
+fn posted(op: &mut Op, folio: Folio, lines: Vec<Line>, verb: &'static str) -> Statement {
+    let (folio, entries) = ledger::post(op, vec![(folio, lines)], verb).remove(0);
     Statement { folio, entries }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         AppState, Data, May, Path, Write,
         permission::{FolioTransfer, FolioVoid},
     },
-    kernel::{Cents, Code, Day, EntryId, Faults, FolioId, Refusal},
+    kernel::{Cents, Day, EntryId, Faults, FolioId, Refusal},
 };
 
 /// An entry to take back.
@@ -26,7 +26,7 @@ pub struct VoidEntry {
     pub reason: String,
 }
 
-/// Takes back an entry, once, by one of the opposite amount on the business date. The ledger keeps both.
+/// Takes back an entry with its taxes, once, by one of the opposite amount on the business date. The ledger keeps both.
 #[utoipa::path(post, path = "/folios/{id}/void", tag = "folios", params(("id" = FolioId, Path)), request_body = VoidEntry,
     responses((status = 201, description = "The folio with the reversal.", body = Data<Statement>)))]
 pub async fn void(
@@ -44,10 +44,18 @@ pub async fn void(
     let ([folio], property) = ledger::lock(&mut op, &actor, [id]).await?;
     ledger::demand_open(&folio)?;
     let entries = ledger::entries(&op.query(entries_of(op.tenant(), id)).await?);
-    let line =
-        reversal(demand_standing(&entries, body.entry_id)?, &format!("Void: {}", body.reason.trim()), property.business_date);
-    let (folio, entries) = ledger::post(&mut op, vec![(folio, vec![line])], "voided").remove(0);
+    let reason = format!("Void: {}", body.reason.trim());
+    let taken_back = with_taxes(&entries, demand_standing(&entries, body.entry_id)?);
+    let lines = taken_back.into_iter().map(|entry| reversal(entry, &reason, property.business_date)).collect();
+    let (folio, entries) = ledger::post(&mut op, vec![(folio, lines)], "voided").remove(0);
     op.commit(201, &Statement { folio, entries }).await
+}
+
+/// The entry and those of its taxes that still stand.
+fn with_taxes<'a>(entries: &'a [Entry], entry: &'a Entry) -> Vec<&'a Entry> {
+    let stands = |id: EntryId| !entries.iter().any(|e| e.reverses_entry_id == Some(id));
+    let taxes = entries.iter().filter(|e| e.parent_entry_id == Some(entry.id) && e.reverses_entry_id.is_none() && stands(e.id));
+    std::iter::once(entry).chain(taxes).collect()
 }
 
 fn reversal(entry: &Entry, description: &str, on: Day) -> Line {
@@ -71,7 +79,7 @@ pub struct Transfer {
     pub entry_ids: Vec<EntryId>,
 }
 
-/// Moves entries to another open folio of the property and currency: each is taken back here and stands there. Nothing is gained or lost.
+/// Moves entries with their taxes to another open folio of the property and currency: each is taken back here and stands there. Nothing is gained or lost.
 #[utoipa::path(post, path = "/folios/{id}/transfer", tag = "folios", params(("id" = FolioId, Path)), request_body = Transfer,
     responses((status = 201, description = "The folio that gave, with its reversals.", body = Data<Statement>)))]
 pub async fn transfer(
@@ -102,23 +110,31 @@ pub async fn transfer(
     ledger::demand_open(&from)?;
     ledger::demand_open(&to)?;
     let entries = ledger::entries(&op.query(entries_of(op.tenant(), id)).await?);
-    let on = property.business_date;
-    let (mut given, mut taken) = (Vec::new(), Vec::new());
-    for entry_id in &body.entry_ids {
-        let entry = demand_standing(&entries, *entry_id)?;
-        given.push(reversal(entry, &format!("Moved: {}", entry.description), on));
-        taken.push(Line {
-            reservation_id: entry.reservation_id,
-            method: entry.method,
-            moved_from: Some(entry.id),
-            source_ref: entry.source_ref.clone(),
-            ..Line::new(entry.entry_type, entry.description.clone(), entry.amount_cents, entry.business_date)
-        });
-    }
-    if from.currency != to.currency {
-        return Err(Refusal::new(Code::ValidationError, "Both folios must have one currency.").into());
-    }
+    let (given, taken) = moved(&entries, &body.entry_ids, property.business_date)?;
     let mut posted = ledger::post(&mut op, vec![(from, given), (to, taken)], "moved");
     let (folio, entries) = posted.remove(0);
     op.commit(201, &Statement { folio, entries }).await
+}
+
+/// What the one folio gives and the other takes.
+fn moved(entries: &[Entry], ids: &[EntryId], on: Day) -> Result<(Vec<Line>, Vec<Line>), Refusal> {
+    let (mut given, mut taken) = (Vec::new(), Vec::new());
+    for id in ids {
+        let entry = demand_standing(entries, *id)?;
+        if entry.parent_entry_id.is_some_and(|charge| ids.contains(&charge)) {
+            continue; // goes with its charge
+        }
+        for (n, entry) in with_taxes(entries, entry).into_iter().enumerate() {
+            given.push(reversal(entry, &format!("Moved: {}", entry.description), on));
+            taken.push(Line {
+                reservation_id: entry.reservation_id,
+                method: entry.method,
+                moved_from: Some(entry.id),
+                source_ref: entry.source_ref.clone(),
+                parent_back: (n > 0).then_some(n),
+                ..Line::new(entry.entry_type, entry.description.clone(), entry.amount_cents, entry.business_date)
+            });
+        }
+    }
+    Ok((given, taken))
 }

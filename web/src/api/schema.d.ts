@@ -386,7 +386,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Moves entries to another open folio of the property and currency: each is taken back here and stands there. Nothing is gained or lost. */
+        /** Moves entries with their taxes to another open folio of the property and currency: each is taken back here and stands there. Nothing is gained or lost. */
         post: operations["postFoliosByIdTransfer"];
         delete?: never;
         options?: never;
@@ -403,7 +403,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes back an entry, once, by one of the opposite amount on the business date. The ledger keeps both. */
+        /** Takes back an entry with its taxes, once, by one of the opposite amount on the business date. The ledger keeps both. */
         post: operations["postFoliosByIdVoid"];
         delete?: never;
         options?: never;
@@ -1141,6 +1141,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/tax-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tax rules of a property, those that ended too, in the order in which they are computed. */
+        get: operations["getTaxRules"];
+        put?: never;
+        /** Makes a tax or fee of a property. */
+        post: operations["postTaxRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/tax-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tax rule. */
+        get: operations["getTaxRulesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Renames, ends or deactivates a tax rule. Stays keep the taxes that they were booked with until they are changed. */
+        patch: operations["patchTaxRulesById"];
+        trace?: never;
+    };
     "/api/v1/pms/users": {
         parameters: {
             query?: never;
@@ -1199,6 +1235,11 @@ export interface components {
             revokedAt?: string | null;
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description What a rule is computed on.
+         * @enum {string}
+         */
+        AppliesTo: "ROOM_CHARGE" | "ADJUSTMENT";
         /**
          * @description What becomes of arrivals that did not come.
          * @enum {string}
@@ -1722,12 +1763,17 @@ export interface components {
                 available: number;
                 currency: string;
                 differenceCents?: components["schemas"]["Cents"] | null;
+                feeCents: components["schemas"]["Cents"];
                 /** @description Rooms that are free on all nights, the best first. */
                 freeRoomIds: components["schemas"]["Ulid"][];
                 nightlyRateCents: components["schemas"]["Cents"];
                 nights: components["schemas"]["NightPrice"][];
                 ratePlanId: components["schemas"]["Ulid"];
+                /** @description The nights without taxes and fees. */
                 subtotalCents: components["schemas"]["Cents"];
+                taxCents: components["schemas"]["Cents"];
+                /** @description Taxes and fees of all nights, by code. */
+                taxes: components["schemas"]["TaxLine"][];
                 totalCents: components["schemas"]["Cents"];
             };
         };
@@ -1860,6 +1906,55 @@ export interface components {
             /** @description A folio with its whole ledger, in the order of posting: what the guest reads. */
             data: components["schemas"]["Folio"] & {
                 entries: components["schemas"]["Entry"][];
+            };
+        };
+        /** @description One thing. */
+        Data_TaxRule: {
+            /** @description A tax or fee of a property. */
+            data: {
+                amountCents?: components["schemas"]["Cents"] | null;
+                appliesTo: components["schemas"]["AppliesTo"][];
+                /** @description One rule of a code for each night. */
+                code: string;
+                /** @description Codes of rules before this one on whose amounts it is computed, too. */
+                compoundsOn: string[];
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                id: components["schemas"]["Ulid"];
+                isActive: boolean;
+                /** @description Posted as FEE; others as TAX. */
+                isFee: boolean;
+                /** @description Part of the price; others come on top. */
+                isInclusive: boolean;
+                kind: components["schemas"]["TaxKind"];
+                /**
+                 * Format: int32
+                 * @description Only the first nights of a stay.
+                 */
+                maximumNights?: number | null;
+                /**
+                 * Format: int32
+                 * @description Persons younger than this are not counted; children are younger than any.
+                 */
+                minimumAge?: number | null;
+                /** @description What the folio says. */
+                name: string;
+                /**
+                 * @description Of PERCENT.
+                 * @example 8.25
+                 */
+                percent?: string | null;
+                propertyId: components["schemas"]["Ulid"];
+                /** Format: int32 */
+                sortOrder: number;
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                validFrom?: components["schemas"]["Day"] | null;
+                validTo?: components["schemas"]["Day"] | null;
+                /** Format: int32 */
+                version: number;
             };
         };
         /** @description One thing. */
@@ -2016,6 +2111,54 @@ export interface components {
                 roomNumber: string;
                 roomTypeId: components["schemas"]["Ulid"];
                 status: components["schemas"]["RoomStatus"];
+            }[];
+        };
+        /** @description One thing. */
+        Data_Vec_TaxRule: {
+            data: {
+                amountCents?: components["schemas"]["Cents"] | null;
+                appliesTo: components["schemas"]["AppliesTo"][];
+                /** @description One rule of a code for each night. */
+                code: string;
+                /** @description Codes of rules before this one on whose amounts it is computed, too. */
+                compoundsOn: string[];
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                id: components["schemas"]["Ulid"];
+                isActive: boolean;
+                /** @description Posted as FEE; others as TAX. */
+                isFee: boolean;
+                /** @description Part of the price; others come on top. */
+                isInclusive: boolean;
+                kind: components["schemas"]["TaxKind"];
+                /**
+                 * Format: int32
+                 * @description Only the first nights of a stay.
+                 */
+                maximumNights?: number | null;
+                /**
+                 * Format: int32
+                 * @description Persons younger than this are not counted; children are younger than any.
+                 */
+                minimumAge?: number | null;
+                /** @description What the folio says. */
+                name: string;
+                /**
+                 * @description Of PERCENT.
+                 * @example 8.25
+                 */
+                percent?: string | null;
+                propertyId: components["schemas"]["Ulid"];
+                /** Format: int32 */
+                sortOrder: number;
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                validFrom?: components["schemas"]["Day"] | null;
+                validTo?: components["schemas"]["Day"] | null;
+                /** Format: int32 */
+                version: number;
             }[];
         };
         /** @description One thing. */
@@ -2179,6 +2322,7 @@ export interface components {
             id: components["schemas"]["Ulid"];
             method?: components["schemas"]["Method"] | null;
             movedFromEntryId?: components["schemas"]["Ulid"] | null;
+            parentEntryId?: components["schemas"]["Ulid"] | null;
             /** Format: date-time */
             postedAt: string;
             postedBy: string;
@@ -2583,6 +2727,30 @@ export interface components {
             /** Format: int32 */
             sortOrder?: number | null;
         };
+        /** @description A new rule. It counts for what is booked from now on. */
+        NewTaxRule: {
+            amountCents?: components["schemas"]["Cents"] | null;
+            /** @description `["ROOM_CHARGE"]` when absent. */
+            appliesTo?: components["schemas"]["AppliesTo"][] | null;
+            /** @example VAT */
+            code: string;
+            compoundsOn?: string[] | null;
+            isFee?: boolean | null;
+            isInclusive?: boolean | null;
+            kind: components["schemas"]["TaxKind"];
+            /** Format: int32 */
+            maximumNights?: number | null;
+            /** Format: int32 */
+            minimumAge?: number | null;
+            name: string;
+            /** @example 8.25 */
+            percent?: string | null;
+            propertyId: components["schemas"]["Ulid"];
+            /** Format: int32 */
+            sortOrder?: number | null;
+            validFrom?: components["schemas"]["Day"] | null;
+            validTo?: components["schemas"]["Day"] | null;
+        };
         /** @description What a new user needs. */
         NewUser: {
             /** @description `true` when absent, unless `propertyIds` names some. */
@@ -2620,16 +2788,23 @@ export interface components {
             confirmationNumber: string;
             folioId?: components["schemas"]["Ulid"] | null;
             lastName: string;
+            /** @description Without taxes and fees. */
             priceCents: components["schemas"]["Cents"];
             reservationId: components["schemas"]["Ulid"];
             roomNumber?: string | null;
+            taxes: components["schemas"]["TaxLine"][];
         };
         /** @description A night and what it costs. */
         NightPrice: {
+            /** @description Fees of the night, the inclusive ones too. */
+            feeCents: components["schemas"]["Cents"];
             night: components["schemas"]["Day"];
+            /** @description What the plan says: with inclusive taxes and fees, without the others. */
             priceCents: components["schemas"]["Cents"];
             ratePlanId: components["schemas"]["Ulid"];
             roomTypeId: components["schemas"]["Ulid"];
+            /** @description Taxes of the night, the inclusive ones too. */
+            taxCents: components["schemas"]["Cents"];
         };
         Obstacle: {
             blockType: components["schemas"]["BlockKind"];
@@ -3164,19 +3339,31 @@ export interface components {
             available: number;
             currency: string;
             differenceCents?: components["schemas"]["Cents"] | null;
+            feeCents: components["schemas"]["Cents"];
             /** @description Rooms that are free on all nights, the best first. */
             freeRoomIds: components["schemas"]["Ulid"][];
             nightlyRateCents: components["schemas"]["Cents"];
             nights: components["schemas"]["NightPrice"][];
             ratePlanId: components["schemas"]["Ulid"];
+            /** @description The nights without taxes and fees. */
             subtotalCents: components["schemas"]["Cents"];
+            taxCents: components["schemas"]["Cents"];
+            /** @description Taxes and fees of all nights, by code. */
+            taxes: components["schemas"]["TaxLine"][];
             totalCents: components["schemas"]["Cents"];
         };
         /** @description What a stay would cost. */
         QuoteRequest: {
+            /**
+             * Format: int32
+             * @description 2 when absent: some taxes count persons.
+             */
+            adults?: number | null;
             checkInDate: components["schemas"]["Day"];
             /** @description The day of departure; not a night. */
             checkOutDate: components["schemas"]["Day"];
+            /** Format: int32 */
+            children?: number | null;
             propertyId: components["schemas"]["Ulid"];
             ratePlanId?: components["schemas"]["Ulid"] | null;
             roomTypeId: components["schemas"]["Ulid"];
@@ -3656,6 +3843,89 @@ export interface components {
         Swap: {
             a: components["schemas"]["Side"];
             b: components["schemas"]["Side"];
+        };
+        /**
+         * @description How a rule's value is read.
+         * @enum {string}
+         */
+        TaxKind: "PERCENT" | "FIXED_STAY" | "FIXED_NIGHT" | "FIXED_PERSON_NIGHT" | "FIXED_ROOM_NIGHT";
+        /** @description A tax or fee of one charge. */
+        TaxLine: {
+            amountCents: components["schemas"]["Cents"];
+            code: string;
+            isFee: boolean;
+            /** @description Part of the price; others come on top. */
+            isInclusive: boolean;
+            name: string;
+        };
+        /** @description A tax or fee of a property. */
+        TaxRule: {
+            amountCents?: components["schemas"]["Cents"] | null;
+            appliesTo: components["schemas"]["AppliesTo"][];
+            /** @description One rule of a code for each night. */
+            code: string;
+            /** @description Codes of rules before this one on whose amounts it is computed, too. */
+            compoundsOn: string[];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            id: components["schemas"]["Ulid"];
+            isActive: boolean;
+            /** @description Posted as FEE; others as TAX. */
+            isFee: boolean;
+            /** @description Part of the price; others come on top. */
+            isInclusive: boolean;
+            kind: components["schemas"]["TaxKind"];
+            /**
+             * Format: int32
+             * @description Only the first nights of a stay.
+             */
+            maximumNights?: number | null;
+            /**
+             * Format: int32
+             * @description Persons younger than this are not counted; children are younger than any.
+             */
+            minimumAge?: number | null;
+            /** @description What the folio says. */
+            name: string;
+            /**
+             * @description Of PERCENT.
+             * @example 8.25
+             */
+            percent?: string | null;
+            propertyId: components["schemas"]["Ulid"];
+            /** Format: int32 */
+            sortOrder: number;
+            /** Format: date-time */
+            updatedAt: string;
+            updatedBy: string;
+            validFrom?: components["schemas"]["Day"] | null;
+            validTo?: components["schemas"]["Day"] | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What may change: not the value, which is another rule from its day on. */
+        TaxRuleChange: {
+            /**
+             * @description `false` deactivates: it counts for nothing that is booked from now on.
+             * @default null
+             */
+            isActive: boolean | null;
+            /** @default null */
+            name: string | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            sortOrder: number | null;
+            /** @default null */
+            validTo: components["schemas"]["Day"] | null;
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             * @default null
+             */
+            version: number | null;
         };
         /** @description Entries to move to another folio. */
         Transfer: {
@@ -6915,6 +7185,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_StatusLogEntry"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getTaxRules: {
+        parameters: {
+            query: {
+                propertyId: components["schemas"]["Ulid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_TaxRule"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postTaxRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTaxRule"];
+            };
+        };
+        responses: {
+            /** @description The new rule. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaxRule"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getTaxRulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaxRule"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patchTaxRulesById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxRuleChange"];
+            };
+        };
+        responses: {
+            /** @description The rule as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaxRule"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
