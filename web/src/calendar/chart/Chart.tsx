@@ -143,21 +143,15 @@ function keepFocus(view: HTMLElement | null): (() => void) | undefined {
   if (!view) return undefined
   const stop = new AbortController()
   const { signal } = stop
-  let isOurs = false
-  view.addEventListener(
-    'focusin',
-    () => {
-      isOurs = true
-    },
-    { signal },
-  )
-  const leave = (event: Event) => {
-    if (!view.contains(event.target as Node)) isOurs = false
+  let last: Element | null = null
+  const focused = (event: Event) => {
+    const target = event.target as Element
+    last = view.contains(target) ? target : null
   }
-  document.addEventListener('focusin', leave, { signal })
-  document.addEventListener('pointerdown', leave, { signal })
+  document.addEventListener('focusin', focused, { signal })
+  document.addEventListener('pointerdown', focused, { signal })
   const observer = new MutationObserver(() => {
-    if (isOurs && document.activeElement === document.body)
+    if (last && !last.isConnected && document.activeElement === document.body)
       cellWithFocus(view)?.focus({ preventScroll: true })
   })
   observer.observe(view, { childList: true, subtree: true })

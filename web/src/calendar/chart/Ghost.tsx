@@ -1,8 +1,6 @@
-import { useEffect } from 'react'
-import { day } from '../../kernel/dates'
+import { lazy, Suspense } from 'react'
 import { m } from '../../paraglide/messages'
-import { useChangeQuote } from '../../reservations/useQuote'
-import { dateOf as dayOf, type Span } from '../core/days'
+import { dateOf as dayOf } from '../core/days'
 import { ghostOf } from '../core/hand'
 import { spanBox } from '../core/layout'
 import type { Row } from '../core/rows'
@@ -13,6 +11,9 @@ import { BlockFace } from './BlockBar'
 import { useFrame } from './frame'
 import { BarFace } from './StayBar'
 import { useDeskState } from './useDesk'
+
+/** Not needed to draw the chart. */
+const GhostPrice = lazy(() => import('./GhostPrice').then((it) => ({ default: it.GhostPrice })))
 
 /** What is in hand, where it would be: one element, moved by a transform. What is wrong with the place stands beside it. */
 export function Ghost({ rows }: { rows: readonly Row[] }) {
@@ -47,7 +48,9 @@ export function Ghost({ rows }: { rows: readonly Row[] }) {
         <span>
           {dates} · {nights}
         </span>
-        <Price hand={hand} span={ghost.span} />
+        <Suspense>
+          <GhostPrice hand={hand} span={ghost.span} />
+        </Suspense>
         {ghost.why && <strong>{said(reasonMessage(ghost.why), format)}</strong>}
       </span>
     </div>
@@ -57,32 +60,4 @@ export function Ghost({ rows }: { rows: readonly Row[] }) {
 function placeName(hand: Hand, row: Row | undefined, model: ReturnType<typeof useFrame>['desk']['model']) {
   if (hand.mode !== 'move' || row?.kind !== 'room') return null
   return <span className="ghost-room">{model.room(row.roomId)?.roomNumber}</span>
-}
-
-/** What other dates would change at the price; who does not look at the ghost hears it. */
-function Price({ hand, span }: { hand: Hand; span: Span }) {
-  const { desk } = useFrame()
-  if ((hand.mode !== 'move' && hand.mode !== 'resize') || hand.plan.why) return null
-  const { id, checkIn, checkOut } = hand.bar
-  const stay =
-    hand.mode === 'move'
-      ? span
-      : hand.edge === 'start'
-        ? { from: span.from, to: checkOut }
-        : { from: checkIn, to: span.to }
-  const isSame = stay.from === checkIn && stay.to === checkOut
-  if (isSame || !desk.hotel.may('pms.reservations.view')) return null
-  return <Difference id={id} stay={stay} />
-}
-
-function Difference({ id, stay }: { id: string; stay: Span }) {
-  const { desk, format } = useFrame()
-  const { data, isPlaceholderData } = useChangeQuote(id, day(dayOf(stay.from)), day(dayOf(stay.to)), true)
-  const cents = isPlaceholderData ? 0 : (data?.differenceCents ?? 0)
-  const amount = format.money(Math.abs(cents), desk.model.currency)
-  const text = cents > 0 ? m.calendarSayMore({ amount }) : m.calendarSayLess({ amount })
-  useEffect(() => {
-    if (cents !== 0) desk.spoken.set(`${desk.spoken.get()}. ${text}`)
-  }, [desk, cents, text])
-  return cents === 0 ? null : <span className="ghost-price">{text}</span>
 }
