@@ -20,8 +20,6 @@ pub mod rooms;
 
 pub mod rates;
 
-pub mod taxes;
-
 pub mod guests;
 
 pub mod inventory;
@@ -29,8 +27,6 @@ pub mod inventory;
 pub mod folios;
 
 pub mod reservations;
-
-pub mod day_close;
 
 pub mod users;
 

@@ -1,28 +1,23 @@
-import { expectAccessible } from './axe'
+import { expectAccessible, expectAccessibleInBoth } from './axe'
 import { furnish, furnishAll } from './drawing'
 import { expect, Hotel, test } from './hotel'
 import { Tape } from './tape'
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme })
-
-    test('nothing is wrong with the chart', async ({ page, hotel }) => {
-      await furnishAll(hotel)
-      const tape = await new Tape(page, hotel).open()
-      await expectAccessible(page)
-      const { x, y } = await tape.point('202@3')
-      await page.mouse.move(x, y)
-      await expect(page.getByRole('tooltip')).toContainText('Pinned to the room')
-      await expectAccessible(page)
-      await page.mouse.move(x, 5)
-      await tape.focus('104@3')
-      await tape.press('Enter')
-      await expect(page.getByRole('dialog', { name: 'New booking' })).toContainText('$100.00')
-      await expectAccessible(page)
-    })
-  })
-}
+test('nothing is wrong with the chart', async ({ page, hotel }) => {
+  test.slow()
+  await furnishAll(hotel)
+  const tape = await new Tape(page, hotel).open()
+  await expectAccessibleInBoth(page)
+  const { x, y } = await tape.point('202@3')
+  await page.mouse.move(x, y)
+  await expect(page.getByRole('tooltip')).toContainText('Pinned to the room')
+  await expectAccessibleInBoth(page, '.card')
+  await page.mouse.move(x, 5)
+  await tape.focus('104@3')
+  await tape.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'New booking' })).toContainText('$100.00')
+  await expectAccessibleInBoth(page, '.popover')
+})
 
 test('from right to left nothing is wrong either', async ({ page, hotel }) => {
   await page.addInitScript(() => localStorage.setItem('pms.language', 'ar'))
@@ -84,12 +79,55 @@ test('what is in hand is told at every step', async ({ page, hotel }) => {
   await tape.keeps('103 |..AA...')
 })
 
+test('all that is said while one works, in the order in which it is said', async ({ page, hotel }) => {
+  const at = await Hotel.open(page.request, { businessDate: '2027-02-01' })
+  expect(hotel.id).not.toBe(at.id)
+  await furnish(at, '101 |.AA.BB.\n102 |..CC##.\n104 |dd.....\nSTD |.EE....')
+  const tape = await new Tape(page, at).open()
+  const heard = await tape.listen()
+  const steps: [string, () => Promise<unknown>][] = [
+    [
+      '101@1 m, down, down, right, Enter',
+      () => tape.keysAt('101@1', 'm ArrowDown ArrowDown ArrowRight Enter'),
+    ],
+    ['103@2 Shift+right, Escape', () => tape.keysAt('103@2', 'Shift+ArrowRight Escape')],
+    ['103@2 Alt+Shift+right, Enter', () => tape.keysAt('103@2', 'Alt+Shift+ArrowRight Enter')],
+    ['101@4 m, down, Enter, Escape', () => tape.keysAt('101@4', 'm ArrowDown Enter Escape')],
+    ['101@4 m, Ctrl+down, Escape', () => tape.keysAt('101@4', 'm Control+ArrowDown Escape')],
+    ['101@4 s, down, down, Escape', () => tape.keysAt('101@4', 's ArrowDown ArrowDown Escape')],
+    ['104@0 m, right, Escape', () => tape.keysAt('104@0', 'm ArrowRight Escape')],
+    ['104@0 Alt+Shift+right', () => tape.keysAt('104@0', 'Alt+Shift+ArrowRight')],
+    ['102@4 m, right, Enter', () => tape.keysAt('102@4', 'm ArrowRight Enter')],
+    ['102@5 Shift+right, Enter', () => tape.keysAt('102@5', 'Shift+ArrowRight Enter')],
+    ['STD@1 m, down, Enter', () => tape.keysAt('STD@1', 'm ArrowDown Enter')],
+    ['101@1 u', () => tape.keysAt('101@1', 'u')],
+  ]
+  const lines: string[] = []
+  for (const [keys, press] of steps) {
+    await press()
+    await tape.settled()
+    lines.push(keys, ...(await heard()).map((text) => `    ${text}`))
+  }
+  // Prices come when the server has answered, before or after the next key.
+  expect(`${lines.filter((line) => !line.includes('$')).join('\n')}\n`).toMatchSnapshot('spoken.txt')
+})
+
 test('the chart in the words of a screen reader', async ({ page, hotel }) => {
   const at = await Hotel.open(page.request, { businessDate: '2027-02-01' })
   expect(hotel.id).not.toBe(at.id)
   await furnishAll(at)
   const tape = await new Tape(page, at).open('&days=7')
   expect(await tape.words(7)).toMatchSnapshot('chart.txt')
+  // The browser's own tree of it, of which a screen reader makes these words.
+  await tape.press('t')
+  await expect(tape.row('101')).toMatchAriaSnapshot(`
+    - row /Room 101, Standard, Occupied/ [level=2]:
+      - rowheader "Room 101, Standard, Occupied"
+      - gridcell "Ada Archer, In house, Feb 1 – 4, 3 nights, 2 persons"
+      - gridcell /Free, Feb 4/
+      - gridcell "Ada Baker, Confirmed, Feb 5 – 7, 2 nights, 2 persons"
+      - gridcell /Free/
+  `)
 })
 
 test('a card tells what there is to know of a stay', async ({ page, hotel }) => {

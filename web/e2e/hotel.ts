@@ -70,10 +70,11 @@ export class Hotel {
         maxOccupancy: 6,
       })
       hotel.types.set(code, String(type.id))
-      for (const roomNumber of numbers) {
+      const made = numbers.map(async (roomNumber) => {
         const room = await hotel.post('/rooms', { propertyId: hotel.id, roomTypeId: type.id, roomNumber })
         hotel.rooms.set(roomNumber, String(room.id))
-      }
+      })
+      await Promise.all(made)
     }
     const plan = await hotel.post('/rate-plans', {
       propertyId: hotel.id,
@@ -81,14 +82,15 @@ export class Hotel {
       name: 'Best available',
       isDefault: true,
     })
-    for (const type of hotel.types.values()) {
-      await hotel.call('PUT', `/rate-plans/${plan.id}/prices`, {
+    const priced = [...hotel.types.values()].map((type) =>
+      hotel.call('PUT', `/rate-plans/${plan.id}/prices`, {
         roomTypeId: type,
         startDate: plus(hotel.today, -30),
         endDate: plus(hotel.today, 400),
         nightlyBaseCents: 100_00,
-      })
-    }
+      }),
+    )
+    await Promise.all(priced)
     return hotel
   }
 

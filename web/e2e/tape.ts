@@ -111,6 +111,17 @@ export class Tape {
     return this.page.locator('[aria-live=assertive]')
   }
 
+  /** Answers with what was said since it was asked last. */
+  async listen(): Promise<() => Promise<string[]>> {
+    await this.spoken.evaluate((region) => {
+      const heard: string[] = []
+      const listener = new MutationObserver(() => heard.push(region.textContent.trim()))
+      listener.observe(region, { childList: true, characterData: true, subtree: true })
+      Object.assign(window, { heard })
+    })
+    return () => this.page.evaluate(() => (window as unknown as { heard: string[] }).heard.splice(0))
+  }
+
   notice(text: string | RegExp): Locator {
     return this.page.getByRole('region', { name: /Notices|notification/i }).getByText(text)
   }
@@ -238,6 +249,12 @@ export class Tape {
 
   async press(keys: string, times = 1): Promise<void> {
     for (let n = 0; n < times; n += 1) await this.page.keyboard.press(keys)
+  }
+
+  /** `m ArrowDown Enter`, on a night. */
+  async keysAt(at: At, keys: string): Promise<void> {
+    await this.focus(at)
+    for (const key of keys.split(' ')) await this.press(key)
   }
 
   private async nights(by: number, modifiers = ''): Promise<void> {
