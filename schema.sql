@@ -1000,6 +1000,102 @@ $$;
 revoke execute on function pms_tenants_to_purge(timestamptz) from public;
 grant execute on function pms_tenants_to_purge(timestamptz) to pms_app;
 
+-- ===== V09__ledger_and_day_close =====
+
+-- The ledger of a folio, and the record of each closed day.
+
+-- A stay may have several folios (the guest's extras, the company's room), and a house or city-ledger account needs a name.
+alter table pms_folios
+  add column name           text, -- what people call it; null: the guest's folio
+  add column invoice_number bigint, -- given when it is closed, gap-free within the property
+  add column closed_on      date, -- business date of the closing
+  add constraint pms_folios_invoice_key unique (tenant_id, property_id, invoice_number),
+  add constraint pms_folios_invoice_check check ((status = 'CLOSED') = (invoice_number is not null)),
+  add constraint pms_folios_closed_on_check check ((status = 'CLOSED') = (closed_on is not null)),
+  add constraint pms_folios_name_check check (kind = 'GUEST' or name is not null);
+-- The accounts of a property, which belong to no stay.
+create index pms_folios_accounts_idx on pms_folios (tenant_id, property_id, kind, name) where kind <> 'GUEST';
+
+alter table pms_folio_entries
+  add column method              text, -- how money came or went
+  add column moved_from_entry_id text, -- the entry of another folio that this one stands for
+  add constraint pms_folio_entries_moved_fk foreign key (tenant_id, property_id, moved_from_entry_id)
+    references pms_folio_entries (tenant_id, property_id, id),
+  add constraint pms_folio_entries_moved_once_key unique (tenant_id, property_id, moved_from_entry_id),
+  add constraint pms_folio_entries_method_check check (method in ('CASH', 'CARD', 'BANK_TRANSFER', 'CHEQUE', 'OTHER')),
+  add constraint pms_folio_entries_money_check check ((entry_type in ('PAYMENT', 'REFUND')) = (method is not null)),
+  -- A payment lowers the balance and a refund raises it; what reverses one has its other sign.
+  add constraint pms_folio_entries_sign_check check (
+    case entry_type
+      when 'PAYMENT' then (amount_cents < 0) = (reverses_entry_id is null)
+      when 'REFUND' then (amount_cents > 0) = (reverses_entry_id is null)
+      else true
+    end);
+
+-- What a day was when it was closed. Reports of the past read these rows, so they never change.
+create table pms_day_closes (
+  tenant_id           text not null,
+  property_id         text not null,
+  business_date       date not null, -- the day that was closed
+  rooms_total         int not null, -- rooms of the house
+  rooms_off_market    int not null, -- under a block that is no stay
+  rooms_out_of_order  int not null, -- of these, out of order or in maintenance
+  rooms_sold          int not null, -- in-house nights posted
+  rooms_free_of_charge int not null, -- of these, at a price of zero
+  guests_in_house     int not null,
+  arrivals            int not null, -- checked in on that day
+  departures          int not null, -- checked out on that day
+  no_shows            int not null,
+  cancellations       int not null,
+  room_revenue_cents  bigint not null, -- postings of the day, by type of entry
+  adjustment_cents    bigint not null,
+  tax_cents           bigint not null,
+  fee_cents           bigint not null,
+  payment_cents       bigint not null,
+  refund_cents        bigint not null,
+  guest_ledger_cents  bigint not null, -- balances when the day was closed: who is or was in the house
+  deposit_ledger_cents bigint not null, -- who has not come yet, or will not
+  house_ledger_cents  bigint not null,
+  city_ledger_cents   bigint not null,
+  closed_at           timestamptz not null,
+  closed_by           text not null,
+  constraint pms_day_closes_pkey primary key (tenant_id, property_id, business_date),
+  constraint pms_day_closes_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_day_closes_sold_check check (rooms_free_of_charge between 0 and rooms_sold)
+);
+select pms_protect('pms_day_closes');
+revoke update, delete on pms_day_closes from pms_app;
+
+-- The postings of a day, for its record.
+create index pms_folio_entries_date_idx on pms_folio_entries (tenant_id, property_id, business_date);
+-- Who came, left or was given up on a day.
+create index pms_reservations_checked_in_on_idx on pms_reservations (tenant_id, property_id, checked_in_on) where checked_in_on is not null;
+create index pms_reservations_checked_out_on_idx on pms_reservations (tenant_id, property_id, checked_out_on)
+  where checked_out_on is not null;
+create index pms_reservations_closed_on_idx on pms_reservations (tenant_id, property_id, closed_on) where closed_on is not null;
+
+-- ===== V10__taxes =====
+
+-- Each night carries the taxes and fees that it will be posted with: quote, reservation and folio are made of the same lines.
+alter table pms_reservation_nights
+  add column included_cents bigint not null default 0, -- of the price, what is inclusive taxes and fees
+  add column tax_cents      bigint not null default 0, -- taxes, the inclusive ones too
+  add column fee_cents      bigint not null default 0, -- fees, the inclusive ones too
+  add column lines_json     jsonb not null default '[]'; -- the lines themselves: code, name, cents, whether fee and inclusive
+
+-- A tax goes where its charge goes.
+alter table pms_folio_entries
+  add column parent_entry_id text, -- the charge that a tax or fee was computed on
+  add constraint pms_folio_entries_parent_fk foreign key (tenant_id, property_id, parent_entry_id)
+    references pms_folio_entries (tenant_id, property_id, id);
+create index pms_folio_entries_parent_idx on pms_folio_entries (tenant_id, property_id, parent_entry_id) where parent_entry_id is not null;
+
+alter table pms_tax_rules
+  add constraint pms_tax_rules_percent_check check (percent between 0 and 100),
+  add constraint pms_tax_rules_amount_check check (amount_cents between 0 and 10000000000),
+  add constraint pms_tax_rules_age_check check (minimum_age between 0 and 120),
+  add constraint pms_tax_rules_nights_check check (maximum_nights between 1 and 1000);
+
 -- ===== What was applied, as `pms migrate` records it =====
 
 create table refinery_schema_history (
@@ -1017,7 +1113,9 @@ select version, name, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
   (5, 'audit_events_read_models', '16146920016305667412'),
   (6, 'selling_messages_channels', '7130589620208749259'),
   (7, 'row_security', '9701903541406049445'),
-  (8, 'purge', '15184517157741607579')
+  (8, 'purge', '15184517157741607579'),
+  (9, 'ledger_and_day_close', '13199281638807886472'),
+  (10, 'taxes', '1697515898135179030')
 ) applied (version, name, checksum);
 
 grant usage on schema public to pms_app;

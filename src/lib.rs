@@ -20,6 +20,8 @@ pub mod rooms;
 
 pub mod rates;
 
+pub mod taxes;
+
 pub mod guests;
 
 pub mod inventory;
@@ -27,6 +29,8 @@ pub mod inventory;
 pub mod folios;
 
 pub mod reservations;
+
+pub mod day_close;
 
 pub mod users;
 

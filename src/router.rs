@@ -20,13 +20,13 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    calendar,
+    calendar, day_close,
     db::Fail,
-    events, guests, health,
+    events, folios, guests, health,
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
-    properties, rates, reservations, rooms, users, web,
+    properties, rates, reservations, rooms, taxes, users, web,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -78,6 +78,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(reservations::check_out::check_out))
         .routes(routes!(reservations::undo::undo_check_in))
         .routes(routes!(reservations::undo::undo_check_out))
+        .merge(money())
         // calendar
         .routes(routes!(calendar::chart::chart))
         .routes(routes!(calendar::chart::week))
@@ -98,6 +99,26 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(events::audit::audit))
         .routes(routes!(events::feed::feed))
         .routes(routes!(events::stream::stream))
+}
+
+/// Accounts, taxes and the close of the day.
+fn money() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        // taxes
+        .routes(routes!(taxes::read::list, taxes::create::create))
+        .routes(routes!(taxes::read::read, taxes::change::change))
+        // folios
+        .routes(routes!(folios::read::list, folios::close::open))
+        .routes(routes!(folios::read::read))
+        .routes(routes!(folios::post::charge))
+        .routes(routes!(folios::post::pay))
+        .routes(routes!(folios::post::refund))
+        .routes(routes!(folios::void::void))
+        .routes(routes!(folios::void::transfer))
+        .routes(routes!(folios::close::close))
+        // day close
+        .routes(routes!(day_close::preview::preview, day_close::run::run))
+        .routes(routes!(day_close::read::list))
 }
 
 fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {

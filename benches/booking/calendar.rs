@@ -28,7 +28,7 @@ pub struct Compared {
     pub rooms: u32,
     pub clients: u64,
     /// Each drawn anew.
-    pub http: Runs,
+    pub anew: Runs,
     /// As a server is: what has not changed is not drawn again.
     pub kept: Runs,
     pub pipelined: Runs,
@@ -70,7 +70,7 @@ pub fn compare(bench: &Bench, database: &str, rooms: u32) -> anyhow::Result<(Pay
         let mut it = Compared {
             rooms,
             clients,
-            http: Runs::default(),
+            anew: Runs::default(),
             kept: Runs::default(),
             pipelined: Runs::default(),
             one_by_one: Runs::default(),
@@ -80,7 +80,7 @@ pub fn compare(bench: &Bench, database: &str, rooms: u32) -> anyhow::Result<(Pay
         for round in 0..ROUNDS {
             for turn in 0..5 {
                 match (turn + round) % 5 {
-                    0 => it.http.0.push(drive(&anew, clients, until, 200, |_, _| plain.clone())?),
+                    0 => it.anew.0.push(drive(&anew, clients, until, 200, |_, _| plain.clone())?),
                     1 => it.pipelined.0.push(bench.pgbench.run(&url, &pipelined, clients, until, &[])?),
                     2 => it.one_by_one.0.push(bench.pgbench.run(&url, &one_by_one, clients, until, &[])?),
                     3 => it.kept.0.push(drive(&caller, clients, Until::Seconds(1.0), 200, |_, _| plain.clone())?),
@@ -88,7 +88,7 @@ pub fn compare(bench: &Bench, database: &str, rooms: u32) -> anyhow::Result<(Pay
                 }
             }
         }
-        bench.told(clients, &it.http, &it.pipelined);
+        bench.told(clients, &it.anew, &it.pipelined);
         all.push(it);
     }
     Ok((payload, all, idle, server.memory_mb()?))

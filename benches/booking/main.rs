@@ -1,6 +1,7 @@
 //! What the server costs over its database, and whether that grows: `make bench`.
 //!
-//! Prints a table and writes docs/performance.md. With `--strict` it fails when a bar is missed.
+//! Prints a table and writes docs/performance.md. With `--strict` it fails when a bar is missed; with `--only calendar`, `growth` or
+//! `writes` it measures that alone, tells it as it goes, and writes no page.
 
 mod bench;
 mod calendar;
@@ -21,9 +22,14 @@ use report::Measured;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let strict = std::env::args().any(|arg| arg == "--strict");
+    let args: Vec<String> = std::env::args().collect();
+    let strict = args.iter().any(|arg| arg == "--strict");
+    let only = args.iter().position(|arg| arg == "--only").map(|at| args.get(at + 1).cloned().unwrap_or_default());
     let (mut bench, cluster) = Bench::start().await?;
-    let work = tokio::task::spawn_blocking(move || measure(&mut bench));
+    let work = tokio::task::spawn_blocking(move || match only {
+        Some(part) => measure_part(&mut bench, &part).map(|()| true),
+        None => measure(&mut bench),
+    });
     let met = tokio::select! {
         done = work => done?,
         // The servers and pgbench hear it too.
@@ -39,12 +45,32 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
+const GROWN: [&str; 4] = ["years_1", "years_2", "years_10", "tenants_500"];
+
+fn measure_part(bench: &mut Bench, part: &str) -> anyhow::Result<()> {
+    anyhow::ensure!(["calendar", "growth", "writes"].contains(&part), "--only takes calendar, growth or writes");
+    bench.load()?;
+    match part {
+        "calendar" => {
+            calendar::compare(bench, "years_1", 200)?;
+            calendar::compare(bench, "rooms_1000", 1000)?;
+        }
+        "growth" => {
+            calendar::growth(bench, GROWN)?;
+        }
+        _ => {
+            writes::compare(bench, "work")?;
+        }
+    }
+    Ok(())
+}
+
 fn measure(bench: &mut Bench) -> anyhow::Result<bool> {
     bench.load()?;
     let (small, mut calendars, idle, busy) = calendar::compare(bench, "years_1", 200)?;
     let (big, more, big_idle, big_busy) = calendar::compare(bench, "rooms_1000", 1000)?;
     calendars.extend(more);
-    let growth = calendar::growth(bench, ["years_1", "years_2", "years_10", "tenants_500"])?;
+    let growth = calendar::growth(bench, GROWN)?;
     let writes = writes::compare(bench, "work")?;
     let measured = Measured {
         payloads: vec![small, big],

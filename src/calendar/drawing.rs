@@ -33,6 +33,17 @@ pub struct Chart<'a> {
     pub(super) dates: Vec<DayTotals>,
 }
 
+impl Chart<'_> {
+    /// About how long it is as JSON.
+    pub(super) fn likely_bytes(&self) -> usize {
+        let types = self.room_types.len();
+        2_000
+            + 300 * self.rooms.len()
+            + 400 * (self.bars.len() + self.blocks.len() + self.unassigned.len())
+            + (200 + 8 * types) * self.dates.len()
+    }
+}
+
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ChartType<'a> {
@@ -154,8 +165,7 @@ pub(super) fn room(row: &Row) -> ChartRoom<'_> {
     }
 }
 
-pub(super) fn bar<'a>(row: &'a Row, balances: &HashMap<&str, Cents>) -> Bar<'a> {
-    let reservation_id = row.get(8);
+pub(super) fn bar<'a>(row: &'a Row, reservation_id: &'a str, balances: &HashMap<&str, Cents>) -> Bar<'a> {
     Bar {
         reservation_id,
         room_id: row.get(1),
@@ -173,7 +183,7 @@ pub(super) fn bar<'a>(row: &'a Row, balances: &HashMap<&str, Cents>) -> Bar<'a> 
         version: row.get(18),
         has_notes: row.get(19),
         arrival_time: row.get(20),
-        balance_cents: balances.get(reservation_id).copied(),
+        balance_cents: if balances.is_empty() { None } else { balances.get(reservation_id).copied() },
     }
 }
 

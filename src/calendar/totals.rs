@@ -33,58 +33,73 @@ pub(super) struct TypeLimit {
     pub rooms: i32,
 }
 
-pub(super) fn totals(
+/// What is counted while the rows are drawn: rooms, stays, rooms off the market, for each night and type.
+pub(super) struct Counts<'a> {
     window: Stay,
-    types: &[Row],
-    rooms: &[Row],
-    bars: &[Row],
-    unassigned: &[Row],
-    days: &[Row],
-    limits: &[TypeLimit],
-) -> Vec<DayTotals> {
-    let nights = window.nights() as usize;
-    let index: HashMap<&str, usize> = types.iter().enumerate().map(|(n, row)| (row.get(0), n)).collect();
-    // A cell for each night and type: rooms, stays, off the market.
-    let mut grid = vec![[0_i32; 3]; nights * types.len()];
-    let mut add = |room_type: &str, from: Day, to: Day, what: usize| {
-        let Some(column) = index.get(room_type) else { return };
-        let first = window.from.days_until(from).max(0) as usize;
-        let last = (window.from.days_until(to).max(0) as usize).min(nights);
-        (first..last).for_each(|night| grid[night * types.len() + column][what] += 1);
-    };
-    for row in rooms {
-        let (opened, closed): (Option<Day>, Option<Day>) = (row.get(8), row.get(9));
-        add(row.get(3), opened.unwrap_or(Day::MIN), closed.unwrap_or(Day::MAX), 0);
-    }
-    for row in bars {
-        let is_stay = row.get::<_, Option<&str>>(8).is_some();
-        add(row.get(2), row.get(3), row.get(4), if is_stay { 1 } else { 2 });
-    }
-    for row in unassigned {
-        add(row.get(1), row.get(2), row.get(3), 1);
-    }
-    let moves: HashMap<Day, (i32, i32)> = days.iter().map(|row| (row.get(0), (row.get(2), row.get(3)))).collect();
-    let dated: HashMap<(RoomTypeId, Day), i32> = limits.iter().map(|l| ((l.room_type, l.night), l.rooms)).collect();
+    types: &'a [Row],
+    index: HashMap<&'a str, usize>,
+    cells: Vec<[i32; 3]>,
+}
 
-    window
-        .days()
-        .enumerate()
-        .map(|(night, date)| {
-            let cells = &grid[night * types.len()..(night + 1) * types.len()];
-            let [rooms, sold, off_market] = cells.iter().fold([0; 3], |a, c| [a[0] + c[0], a[1] + c[1], a[2] + c[2]]);
-            let limit = |row: &Row| dated.get(&(row.get(0), date)).copied().unwrap_or_else(|| row.get(3));
-            let (arrivals, departures) = moves.get(&date).copied().unwrap_or_default();
-            let base = rooms - off_market;
-            DayTotals {
-                date,
-                sold,
-                available: base - sold,
-                available_by_type: types.iter().zip(cells).map(|(row, c)| c[0] - c[1] - c[2] + limit(row)).collect(),
-                off_market,
-                arrivals,
-                departures,
-                occupancy_percent: if base > 0 { (200 * sold + base) / (2 * base) } else { 0 },
-            }
-        })
-        .collect()
+const ROOMS: usize = 0;
+const SOLD: usize = 1;
+const OFF_MARKET: usize = 2;
+
+impl<'a> Counts<'a> {
+    pub fn new(window: Stay, types: &'a [Row]) -> Counts<'a> {
+        let index = types.iter().enumerate().map(|(n, row)| (row.get(0), n)).collect();
+        Counts { window, types, index, cells: vec![[0; 3]; window.nights() as usize * types.len()] }
+    }
+
+    fn add(&mut self, room_type: &str, from: Day, to: Day, what: usize) {
+        let Some(&column) = self.index.get(room_type) else { return };
+        let nights = self.window.nights();
+        let first = self.window.from.days_until(from).clamp(0, nights) as usize;
+        let last = self.window.from.days_until(to).clamp(0, nights) as usize;
+        (first..last).for_each(|night| self.cells[night * self.types.len() + column][what] += 1);
+    }
+
+    pub fn rooms(&mut self, rooms: &[Row]) {
+        for row in rooms {
+            let (opened, closed): (Option<Day>, Option<Day>) = (row.get(8), row.get(9));
+            self.add(row.get(3), opened.unwrap_or(Day::MIN), closed.unwrap_or(Day::MAX), ROOMS);
+        }
+    }
+
+    pub fn stay(&mut self, room_type: &str, from: Day, to: Day) {
+        self.add(room_type, from, to, SOLD);
+    }
+
+    pub fn off_market(&mut self, room_type: &str, from: Day, to: Day) {
+        self.add(room_type, from, to, OFF_MARKET);
+    }
+
+    pub fn totals(&self, days: &[Row], limits: &[TypeLimit]) -> Vec<DayTotals> {
+        let moves: HashMap<Day, (i32, i32)> = days.iter().map(|row| (row.get(0), (row.get(2), row.get(3)))).collect();
+        let dated: HashMap<(RoomTypeId, Day), i32> = limits.iter().map(|l| ((l.room_type, l.night), l.rooms)).collect();
+        let columns = self.types.len();
+
+        self.window
+            .days()
+            .enumerate()
+            .map(|(night, date)| {
+                let cells = &self.cells[night * columns..(night + 1) * columns];
+                let [rooms, sold, off_market] = cells.iter().fold([0; 3], |a, c| [a[0] + c[0], a[1] + c[1], a[2] + c[2]]);
+                let limit = |row: &Row| dated.get(&(row.get(0), date)).copied().unwrap_or_else(|| row.get(3));
+                let by_type = |(row, c): (&Row, &[i32; 3])| c[ROOMS] - c[SOLD] - c[OFF_MARKET] + limit(row);
+                let (arrivals, departures) = moves.get(&date).copied().unwrap_or_default();
+                let base = rooms - off_market;
+                DayTotals {
+                    date,
+                    sold,
+                    available: base - sold,
+                    available_by_type: self.types.iter().zip(cells).map(by_type).collect(),
+                    off_market,
+                    arrivals,
+                    departures,
+                    occupancy_percent: if base > 0 { (200 * sold + base) / (2 * base) } else { 0 },
+                }
+            })
+            .collect()
+    }
 }

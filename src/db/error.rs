@@ -113,6 +113,7 @@ fn broken_rule(state: &SqlState, constraint: &str) -> Option<(&'static str, &'st
         "pms_tenants_slug_key" => ("slug", "is already used by another tenant"),
         "pms_users_email_key" => ("email", "is already used by another user"),
         "pms_rate_plans_default_key" => ("isDefault", "is already set on another plan of the property"),
+        "pms_tax_rules_no_overlap" => ("validFrom", "overlaps another rule of the same code"),
         "pms_rate_plan_prices_no_overlap" => ("startDate", "overlaps another price of the plan and the type"),
         "pms_user_properties_property_fk" => ("propertyIds", "must be properties of the tenant"),
         _ if constraint.ends_with("_pkey") => ("id", "is already used"),

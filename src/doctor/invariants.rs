@@ -153,6 +153,23 @@ pub const INVARIANTS: &[Invariant] = &[
             order by 1, 3",
     },
     Invariant {
+        name: "closed days",
+        rule: "each closed day has a room charge for each night that it counts, and no day after the business date is closed",
+        mend: BY_HAND,
+        sql: "
+            select c.tenant_id, c.property_id, 'day ' || c.business_date, 'counts ' || c.rooms_sold || ' nights, the ledger has ' || e.nights
+              || '; the business date is ' || p.business_date
+            from pms_day_closes c
+            join pms_properties p on p.tenant_id = c.tenant_id and p.id = c.property_id
+            cross join lateral (
+              select count(*) as nights from pms_folio_entries e
+              where e.tenant_id = c.tenant_id and e.property_id = c.property_id and e.business_date = c.business_date
+                and e.charge_kind = 'ROOM' and e.reverses_entry_id is null
+            ) e
+            where ($1::text is null or c.tenant_id = $1) and (c.rooms_sold <> e.nights or c.business_date >= p.business_date)
+            order by 1, 2, 3",
+    },
+    Invariant {
         name: "folio of each stay",
         rule: "each reservation has a folio",
         mend: BY_HAND,
@@ -168,17 +185,19 @@ pub const INVARIANTS: &[Invariant] = &[
         rule: "each reservation has a price for each of its nights, and its sums are those of the nights",
         mend: BY_HAND,
         sql: "
-            select r.tenant_id, r.property_id, 'reservation ' || r.id, 'has ' || r.subtotal_cents || ' (' || r.nightly_rate_cents
-              || ' a night), its ' || n.nights || ' priced nights from ' || coalesce(n.first::text, '-') || ' to '
-              || coalesce(n.last::text, '-') || ' sum to ' || n.subtotal
+            select r.tenant_id, r.property_id, 'reservation ' || r.id, 'has ' || r.subtotal_cents || ' + ' || r.tax_cents || ' + '
+              || r.fee_cents || ' (' || r.nightly_rate_cents || ' a night), its ' || n.nights || ' priced nights from ' || coalesce(n.first::text, '-') || ' to '
+              || coalesce(n.last::text, '-') || ' sum to ' || n.subtotal || ' + ' || n.tax || ' + ' || n.fee
             from pms_reservations r cross join lateral (
-              select coalesce(sum(price_cents), 0) as subtotal, count(*) as nights, min(night) as first, max(night) as last
+              select coalesce(sum(price_cents), 0) as price, coalesce(sum(price_cents - included_cents), 0) as subtotal,
+                coalesce(sum(tax_cents), 0) as tax, coalesce(sum(fee_cents), 0) as fee, count(*) as nights, min(night) as first,
+                max(night) as last
               from pms_reservation_nights n
               where n.tenant_id = r.tenant_id and n.reservation_id = r.id and not n.is_released
             ) n
             where ($1::text is null or r.tenant_id = $1)
-              and (r.subtotal_cents, r.nightly_rate_cents, r.check_out_date - r.check_in_date, r.check_in_date, r.check_out_date - 1)
-                is distinct from (n.subtotal, floor(n.subtotal / greatest(n.nights, 1) + 0.5), n.nights, n.first, n.last)
+              and (r.subtotal_cents, r.tax_cents, r.fee_cents, r.nightly_rate_cents, r.check_out_date - r.check_in_date, r.check_in_date, r.check_out_date - 1)
+                is distinct from (n.subtotal, n.tax, n.fee, floor(n.price / greatest(n.nights, 1) + 0.5), n.nights, n.first, n.last)
             order by 1, 3",
     },
     Invariant {

@@ -1,4 +1,12 @@
-//! Folios: the guest's account. It is opened with the reservation; postings follow.
+//! Folios: accounts of guests, of the house and of those who pay later. One is opened with each reservation. The ledger is written
+//! once and never changed; a correction is another entry.
+
+pub mod close;
+pub mod ledger;
+pub mod model;
+pub mod post;
+pub mod read;
+pub mod void;
 
 use crate::{
     call,
@@ -11,6 +19,10 @@ crate::sql! {
     INSERT_FOLIO = "
         insert into pms_folios (tenant_id, id, property_id, reservation_id, currency, created_at, created_by, updated_at, updated_by)
         values ($1, $2, $3, $4, $5, $6, $7, $6, $7)";
+    INSERT_ACCOUNT = "
+        insert into pms_folios
+          (tenant_id, id, property_id, reservation_id, kind, name, currency, created_at, created_by, updated_at, updated_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $9)";
     BALANCE_OF = "
         select coalesce(sum(balance_cents), 0)::bigint from pms_folios where tenant_id = $1 and property_id = $2 and reservation_id = $3";
 }

@@ -58,8 +58,13 @@ permissions! {
     GuestsView = "pms.guests.view": Manager FrontDesk Revenue ReadOnly;
     GuestsManage = "pms.guests.manage": Manager FrontDesk;
     FolioView = "pms.folio.view": Manager FrontDesk Revenue ReadOnly;
+    FolioPostCharges = "pms.folio.post_charges": Manager FrontDesk;
+    FolioPostPayments = "pms.folio.post_payments": Manager FrontDesk;
+    FolioVoid = "pms.folio.void": Manager;
+    FolioTransfer = "pms.folio.transfer": Manager;
     RatesView = "pms.rates.view": Manager FrontDesk Revenue ReadOnly;
     RatesManage = "pms.rates.manage": Manager Revenue;
+    DayCloseRun = "pms.day_close.run": Manager;
     AuditView = "pms.audit.view": Manager;
     UsersManage = "pms.users.manage": Manager;
 }

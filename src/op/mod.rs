@@ -191,6 +191,12 @@ impl Op {
         }
     }
 
+    /// The next number of a gap-free counter, whose row stays locked until the commit: no number is skipped.
+    pub async fn next_number(&mut self, counter: &str) -> Result<i64> {
+        let rows = self.query(outbox::next_number(self.tenant(), counter)).await?;
+        Ok(rows[0].get(0))
+    }
+
     /// Notes a change: it becomes one audit row and one event of the commit.
     pub fn record(&mut self, change: Change) {
         self.changes.push(change);

@@ -7,9 +7,12 @@ use super::{
     Op,
     audit::{diff, masked},
 };
-use crate::{call, db::Call};
+use crate::{call, db::Call, kernel::TenantId};
 
 crate::sql! {
+    NEXT_NUMBER = "
+        insert into pms_counters as c (tenant_id, name, value) values ($1, $2, 1)
+        on conflict (tenant_id, name) do update set value = c.value + 1 returning value";
     INSERT_EVENTS = "
         with counter as (
           insert into pms_counters as c (tenant_id, name, value) values ($1, 'events', cardinality($4::text[]))
@@ -23,6 +26,11 @@ crate::sql! {
         from pms_tenants t, counter, unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
           with ordinality as e (id, property_id, event_type, entity_type, entity_id, payload_json, n)
         where t.id = $1";
+}
+
+/// The next number of a counter of the tenant.
+pub(super) fn next_number(tenant: TenantId, counter: &str) -> Call {
+    call!(NEXT_NUMBER, tenant, counter.to_string())
 }
 
 pub(super) fn insert(op: &Op) -> Call {

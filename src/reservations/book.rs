@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use axum::extract::State;
 use jiff::{Timestamp, ToSpan, civil::Time};
 use serde::Deserialize;
@@ -22,6 +24,7 @@ use crate::{
     op::{Change, Op},
     properties::{self, Property},
     rooms::room_type::RoomType,
+    taxes::{self, TaxRule},
 };
 
 /// What a booking needs: the type, or the room, and the nights.
@@ -124,17 +127,23 @@ pub async fn book_in(op: &mut Op, new: NewReservation, terms: Terms) -> Result<B
             properties::model::get(tenant, new.property_id),
             price::call(tenant, new.property_id, new.rate_plan_id, new.room_type_id, new.room_id, stay),
             call!(GUEST_SNAPSHOT, tenant, new.guest_id),
+            taxes::model::active(tenant, new.property_id),
             types,
             rooms,
             taken,
             counts,
         ])
         .await?;
-    let [property, tariff, guest, types, rooms, taken, counts] = rows;
+    let [property, tariff, guest, tax_rules, types, rooms, taken, counts] = rows;
     let property = properties::model::found(&property)?;
     let facts = Facts::from_rows(&wanted, &[types, rooms, taken, counts]);
 
-    let booking = compose(op, &property, &facts, Tariff::from_rows(&tariff), guest.first(), new, terms)?;
+    let known = Known {
+        tariff: Tariff::from_rows(&tariff),
+        profile: guest.first(),
+        tax_rules: tax_rules.iter().map(TaxRule::from_row).collect(),
+    };
+    let booking = compose(op, &property, &facts, known, new, terms)?;
     let shift = Shift { reservation: booking.reservation.id, before: Claims::Nothing, after: booking.claims() };
     inventory::decide(&facts, std::slice::from_ref(&shift))?;
 
@@ -167,16 +176,23 @@ fn check_request(new: &NewReservation) -> Result<Stay, Refusal> {
     stay.ok_or_else(|| Refusal::invalid("checkOutDate", "must be after the arrival"))
 }
 
+/// What the database knows of the plan, the guest and the taxes.
+struct Known<'a> {
+    tariff: Option<Tariff>,
+    profile: Option<&'a Row>,
+    tax_rules: Arc<[TaxRule]>,
+}
+
 /// Puts the booking together from what was asked and what is known.
 fn compose(
     op: &Op,
     property: &Property,
     facts: &Facts,
-    tariff: Option<Tariff>,
-    profile: Option<&Row>,
+    known: Known<'_>,
     new: NewReservation,
     terms: Terms,
 ) -> Result<Booking, Refusal> {
+    let Known { tariff, profile, tax_rules } = known;
     let stay = Stay { from: new.check_in_date, to: new.check_out_date };
     let mut faults = Faults::default();
     if !property.is_active {
@@ -213,8 +229,8 @@ fn compose(
     rules::check_persons(&mut faults, &reservation, room_type.max_adults, room_type.max_occupancy);
     rules::check_notes(&mut faults, &reservation);
     faults.finish()?;
-    let mut booking = Booking { reservation, nights, rooms, warnings: Vec::new() };
-    booking.add_up();
+    let mut booking = Booking { reservation, nights, rooms, warnings: Vec::new(), tax_rules };
+    booking.add_up(Day::MIN);
     Ok(booking)
 }
 
@@ -289,7 +305,7 @@ fn nights_of(
     if let Some(price_cents) = price {
         let lowest = if terms.history { -Cents::MAX_NIGHT.0 } else { 0 };
         faults.range("nightlyRateCents", price_cents.0, lowest, Cents::MAX_NIGHT.0);
-        let night = |night| NightPrice { night, room_type_id, rate_plan_id: tariff.plan, price_cents, is_released: false };
+        let night = |night| NightPrice::new(night, room_type_id, tariff.plan, price_cents);
         return stay.days().map(night).collect();
     }
     let priced: Vec<NightPrice> = stay.days().filter_map(|day| tariff.night(day, room_type_id)).collect();

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Time};
 use serde::{Deserialize, Serialize};
 use tokio_postgres::{Row, types::Json};
@@ -6,6 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     inventory::{Claims, Piece},
     kernel::{Cents, Day, GuestId, PropertyId, RatePlanId, ReservationId, RoomId, RoomTypeId, Stay, text},
+    taxes::{Charged, TaxLine, TaxRule, lines, model::AppliesTo},
 };
 
 /// Where a reservation is in its life.
@@ -190,10 +193,85 @@ pub struct NightPrice {
     pub night: Day,
     pub room_type_id: RoomTypeId,
     pub rate_plan_id: RatePlanId,
+    /// What the plan says: with inclusive taxes and fees, without the others.
     pub price_cents: Cents,
+    /// Of the price, what is inclusive taxes and fees.
+    #[serde(skip)]
+    pub included_cents: Cents,
+    /// Taxes of the night, the inclusive ones too.
+    pub tax_cents: Cents,
+    /// Fees of the night, the inclusive ones too.
+    pub fee_cents: Cents,
     /// Given back by an early departure; kept for its undo, and in no total.
     #[serde(skip)]
     pub is_released: bool,
+}
+
+/// What nights cost together.
+pub struct Sums {
+    /// Average of the prices, half up.
+    pub nightly_rate: Cents,
+    /// Prices less what they include of taxes and fees.
+    pub subtotal: Cents,
+    pub tax: Cents,
+    pub fee: Cents,
+}
+
+impl Sums {
+    /// Of the nights that were not given back.
+    pub fn of(nights: &[NightPrice]) -> Sums {
+        let kept: Vec<&NightPrice> = nights.iter().filter(|n| !n.is_released).collect();
+        let sum = |of: fn(&NightPrice) -> Cents| kept.iter().map(|n| of(n)).sum::<Cents>();
+        let price = sum(|n| n.price_cents);
+        Sums {
+            nightly_rate: price.average(kept.len() as i32),
+            subtotal: price - sum(|n| n.included_cents),
+            tax: sum(|n| n.tax_cents),
+            fee: sum(|n| n.fee_cents),
+        }
+    }
+
+    pub fn total(&self) -> Cents {
+        self.subtotal + self.tax + self.fee
+    }
+}
+
+impl NightPrice {
+    /// A night without taxes yet: [`Booking::add_up`] finds them.
+    pub fn new(night: Day, room_type_id: RoomTypeId, rate_plan_id: RatePlanId, price_cents: Cents) -> NightPrice {
+        let none = Cents(0);
+        NightPrice {
+            night,
+            room_type_id,
+            rate_plan_id,
+            price_cents,
+            included_cents: none,
+            tax_cents: none,
+            fee_cents: none,
+            is_released: false,
+        }
+    }
+
+    /// Its taxes and fees as a night of a stay.
+    pub fn lines(&self, rules: &[TaxRule], check_in: Day, adults: i32, children: i32) -> Vec<TaxLine> {
+        let charged = Charged {
+            what: AppliesTo::RoomCharge,
+            price: self.price_cents,
+            day: self.night,
+            nights_before: check_in.days_until(self.night),
+            adults,
+            children,
+        };
+        lines(rules, charged)
+    }
+
+    /// The sums of its lines.
+    pub fn take(&mut self, lines: &[TaxLine]) {
+        let sum = |of: fn(&TaxLine) -> bool| lines.iter().filter(|l| of(l)).map(|l| l.amount_cents).sum();
+        self.included_cents = sum(|l| l.is_inclusive);
+        self.tax_cents = sum(|l| !l.is_fee);
+        self.fee_cents = sum(|l| l.is_fee);
+    }
 }
 
 /// A reservation with its nights and its rooms: what every use case changes as one.
@@ -210,6 +288,9 @@ pub struct Booking {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub warnings: Vec<Warning>,
+    /// What its nights are taxed by when they are added up.
+    #[serde(skip)]
+    pub tax_rules: Arc<[TaxRule]>,
 }
 
 /// A code for programs and a sentence for people.
@@ -244,12 +325,25 @@ impl Booking {
         self.nights.retain(|n| n.night >= day);
     }
 
-    /// Brings the sums in line with the nights.
-    pub fn add_up(&mut self) {
-        let kept: Vec<Cents> = self.nights.iter().filter(|n| !n.is_released).map(|n| n.price_cents).collect();
+    /// The taxes and fees of one of its nights.
+    pub fn lines_of(&self, night: &NightPrice) -> Vec<TaxLine> {
+        let r = &self.reservation;
+        night.lines(&self.tax_rules, r.check_in_date, r.adults, r.children)
+    }
+
+    /// Brings taxes and sums in line with the nights. Nights before the business date are posted: their taxes stay as they are.
+    pub fn add_up(&mut self, business_date: Day) {
+        let mut nights = std::mem::take(&mut self.nights);
+        for night in nights.iter_mut().filter(|n| n.night >= business_date) {
+            night.take(&self.lines_of(night));
+        }
+        self.nights = nights;
+        let sums = Sums::of(&self.nights);
         let r = &mut self.reservation;
-        r.subtotal_cents = kept.iter().copied().sum();
-        r.nightly_rate_cents = r.subtotal_cents.average(kept.len() as i32);
-        r.total_cents = r.subtotal_cents + r.tax_cents + r.fee_cents;
+        r.nightly_rate_cents = sums.nightly_rate;
+        r.subtotal_cents = sums.subtotal;
+        r.tax_cents = sums.tax;
+        r.fee_cents = sums.fee;
+        r.total_cents = sums.total();
     }
 }

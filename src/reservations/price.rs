@@ -58,6 +58,6 @@ impl Tariff {
     /// The price of a night, if it has one.
     pub fn night(&self, night: Day, room_type_id: RoomTypeId) -> Option<NightPrice> {
         let (_, _, price_cents) = *self.ranges.iter().find(|(from, to, _)| *from <= night && night < *to)?;
-        Some(NightPrice { night, room_type_id, rate_plan_id: self.plan, price_cents, is_released: false })
+        Some(NightPrice::new(night, room_type_id, self.plan, price_cents))
     }
 }

@@ -4,7 +4,7 @@ use tokio_postgres::Row;
 use utoipa::ToSchema;
 
 use super::{
-    model::{Booking, NightPrice},
+    model::{Booking, NightPrice, Sums},
     price::{self, Tariff},
     rules,
 };
@@ -13,8 +13,9 @@ use crate::{
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, data, permission::ReservationsView},
     inventory::{Counts, availability, count},
-    kernel::{Cents, Day, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
+    kernel::{Cents, Day, Faults, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
     properties,
+    taxes::{self, TaxLine, TaxRule},
 };
 
 use super::store::{NIGHTS_OF, PIECES_OF, READ_RESERVATION, assemble};
@@ -30,6 +31,11 @@ pub struct QuoteRequest {
     pub check_in_date: Day,
     /// The day of departure; not a night.
     pub check_out_date: Day,
+    /// 2 when absent: some taxes count persons.
+    #[schema(minimum = 0, maximum = 1000)]
+    pub adults: Option<i32>,
+    #[schema(minimum = 0, maximum = 1000)]
+    pub children: Option<i32>,
 }
 
 /// The lines of a stay and whether it can be had. Nothing is held by it.
@@ -40,8 +46,13 @@ pub struct Quote {
     pub rate_plan_id: RatePlanId,
     pub nights: Vec<NightPrice>,
     pub nightly_rate_cents: Cents,
+    /// The nights without taxes and fees.
     pub subtotal_cents: Cents,
+    pub tax_cents: Cents,
+    pub fee_cents: Cents,
     pub total_cents: Cents,
+    /// Taxes and fees of all nights, by code.
+    pub taxes: Vec<TaxLine>,
     /// The fewest rooms left on any of the nights; below 1 a booking is refused.
     pub available: i64,
     /// Rooms that are free on all nights, the best first.
@@ -59,6 +70,11 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     let body = write.body;
     actor.sees(body.property_id)?;
     let stay = Stay::new(body.check_in_date, body.check_out_date).map_err(|rule| Refusal::invalid("checkOutDate", rule))?;
+    let persons = (body.adults.unwrap_or(2), body.children.unwrap_or(0));
+    let mut faults = Faults::default();
+    faults.range("adults", persons.0, 0, 1000);
+    faults.range("children", persons.1, 0, 1000);
+    faults.finish()?;
 
     let rows = app
         .store
@@ -69,6 +85,7 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
                 price::call(actor.tenant, body.property_id, body.rate_plan_id, Some(body.room_type_id), None, stay),
                 count::call(actor.tenant, body.property_id, Vec::new(), Some(vec![body.room_type_id]), stay),
                 availability::free_rooms(actor.tenant, body.property_id, Some(body.room_type_id), stay, None),
+                taxes::model::active(actor.tenant, body.property_id),
             ],
         )
         .await?;
@@ -85,18 +102,50 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
 
     let available = counts.nights(body.room_type_id).map(|(_, n)| n.available()).min().unwrap_or(0);
     let free = rows[3].iter().map(|row| row.get(0)).collect();
-    Ok(data(&composed(property.currency, tariff.plan, nights, available, free)))
+    let taxed = Taxed::all(nights, &rules_of(&rows[4]), stay.from, persons, Day::MIN);
+    Ok(data(&composed(property.currency, tariff.plan, taxed, available, free)))
 }
 
-fn composed(currency: String, plan: RatePlanId, nights: Vec<NightPrice>, available: i64, free_room_ids: Vec<RoomId>) -> Quote {
-    let subtotal: Cents = nights.iter().map(|n| n.price_cents).sum();
+fn rules_of(rows: &[Row]) -> Vec<TaxRule> {
+    rows.iter().map(TaxRule::from_row).collect()
+}
+
+/// Nights with their taxes, and these by code.
+struct Taxed {
+    nights: Vec<NightPrice>,
+    taxes: Vec<TaxLine>,
+}
+
+impl Taxed {
+    /// As [`super::Booking::add_up`] does it: nights before the business date keep what they have.
+    fn all(mut nights: Vec<NightPrice>, rules: &[TaxRule], check_in: Day, persons: (i32, i32), business_date: Day) -> Taxed {
+        let mut taxes: Vec<TaxLine> = Vec::new();
+        for night in nights.iter_mut().filter(|n| n.night >= business_date) {
+            let lines = night.lines(rules, check_in, persons.0, persons.1);
+            night.take(&lines);
+            for line in lines {
+                match taxes.iter_mut().find(|t| t.code == line.code && t.is_inclusive == line.is_inclusive) {
+                    Some(sum) => sum.amount_cents = sum.amount_cents + line.amount_cents,
+                    None => taxes.push(line),
+                }
+            }
+        }
+        Taxed { nights, taxes }
+    }
+}
+
+fn composed(currency: String, plan: RatePlanId, taxed: Taxed, available: i64, free_room_ids: Vec<RoomId>) -> Quote {
+    let sums = Sums::of(&taxed.nights);
     Quote {
         currency,
         rate_plan_id: plan,
-        nightly_rate_cents: subtotal.average(nights.len() as i32),
-        nights,
-        subtotal_cents: subtotal,
-        total_cents: subtotal,
+        nightly_rate_cents: sums.nightly_rate,
+        subtotal_cents: sums.subtotal,
+        tax_cents: sums.tax,
+        fee_cents: sums.fee,
+        total_cents: sums.total(),
+        nights: taxed.nights,
+        taxes: taxed.taxes,
         available,
         free_room_ids,
         difference_cents: None,
@@ -138,6 +187,8 @@ pub async fn quote_change(
         price::call(actor.tenant, r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay),
         count::call(actor.tenant, r.property_id, Vec::new(), Some(vec![r.room_type_id]), stay),
         availability::free_rooms(actor.tenant, r.property_id, Some(r.room_type_id), stay, Some(id)),
+        taxes::model::active(actor.tenant, r.property_id),
+        properties::model::get(actor.tenant, r.property_id),
     ];
     let own_nights = nights_taken(&booking, &rows[2]);
     let rows = app.store.read(actor.tenant, calls).await?;
@@ -148,8 +199,10 @@ pub async fn quote_change(
     let own = |day: Day| i64::from(own_nights.iter().any(|taken| taken.contains(day)));
     let available = counts.nights(r.room_type_id).map(|(day, n)| n.available() + own(day)).min().unwrap_or(0);
     let free = rows[2].iter().map(|row| row.get(0)).collect();
-    let mut quote = composed(r.currency.clone(), r.rate_plan_id, nights, available, free);
-    quote.difference_cents = Some(quote.total_cents - r.subtotal_cents);
+    let business_date = properties::model::found(&rows[4])?.business_date;
+    let taxed = Taxed::all(nights, &rules_of(&rows[3]), stay.from, (r.adults, r.children), business_date);
+    let mut quote = composed(r.currency.clone(), r.rate_plan_id, taxed, available, free);
+    quote.difference_cents = Some(quote.total_cents - r.total_cents);
     Ok(data(&quote))
 }
 

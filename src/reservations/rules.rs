@@ -171,7 +171,7 @@ pub fn departed(booking: &Booking, business_date: Day) -> Booking {
             after.rooms.clear();
         }
     }
-    after.add_up();
+    after.add_up(business_date);
     after
 }
 

@@ -1,6 +1,6 @@
 //! Reads and writes a booking as one: its row, its nights, its blocks.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use tokio_postgres::Row;
 
@@ -17,6 +17,7 @@ use crate::{
     op::{Change, Op, json},
     properties::{self, Property},
     rooms::model::Room,
+    taxes::TaxRule,
 };
 
 crate::sql! {
@@ -28,7 +29,8 @@ crate::sql! {
         select * from pms_reservations where tenant_id = $1 and id = any($2) order by id for no key update";
     READ_RESERVATION = "select * from pms_reservations where tenant_id = $1 and id = $2";
     NIGHTS_OF = "
-        select reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released from pms_reservation_nights
+        select reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released, included_cents, tax_cents, fee_cents
+        from pms_reservation_nights
         where tenant_id = $1 and reservation_id = any($2) order by reservation_id, night";
     /// Looked up one by one (`offset 0` keeps the planner from joining), so that the cost does not grow with history.
     PIECES_OF = "
@@ -38,6 +40,11 @@ crate::sql! {
           where tenant_id = $1 and property_id = r.property_id and reservation_id = r.id offset 0
         ) b
         where r.tenant_id = $1 and r.id = any($2) order by r.id, b.start_date";
+    /// As [`crate::taxes::model::active`].
+    TAX_RULES_OF = "
+        select t.*, (t.percent * 1000000)::bigint as percent_micros
+        from pms_reservations r join pms_tax_rules t on t.tenant_id = $1 and t.property_id = r.property_id and t.is_active
+        where r.tenant_id = $1 and r.id = $2 order by t.sort_order, t.code, t.valid_from, t.id";
     PROPERTY_OF = "
         select p.* from pms_properties p join pms_reservations r on r.tenant_id = $1 and r.property_id = p.id
         where p.tenant_id = $1 and r.id = $2";
@@ -60,14 +67,18 @@ crate::sql! {
         where tenant_id = $1 and id = $2";
     WRITE_NIGHTS = "
         insert into pms_reservation_nights as n
-          (tenant_id, property_id, reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released)
-        select r.tenant_id, r.property_id, r.id, x.night, x.room_type_id, x.rate_plan_id, x.price_cents, x.is_released
-        from pms_reservations r, unnest($3::date[], $4::text[], $5::text[], $6::bigint[], $7::boolean[])
-          as x (night, room_type_id, rate_plan_id, price_cents, is_released)
+          (tenant_id, property_id, reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released, included_cents, tax_cents,
+           fee_cents, lines_json)
+        select r.tenant_id, r.property_id, r.id, x.night, x.room_type_id, x.rate_plan_id, x.price_cents, x.is_released, x.included_cents,
+          x.tax_cents, x.fee_cents, x.lines_json
+        from pms_reservations r, unnest($3::date[], $4::text[], $5::text[], $6::bigint[], $7::boolean[], $8::bigint[], $9::bigint[],
+            $10::bigint[], $11::jsonb[])
+          as x (night, room_type_id, rate_plan_id, price_cents, is_released, included_cents, tax_cents, fee_cents, lines_json)
         where r.tenant_id = $1 and r.id = $2
         on conflict (tenant_id, reservation_id, night) do update set
           room_type_id = excluded.room_type_id, rate_plan_id = excluded.rate_plan_id, price_cents = excluded.price_cents,
-          is_released = excluded.is_released";
+          is_released = excluded.is_released, included_cents = excluded.included_cents, tax_cents = excluded.tax_cents,
+          fee_cents = excluded.fee_cents, lines_json = excluded.lines_json";
     DELETE_NIGHTS = "delete from pms_reservation_nights where tenant_id = $1 and reservation_id = $2 and night = any($3)";
 }
 
@@ -87,15 +98,17 @@ pub async fn load<const N: usize>(
 /// The same for any number of them, at least one, in the order given.
 pub async fn load_all(op: &mut Op, actor: Option<&Actor>, ids: Vec<ReservationId>) -> Result<(Vec<Booking>, Property)> {
     let tenant = op.tenant();
-    let [_, rows, nights, pieces, property] = op
+    let [_, rows, nights, pieces, tax_rules, property] = op
         .run([
             call!(HOLD_DAY_OF, tenant, ids[0]),
             call!(LOCK_RESERVATIONS, tenant, ids.clone()),
             call!(NIGHTS_OF, tenant, ids.clone()),
             call!(PIECES_OF, tenant, ids.clone()),
+            call!(TAX_RULES_OF, tenant, ids[0]),
             call!(PROPERTY_OF, tenant, ids[0]),
         ])
         .await?;
+    let tax_rules: Arc<[TaxRule]> = tax_rules.iter().map(TaxRule::from_row).collect();
     let (mut nights, mut pieces) = (by_reservation(&nights, night_of), by_reservation(&pieces, piece_of));
     let mut found: HashMap<ReservationId, Reservation> =
         rows.iter().map(Reservation::from_row).map(|reservation| (reservation.id, reservation)).collect();
@@ -106,7 +119,7 @@ pub async fn load_all(op: &mut Op, actor: Option<&Actor>, ids: Vec<ReservationId
             actor.sees(reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
         }
         let (nights, rooms) = (nights.remove(&id).unwrap_or_default(), pieces.remove(&id).unwrap_or_default());
-        bookings.push(Booking { reservation, nights, rooms, warnings: Vec::new() });
+        bookings.push(Booking { reservation, nights, rooms, warnings: Vec::new(), tax_rules: tax_rules.clone() });
     }
     Ok((bookings, properties::model::found(&property)?))
 }
@@ -127,6 +140,9 @@ fn night_of(row: &Row) -> NightPrice {
         rate_plan_id: row.get(3),
         price_cents: row.get(4),
         is_released: row.get(5),
+        included_cents: row.get(6),
+        tax_cents: row.get(7),
+        fee_cents: row.get(8),
     }
 }
 
@@ -152,7 +168,7 @@ pub fn assemble(reservation: Reservation, nights: &[Row], pieces: &[Row]) -> Boo
     let of_it = |row: &&Row| row.get::<_, ReservationId>(0) == reservation.id;
     let nights = nights.iter().filter(of_it).map(night_of).collect();
     let rooms = pieces.iter().filter(of_it).map(piece_of).collect();
-    Booking { reservation, nights, rooms, warnings: Vec::new() }
+    Booking { reservation, nights, rooms, warnings: Vec::new(), tax_rules: Arc::default() }
 }
 
 /// What a change takes and frees, found possible: nothing is written yet, and everything that it needs is locked.
@@ -202,7 +218,7 @@ impl Plan {
     /// Queues the rows of one of the bookings that the plan was made for.
     fn write_row(&self, op: &mut Op, property: &Property, before: &Booking, after: &mut Booking, verb: &'static str) {
         after.reservation.room_id = rules::room_after(before, after, property.business_date);
-        update(op, before, after);
+        update(op, property.business_date, before, after);
         op.record(Change::changed(property.id, "reservation", after.reservation.id, verb, before, after));
     }
 
@@ -237,8 +253,8 @@ pub async fn save(op: &mut Op, property: &Property, before: &Booking, after: &mu
 }
 
 /// Queues the row and the nights that differ.
-fn update(op: &mut Op, before: &Booking, after: &mut Booking) {
-    after.add_up();
+fn update(op: &mut Op, business_date: Day, before: &Booking, after: &mut Booking) {
+    after.add_up(business_date);
     let r = &mut after.reservation;
     r.version = before.reservation.version + 1;
     r.updated_at = op.now;
@@ -289,7 +305,7 @@ fn update(op: &mut Op, before: &Booking, after: &mut Booking) {
     }
     let new: Vec<NightPrice> = after.nights.iter().filter(|n| !before.nights.contains(n)).copied().collect();
     if !new.is_empty() {
-        write_nights(op, id, &new);
+        write_nights(op, after, &new);
     }
 }
 
@@ -330,10 +346,11 @@ pub fn insert(op: &mut Op, booking: &Booking) {
         r.created_at,
         r.created_by.clone(),
     ));
-    write_nights(op, r.id, &booking.nights);
+    write_nights(op, booking, &booking.nights);
 }
 
-fn write_nights(op: &mut Op, id: ReservationId, nights: &[NightPrice]) {
+fn write_nights(op: &mut Op, booking: &Booking, nights: &[NightPrice]) {
+    let id = booking.reservation.id;
     op.write(call!(
         WRITE_NIGHTS,
         op.tenant(),
@@ -343,5 +360,9 @@ fn write_nights(op: &mut Op, id: ReservationId, nights: &[NightPrice]) {
         nights.iter().map(|n| n.rate_plan_id).collect::<Vec<_>>(),
         nights.iter().map(|n| n.price_cents).collect::<Vec<Cents>>(),
         nights.iter().map(|n| n.is_released).collect::<Vec<bool>>(),
+        nights.iter().map(|n| n.included_cents).collect::<Vec<Cents>>(),
+        nights.iter().map(|n| n.tax_cents).collect::<Vec<Cents>>(),
+        nights.iter().map(|n| n.fee_cents).collect::<Vec<Cents>>(),
+        nights.iter().map(|n| json(&booking.lines_of(n))).collect::<Vec<_>>(),
     ));
 }

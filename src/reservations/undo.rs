@@ -85,7 +85,7 @@ pub async fn undo_check_out(
     let Some(room_id) = r.room_id else {
         return Err(Refusal::new(Code::InvalidStatusTransition, "The stay had no room.").into());
     };
-    let mut after = returned(&before);
+    let mut after = returned(&before, property.business_date);
 
     let plan = Plan::make(&mut op, &property, [(&before, &after)]).await?;
     let room = plan.room(&mut op, &property, room_id).await?;
@@ -97,7 +97,7 @@ pub async fn undo_check_out(
 }
 
 /// The booking as it was before the departure, with the nights that were given back.
-fn returned(before: &Booking) -> Booking {
+fn returned(before: &Booking, business_date: Day) -> Booking {
     let mut after = before.clone();
     let r = &mut after.reservation;
     r.status = Status::CheckedIn;
@@ -107,7 +107,7 @@ fn returned(before: &Booking) -> Booking {
         after.rooms = r.planned_rooms_json.take().unwrap_or_default();
         after.nights.iter_mut().for_each(|n| n.is_released = false);
     }
-    after.add_up();
+    after.add_up(business_date);
     after
 }
 

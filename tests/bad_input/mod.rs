@@ -76,6 +76,9 @@ impl House {
         let guest = app.post("/guests", json!({"propertyId": PROPERTY, "firstName": "Ada", "lastName": "Lovelace"})).await.data();
         let block = json!({"propertyId": PROPERTY, "roomId": room(102), "startDate": "2027-02-20", "endDate": "2027-02-22", "blockType": "HOLD"});
         let block = app.post("/room-blocks", block).await.data();
+        let tax = json!({"propertyId": PROPERTY, "code": "OLD", "name": "Old", "kind": "PERCENT", "percent": "7", "validTo": "2020-01-01"});
+        let tax = app.post("/tax-rules", tax).await.data();
+        let folio = app.get(&format!("/folios?propertyId={PROPERTY}")).await.data()[0].clone();
         let user =
             json!({"email": "ada@example.com", "displayName": "Ada", "password": "correct horse battery", "role": "FRONT_DESK"});
         let user = app.post("/users", user).await.data();
@@ -89,6 +92,8 @@ impl House {
             ("reservations", id(&stay)),
             ("guests", id(&guest)),
             ("room-blocks", id(&block)),
+            ("folios", id(&folio)),
+            ("tax-rules", id(&tax)),
             ("users", id(&user)),
             ("api-keys", id(&key)),
         ];

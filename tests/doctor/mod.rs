@@ -23,10 +23,11 @@ fn stay(tenant: &str) -> String {
          insert into pms_folios (tenant_id, id, property_id, reservation_id, currency, subtotal_cents, tax_cents, total_cents, balance_cents,
            created_by, updated_by)
          values ({key}, '{STAY}', 'USD', 10000, 700, 10700, 700, 'test', 'test');
-         insert into pms_folio_entries (tenant_id, id, property_id, folio_id, entry_type, description, amount_cents, business_date, posted_by)
-         values ('{tenant}', 'E1', '{PROPERTY}', '{STAY}', 'ROOM_CHARGE', 'Room', 10000, '2027-02-03', 'test'),
-           ('{tenant}', 'E2', '{PROPERTY}', '{STAY}', 'TAX', 'Tax', 700, '2027-02-03', 'test'),
-           ('{tenant}', 'E3', '{PROPERTY}', '{STAY}', 'PAYMENT', 'Card', -10000, '2027-02-03', 'test');
+         insert into pms_folio_entries (tenant_id, id, property_id, folio_id, entry_type, description, amount_cents, business_date, posted_by,
+           method)
+         values ('{tenant}', 'E1', '{PROPERTY}', '{STAY}', 'ROOM_CHARGE', 'Room', 10000, '2027-02-03', 'test', null),
+           ('{tenant}', 'E2', '{PROPERTY}', '{STAY}', 'TAX', 'Tax', 700, '2027-02-03', 'test', null),
+           ('{tenant}', 'E3', '{PROPERTY}', '{STAY}', 'PAYMENT', 'Card', -10000, '2027-02-03', 'test', 'CARD');
          insert into rm_pms_calendar_segments (tenant_id, id, property_id, room_id, business_date, reservation_id, status, guest_name,
            check_in_date, check_out_date, source_type)
          select '{tenant}', '{room}' || d, '{PROPERTY}', '{room}', d::date, '{STAY}', 'CONFIRMED', 'Byron, Ada', '2027-02-03', '2027-02-05',
@@ -63,6 +64,9 @@ async fn each_fault_is_found_and_nothing_else() {
         ("update pms_folios set tax_cents = 0, total_cents = 10000 where tenant_id = '{A}'", &["folios"]),
         ("update pms_folio_entries set folio_id = folio_id, amount_cents = -9999 where tenant_id = '{A}' and id = 'E3'", &["folios"]),
         ("delete from pms_folio_entries where tenant_id = '{A}'; delete from pms_folios where tenant_id = '{A}'", &["folio of each stay"]),
+        ("insert into pms_day_closes select '{A}', '0000000000000000000000PRP1', '2027-01-31', 8, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            0, now(), 'x'", &["closed days"]),
+        ("update pms_reservation_nights set tax_cents = 1 where tenant_id = '{A}'", &["prices"]),
         ("update pms_reservations set nightly_rate_cents = 10050 where tenant_id = '{A}'", &["prices"]),
         ("update pms_reservation_nights set night = night - 1 where tenant_id = '{A}'", &["prices"]),
         ("delete from pms_reservation_nights where tenant_id = '{A}'", &["prices"]),

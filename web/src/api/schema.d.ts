@@ -274,6 +274,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/folios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The folios of a property, of a stay, or of a kind; the newest first. */
+        get: operations["getFolios"];
+        put?: never;
+        /** Opens another folio. */
+        post: operations["postFolios"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A folio with its whole ledger. */
+        get: operations["getFoliosById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Posts a charge or a discount on the business date. */
+        post: operations["postFoliosByIdCharges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a folio whose balance is zero and gives it its invoice number. It never changes again. */
+        post: operations["postFoliosByIdClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records a payment on the business date. */
+        post: operations["postFoliosByIdPayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives money back: at most what was paid into the folio and not given back yet. */
+        post: operations["postFoliosByIdRefunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves entries with their taxes to another open folio of the property and currency: each is taken back here and stands there. Nothing is gained or lost. */
+        post: operations["postFoliosByIdTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back an entry with its taxes, once, by one of the opposite amount on the business date. The ledger keeps both. */
+        post: operations["postFoliosByIdVoid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/guests": {
         parameters: {
             query?: never;
@@ -430,6 +567,41 @@ export interface paths {
         head?: never;
         /** Changes or deactivates a property. */
         patch: operations["patchPropertiesById"];
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/day-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what closing the open day would post, and what stands before it. */
+        get: operations["getPropertiesByIdDayClose"];
+        put?: never;
+        /** Closes the open day, or several one after the other, each whole or not at all. To repeat it changes nothing. */
+        post: operations["postPropertiesByIdDayClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/day-closes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of closed days, with their figures. */
+        get: operations["getPropertiesByIdDayCloses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/pms/rate-plans": {
@@ -969,6 +1141,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/tax-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tax rules of a property, those that ended too, in the order in which they are computed. */
+        get: operations["getTaxRules"];
+        put?: never;
+        /** Makes a tax or fee of a property. */
+        post: operations["postTaxRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/tax-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tax rule. */
+        get: operations["getTaxRulesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Renames, ends or deactivates a tax rule. Stays keep the taxes that they were booked with until they are changed. */
+        patch: operations["patchTaxRulesById"];
+        trace?: never;
+    };
     "/api/v1/pms/users": {
         parameters: {
             query?: never;
@@ -1027,6 +1235,16 @@ export interface components {
             revokedAt?: string | null;
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description What a rule is computed on.
+         * @enum {string}
+         */
+        AppliesTo: "ROOM_CHARGE" | "ADJUSTMENT";
+        /**
+         * @description What becomes of arrivals that did not come.
+         * @enum {string}
+         */
+        Arrivals: "REFUSE" | "NO_SHOW";
         Assign: {
             /** @default null */
             roomId: components["schemas"]["Ulid"] | null;
@@ -1217,6 +1435,23 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description Which day to close, and what becomes of whom it cannot be closed over. */
+        CloseDay: {
+            arrivals?: components["schemas"]["Arrivals"] | null;
+            /** @description The open day; one that was closed before is answered as it was. */
+            businessDate: components["schemas"]["Day"];
+            departures?: components["schemas"]["Departures"] | null;
+            through?: components["schemas"]["Day"] | null;
+        };
+        /** @description The version that was seen. */
+        CloseFolio: {
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             * @default null
+             */
+            version: number | null;
+        };
         /**
          * @description The codes of the API. Their order is the precedence when several apply.
          * @enum {string}
@@ -1338,6 +1573,60 @@ export interface components {
             data: components["schemas"]["Guest"] & {
                 /** @description A hint: the guest was created all the same. Merge the profiles when they are of one person. */
                 possibleDuplicates: components["schemas"]["Duplicate"][];
+            };
+        };
+        /** @description One thing. */
+        Data_DayClosePreview: {
+            /** @description What closing the open day would do. Nothing is written. */
+            data: {
+                /** @description Who should have come: become no-shows, or are refused. */
+                arrivals: components["schemas"]["Due"][];
+                /** @description The open day. */
+                businessDate: components["schemas"]["Day"];
+                /** @description Who should have left. */
+                departures: components["schemas"]["Due"][];
+                /** @description The day is over in the property's zone. Before that it cannot be closed. */
+                isOver: boolean;
+                /** @description Today in the property's zone. */
+                localDate: components["schemas"]["Day"];
+                /** @description What would be posted. */
+                nights: components["schemas"]["NightDue"][];
+                roomRevenueCents: components["schemas"]["Cents"];
+            };
+        };
+        /** @description One thing. */
+        Data_Folio: {
+            /** @description An account. Its totals are always the sums of its entries. */
+            data: {
+                /** @description What is owed: the total less payments plus refunds. Negative: the guest has credit. */
+                balanceCents: components["schemas"]["Cents"];
+                closedOn?: components["schemas"]["Day"] | null;
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                currency: string;
+                feeCents: components["schemas"]["Cents"];
+                id: components["schemas"]["Ulid"];
+                /**
+                 * Format: int64
+                 * @description Gap-free within the property; given by closing.
+                 */
+                invoiceNumber?: number | null;
+                kind: components["schemas"]["FolioKind"];
+                /** @description What people call it; null for the guest's own. */
+                name?: string | null;
+                propertyId: components["schemas"]["Ulid"];
+                reservationId?: components["schemas"]["Ulid"] | null;
+                status: components["schemas"]["FolioStatus"];
+                /** @description Room charges and adjustments. */
+                subtotalCents: components["schemas"]["Cents"];
+                taxCents: components["schemas"]["Cents"];
+                totalCents: components["schemas"]["Cents"];
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                /** Format: int32 */
+                version: number;
             };
         };
         /** @description One thing. */
@@ -1474,12 +1763,17 @@ export interface components {
                 available: number;
                 currency: string;
                 differenceCents?: components["schemas"]["Cents"] | null;
+                feeCents: components["schemas"]["Cents"];
                 /** @description Rooms that are free on all nights, the best first. */
                 freeRoomIds: components["schemas"]["Ulid"][];
                 nightlyRateCents: components["schemas"]["Cents"];
                 nights: components["schemas"]["NightPrice"][];
                 ratePlanId: components["schemas"]["Ulid"];
+                /** @description The nights without taxes and fees. */
                 subtotalCents: components["schemas"]["Cents"];
+                taxCents: components["schemas"]["Cents"];
+                /** @description Taxes and fees of all nights, by code. */
+                taxes: components["schemas"]["TaxLine"][];
                 totalCents: components["schemas"]["Cents"];
             };
         };
@@ -1608,6 +1902,62 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_Statement: {
+            /** @description A folio with its whole ledger, in the order of posting: what the guest reads. */
+            data: components["schemas"]["Folio"] & {
+                entries: components["schemas"]["Entry"][];
+            };
+        };
+        /** @description One thing. */
+        Data_TaxRule: {
+            /** @description A tax or fee of a property. */
+            data: {
+                amountCents?: components["schemas"]["Cents"] | null;
+                appliesTo: components["schemas"]["AppliesTo"][];
+                /** @description One rule of a code for each night. */
+                code: string;
+                /** @description Codes of rules before this one on whose amounts it is computed, too. */
+                compoundsOn: string[];
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                id: components["schemas"]["Ulid"];
+                isActive: boolean;
+                /** @description Posted as FEE; others as TAX. */
+                isFee: boolean;
+                /** @description Part of the price; others come on top. */
+                isInclusive: boolean;
+                kind: components["schemas"]["TaxKind"];
+                /**
+                 * Format: int32
+                 * @description Only the first nights of a stay.
+                 */
+                maximumNights?: number | null;
+                /**
+                 * Format: int32
+                 * @description Persons younger than this are not counted; children are younger than any.
+                 */
+                minimumAge?: number | null;
+                /** @description What the folio says. */
+                name: string;
+                /**
+                 * @description Of PERCENT.
+                 * @example 8.25
+                 */
+                percent?: string | null;
+                propertyId: components["schemas"]["Ulid"];
+                /** Format: int32 */
+                sortOrder: number;
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                validFrom?: components["schemas"]["Day"] | null;
+                validTo?: components["schemas"]["Day"] | null;
+                /** Format: int32 */
+                version: number;
+            };
+        };
+        /** @description One thing. */
         Data_User: {
             /** @description Who logs in. The password's hash is no part of it. */
             data: {
@@ -1670,6 +2020,69 @@ export interface components {
             }[];
         };
         /** @description One thing. */
+        Data_Vec_DayClose: {
+            data: {
+                adjustmentCents: components["schemas"]["Cents"];
+                /**
+                 * Format: int32
+                 * @description Checked in on the day.
+                 */
+                arrivals: number;
+                /** @description The day that was closed. */
+                businessDate: components["schemas"]["Day"];
+                /** Format: int32 */
+                cancellations: number;
+                cityLedgerCents: components["schemas"]["Cents"];
+                /** Format: date-time */
+                closedAt: string;
+                closedBy: string;
+                /**
+                 * Format: int32
+                 * @description Checked out on the day.
+                 */
+                departures: number;
+                /** @description Of who has not come yet, or will not. */
+                depositLedgerCents: components["schemas"]["Cents"];
+                feeCents: components["schemas"]["Cents"];
+                /** @description Balances when the day was closed: of who is or was in the house. */
+                guestLedgerCents: components["schemas"]["Cents"];
+                /** Format: int32 */
+                guestsInHouse: number;
+                houseLedgerCents: components["schemas"]["Cents"];
+                /** Format: int32 */
+                noShows: number;
+                /** @description Below zero: payments are credits. */
+                paymentCents: components["schemas"]["Cents"];
+                propertyId: components["schemas"]["Ulid"];
+                refundCents: components["schemas"]["Cents"];
+                /** @description Postings of the day, by type of entry. */
+                roomRevenueCents: components["schemas"]["Cents"];
+                /**
+                 * Format: int32
+                 * @description Of these, at a price of zero.
+                 */
+                roomsFreeOfCharge: number;
+                /**
+                 * Format: int32
+                 * @description Under a block that is no stay.
+                 */
+                roomsOffMarket: number;
+                /**
+                 * Format: int32
+                 * @description Of these, out of order or in maintenance.
+                 */
+                roomsOutOfOrder: number;
+                /**
+                 * Format: int32
+                 * @description Nights of who was in the house.
+                 */
+                roomsSold: number;
+                /** Format: int32 */
+                roomsTotal: number;
+                taxCents: components["schemas"]["Cents"];
+            }[];
+        };
+        /** @description One thing. */
         Data_Vec_OverbookingNight: {
             data: {
                 date: components["schemas"]["Day"];
@@ -1701,6 +2114,54 @@ export interface components {
             }[];
         };
         /** @description One thing. */
+        Data_Vec_TaxRule: {
+            data: {
+                amountCents?: components["schemas"]["Cents"] | null;
+                appliesTo: components["schemas"]["AppliesTo"][];
+                /** @description One rule of a code for each night. */
+                code: string;
+                /** @description Codes of rules before this one on whose amounts it is computed, too. */
+                compoundsOn: string[];
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                id: components["schemas"]["Ulid"];
+                isActive: boolean;
+                /** @description Posted as FEE; others as TAX. */
+                isFee: boolean;
+                /** @description Part of the price; others come on top. */
+                isInclusive: boolean;
+                kind: components["schemas"]["TaxKind"];
+                /**
+                 * Format: int32
+                 * @description Only the first nights of a stay.
+                 */
+                maximumNights?: number | null;
+                /**
+                 * Format: int32
+                 * @description Persons younger than this are not counted; children are younger than any.
+                 */
+                minimumAge?: number | null;
+                /** @description What the folio says. */
+                name: string;
+                /**
+                 * @description Of PERCENT.
+                 * @example 8.25
+                 */
+                percent?: string | null;
+                propertyId: components["schemas"]["Ulid"];
+                /** Format: int32 */
+                sortOrder: number;
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                validFrom?: components["schemas"]["Day"] | null;
+                validTo?: components["schemas"]["Day"] | null;
+                /** Format: int32 */
+                version: number;
+            }[];
+        };
+        /** @description One thing. */
         Data_Vec_TypeAvailability: {
             data: {
                 code: string;
@@ -1715,6 +2176,83 @@ export interface components {
          * @example 2027-02-12
          */
         Day: string;
+        /** @description What a day was when it was closed. It never changes again. */
+        DayClose: {
+            adjustmentCents: components["schemas"]["Cents"];
+            /**
+             * Format: int32
+             * @description Checked in on the day.
+             */
+            arrivals: number;
+            /** @description The day that was closed. */
+            businessDate: components["schemas"]["Day"];
+            /** Format: int32 */
+            cancellations: number;
+            cityLedgerCents: components["schemas"]["Cents"];
+            /** Format: date-time */
+            closedAt: string;
+            closedBy: string;
+            /**
+             * Format: int32
+             * @description Checked out on the day.
+             */
+            departures: number;
+            /** @description Of who has not come yet, or will not. */
+            depositLedgerCents: components["schemas"]["Cents"];
+            feeCents: components["schemas"]["Cents"];
+            /** @description Balances when the day was closed: of who is or was in the house. */
+            guestLedgerCents: components["schemas"]["Cents"];
+            /** Format: int32 */
+            guestsInHouse: number;
+            houseLedgerCents: components["schemas"]["Cents"];
+            /** Format: int32 */
+            noShows: number;
+            /** @description Below zero: payments are credits. */
+            paymentCents: components["schemas"]["Cents"];
+            propertyId: components["schemas"]["Ulid"];
+            refundCents: components["schemas"]["Cents"];
+            /** @description Postings of the day, by type of entry. */
+            roomRevenueCents: components["schemas"]["Cents"];
+            /**
+             * Format: int32
+             * @description Of these, at a price of zero.
+             */
+            roomsFreeOfCharge: number;
+            /**
+             * Format: int32
+             * @description Under a block that is no stay.
+             */
+            roomsOffMarket: number;
+            /**
+             * Format: int32
+             * @description Of these, out of order or in maintenance.
+             */
+            roomsOutOfOrder: number;
+            /**
+             * Format: int32
+             * @description Nights of who was in the house.
+             */
+            roomsSold: number;
+            /** Format: int32 */
+            roomsTotal: number;
+            taxCents: components["schemas"]["Cents"];
+        };
+        /** @description What closing the open day would do. Nothing is written. */
+        DayClosePreview: {
+            /** @description Who should have come: become no-shows, or are refused. */
+            arrivals: components["schemas"]["Due"][];
+            /** @description The open day. */
+            businessDate: components["schemas"]["Day"];
+            /** @description Who should have left. */
+            departures: components["schemas"]["Due"][];
+            /** @description The day is over in the property's zone. Before that it cannot be closed. */
+            isOver: boolean;
+            /** @description Today in the property's zone. */
+            localDate: components["schemas"]["Day"];
+            /** @description What would be posted. */
+            nights: components["schemas"]["NightDue"][];
+            roomRevenueCents: components["schemas"]["Cents"];
+        };
         /** @description A date of the chart. */
         DayTotals: {
             /** Format: int32 */
@@ -1745,6 +2283,20 @@ export interface components {
              */
             sold: number;
         };
+        /**
+         * @description What becomes of guests who should have left.
+         * @enum {string}
+         */
+        Departures: "REFUSE" | "CHECK_OUT";
+        /** @description A stay that the day cannot be closed over. */
+        Due: {
+            checkInDate: components["schemas"]["Day"];
+            checkOutDate: components["schemas"]["Day"];
+            confirmationNumber: string;
+            lastName: string;
+            reservationId: components["schemas"]["Ulid"];
+            status: string;
+        };
         Duplicate: {
             firstName: string;
             id: components["schemas"]["Ulid"];
@@ -1756,6 +2308,31 @@ export interface components {
          * @enum {string}
          */
         Edge: "LEFT" | "RIGHT";
+        /** @description A line of the ledger. It is written once; a correction is another line that reverses it. */
+        Entry: {
+            /** @description Positive: a charge. Negative: a credit. */
+            amountCents: components["schemas"]["Cents"];
+            /** @description The day that it belongs to. */
+            businessDate: components["schemas"]["Day"];
+            /** @description Of what the day close posts: `ROOM`. Posted once for each stay and night. */
+            chargeKind?: string | null;
+            description: string;
+            entryType: components["schemas"]["EntryType"];
+            folioId: components["schemas"]["Ulid"];
+            id: components["schemas"]["Ulid"];
+            method?: components["schemas"]["Method"] | null;
+            movedFromEntryId?: components["schemas"]["Ulid"] | null;
+            parentEntryId?: components["schemas"]["Ulid"] | null;
+            /** Format: date-time */
+            postedAt: string;
+            postedBy: string;
+            propertyId: components["schemas"]["Ulid"];
+            reservationId?: components["schemas"]["Ulid"] | null;
+            reversesEntryId?: components["schemas"]["Ulid"] | null;
+            sourceRef?: string | null;
+        };
+        /** @enum {string} */
+        EntryType: "ROOM_CHARGE" | "TAX" | "FEE" | "ADJUSTMENT" | "PAYMENT" | "REFUND";
         /** @description A refusal: nothing was written. */
         ErrorBody: {
             error: components["schemas"]["ErrorInner"];
@@ -1794,6 +2371,45 @@ export interface components {
             field: string;
             message: string;
         };
+        /** @description An account. Its totals are always the sums of its entries. */
+        Folio: {
+            /** @description What is owed: the total less payments plus refunds. Negative: the guest has credit. */
+            balanceCents: components["schemas"]["Cents"];
+            closedOn?: components["schemas"]["Day"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            currency: string;
+            feeCents: components["schemas"]["Cents"];
+            id: components["schemas"]["Ulid"];
+            /**
+             * Format: int64
+             * @description Gap-free within the property; given by closing.
+             */
+            invoiceNumber?: number | null;
+            kind: components["schemas"]["FolioKind"];
+            /** @description What people call it; null for the guest's own. */
+            name?: string | null;
+            propertyId: components["schemas"]["Ulid"];
+            reservationId?: components["schemas"]["Ulid"] | null;
+            status: components["schemas"]["FolioStatus"];
+            /** @description Room charges and adjustments. */
+            subtotalCents: components["schemas"]["Cents"];
+            taxCents: components["schemas"]["Cents"];
+            totalCents: components["schemas"]["Cents"];
+            /** Format: date-time */
+            updatedAt: string;
+            updatedBy: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * @description Whose account it is.
+         * @enum {string}
+         */
+        FolioKind: "GUEST" | "HOUSE" | "CITY_LEDGER";
+        /** @enum {string} */
+        FolioStatus: "OPEN" | "CLOSED";
         /** @description A guest's profile. */
         Guest: {
             /** @description ISO 3166-1 alpha-2. */
@@ -1902,6 +2518,11 @@ export interface components {
              */
             reservations: number;
         };
+        /**
+         * @description How money came or went.
+         * @enum {string}
+         */
+        Method: "CASH" | "CARD" | "BANK_TRANSFER" | "CHEQUE" | "OTHER";
         /** @description To another room, other dates, or both; the length stays. */
         Move: {
             /** @default null */
@@ -1943,6 +2564,26 @@ export interface components {
             propertyId?: components["schemas"]["Ulid"] | null;
             role: components["schemas"]["Role"];
         };
+        /** @description A charge, or a discount. */
+        NewCharge: {
+            /** @description Above zero; an ADJUSTMENT below zero is a discount. */
+            amountCents: components["schemas"]["Cents"];
+            /** @example Minibar */
+            description: string;
+            entryType?: components["schemas"]["EntryType"] | null;
+            sourceRef?: string | null;
+        };
+        /** @description Another folio of a stay, or an account of the house or of the city ledger. */
+        NewFolio: {
+            kind?: components["schemas"]["FolioKind"] | null;
+            /**
+             * @description Required for accounts: the company, the department.
+             * @example Company
+             */
+            name?: string | null;
+            propertyId: components["schemas"]["Ulid"];
+            reservationId?: components["schemas"]["Ulid"] | null;
+        };
         /** @description What a new guest needs. */
         NewGuest: {
             /** @example PT */
@@ -1960,6 +2601,20 @@ export interface components {
             phone?: string | null;
             preferencesJson?: Record<string, never> | null;
             propertyId: components["schemas"]["Ulid"];
+        };
+        /** @description Money that comes, or goes back. */
+        NewPayment: {
+            /** @description Above zero, in the folio's currency. */
+            amountCents: components["schemas"]["Cents"];
+            /**
+             * @description Must be the folio's when given.
+             * @example EUR
+             */
+            currency?: string | null;
+            description?: string | null;
+            method: components["schemas"]["Method"];
+            /** @description Of the card terminal, the bank, the receipt. */
+            sourceRef?: string | null;
         };
         /** @description What a new property needs. */
         NewProperty: {
@@ -2072,6 +2727,30 @@ export interface components {
             /** Format: int32 */
             sortOrder?: number | null;
         };
+        /** @description A new rule. It counts for what is booked from now on. */
+        NewTaxRule: {
+            amountCents?: components["schemas"]["Cents"] | null;
+            /** @description `["ROOM_CHARGE"]` when absent. */
+            appliesTo?: components["schemas"]["AppliesTo"][] | null;
+            /** @example VAT */
+            code: string;
+            compoundsOn?: string[] | null;
+            isFee?: boolean | null;
+            isInclusive?: boolean | null;
+            kind: components["schemas"]["TaxKind"];
+            /** Format: int32 */
+            maximumNights?: number | null;
+            /** Format: int32 */
+            minimumAge?: number | null;
+            name: string;
+            /** @example 8.25 */
+            percent?: string | null;
+            propertyId: components["schemas"]["Ulid"];
+            /** Format: int32 */
+            sortOrder?: number | null;
+            validFrom?: components["schemas"]["Day"] | null;
+            validTo?: components["schemas"]["Day"] | null;
+        };
         /** @description What a new user needs. */
         NewUser: {
             /** @description `true` when absent, unless `propertyIds` names some. */
@@ -2104,12 +2783,28 @@ export interface components {
             /** Format: int64 */
             unassigned: number;
         };
+        /** @description A night that the close posts. */
+        NightDue: {
+            confirmationNumber: string;
+            folioId?: components["schemas"]["Ulid"] | null;
+            lastName: string;
+            /** @description Without taxes and fees. */
+            priceCents: components["schemas"]["Cents"];
+            reservationId: components["schemas"]["Ulid"];
+            roomNumber?: string | null;
+            taxes: components["schemas"]["TaxLine"][];
+        };
         /** @description A night and what it costs. */
         NightPrice: {
+            /** @description Fees of the night, the inclusive ones too. */
+            feeCents: components["schemas"]["Cents"];
             night: components["schemas"]["Day"];
+            /** @description What the plan says: with inclusive taxes and fees, without the others. */
             priceCents: components["schemas"]["Cents"];
             ratePlanId: components["schemas"]["Ulid"];
             roomTypeId: components["schemas"]["Ulid"];
+            /** @description Taxes of the night, the inclusive ones too. */
+            taxCents: components["schemas"]["Cents"];
         };
         Obstacle: {
             blockType: components["schemas"]["BlockKind"];
@@ -2196,6 +2891,41 @@ export interface components {
                  * @description Grows by one with each event of the tenant.
                  */
                 sequence: number;
+            }[];
+            meta: components["schemas"]["PageMeta"];
+        };
+        /** @description A page of a list. */
+        Page_Folio: {
+            data: {
+                /** @description What is owed: the total less payments plus refunds. Negative: the guest has credit. */
+                balanceCents: components["schemas"]["Cents"];
+                closedOn?: components["schemas"]["Day"] | null;
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                currency: string;
+                feeCents: components["schemas"]["Cents"];
+                id: components["schemas"]["Ulid"];
+                /**
+                 * Format: int64
+                 * @description Gap-free within the property; given by closing.
+                 */
+                invoiceNumber?: number | null;
+                kind: components["schemas"]["FolioKind"];
+                /** @description What people call it; null for the guest's own. */
+                name?: string | null;
+                propertyId: components["schemas"]["Ulid"];
+                reservationId?: components["schemas"]["Ulid"] | null;
+                status: components["schemas"]["FolioStatus"];
+                /** @description Room charges and adjustments. */
+                subtotalCents: components["schemas"]["Cents"];
+                taxCents: components["schemas"]["Cents"];
+                totalCents: components["schemas"]["Cents"];
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                /** Format: int32 */
+                version: number;
             }[];
             meta: components["schemas"]["PageMeta"];
         };
@@ -2609,19 +3339,31 @@ export interface components {
             available: number;
             currency: string;
             differenceCents?: components["schemas"]["Cents"] | null;
+            feeCents: components["schemas"]["Cents"];
             /** @description Rooms that are free on all nights, the best first. */
             freeRoomIds: components["schemas"]["Ulid"][];
             nightlyRateCents: components["schemas"]["Cents"];
             nights: components["schemas"]["NightPrice"][];
             ratePlanId: components["schemas"]["Ulid"];
+            /** @description The nights without taxes and fees. */
             subtotalCents: components["schemas"]["Cents"];
+            taxCents: components["schemas"]["Cents"];
+            /** @description Taxes and fees of all nights, by code. */
+            taxes: components["schemas"]["TaxLine"][];
             totalCents: components["schemas"]["Cents"];
         };
         /** @description What a stay would cost. */
         QuoteRequest: {
+            /**
+             * Format: int32
+             * @description 2 when absent: some taxes count persons.
+             */
+            adults?: number | null;
             checkInDate: components["schemas"]["Day"];
             /** @description The day of departure; not a night. */
             checkOutDate: components["schemas"]["Day"];
+            /** Format: int32 */
+            children?: number | null;
             propertyId: components["schemas"]["Ulid"];
             ratePlanId?: components["schemas"]["Ulid"] | null;
             roomTypeId: components["schemas"]["Ulid"];
@@ -3040,6 +3782,10 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description A folio with its whole ledger, in the order of posting: what the guest reads. */
+        Statement: components["schemas"]["Folio"] & {
+            entries: components["schemas"]["Entry"][];
+        };
         /**
          * @description Where a reservation is in its life.
          * @enum {string}
@@ -3098,6 +3844,95 @@ export interface components {
             a: components["schemas"]["Side"];
             b: components["schemas"]["Side"];
         };
+        /**
+         * @description How a rule's value is read.
+         * @enum {string}
+         */
+        TaxKind: "PERCENT" | "FIXED_STAY" | "FIXED_NIGHT" | "FIXED_PERSON_NIGHT" | "FIXED_ROOM_NIGHT";
+        /** @description A tax or fee of one charge. */
+        TaxLine: {
+            amountCents: components["schemas"]["Cents"];
+            code: string;
+            isFee: boolean;
+            /** @description Part of the price; others come on top. */
+            isInclusive: boolean;
+            name: string;
+        };
+        /** @description A tax or fee of a property. */
+        TaxRule: {
+            amountCents?: components["schemas"]["Cents"] | null;
+            appliesTo: components["schemas"]["AppliesTo"][];
+            /** @description One rule of a code for each night. */
+            code: string;
+            /** @description Codes of rules before this one on whose amounts it is computed, too. */
+            compoundsOn: string[];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            id: components["schemas"]["Ulid"];
+            isActive: boolean;
+            /** @description Posted as FEE; others as TAX. */
+            isFee: boolean;
+            /** @description Part of the price; others come on top. */
+            isInclusive: boolean;
+            kind: components["schemas"]["TaxKind"];
+            /**
+             * Format: int32
+             * @description Only the first nights of a stay.
+             */
+            maximumNights?: number | null;
+            /**
+             * Format: int32
+             * @description Persons younger than this are not counted; children are younger than any.
+             */
+            minimumAge?: number | null;
+            /** @description What the folio says. */
+            name: string;
+            /**
+             * @description Of PERCENT.
+             * @example 8.25
+             */
+            percent?: string | null;
+            propertyId: components["schemas"]["Ulid"];
+            /** Format: int32 */
+            sortOrder: number;
+            /** Format: date-time */
+            updatedAt: string;
+            updatedBy: string;
+            validFrom?: components["schemas"]["Day"] | null;
+            validTo?: components["schemas"]["Day"] | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What may change: not the value, which is another rule from its day on. */
+        TaxRuleChange: {
+            /**
+             * @description `false` deactivates: it counts for nothing that is booked from now on.
+             * @default null
+             */
+            isActive: boolean | null;
+            /** @default null */
+            name: string | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            sortOrder: number | null;
+            /** @default null */
+            validTo: components["schemas"]["Day"] | null;
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             * @default null
+             */
+            version: number | null;
+        };
+        /** @description Entries to move to another folio. */
+        Transfer: {
+            /** @description 1 to 500 entries of this folio. */
+            entryIds: components["schemas"]["Ulid"][];
+            toFolioId: components["schemas"]["Ulid"];
+        };
         /** @description A room type, night by night. */
         TypeAvailability: {
             code: string;
@@ -3147,6 +3982,11 @@ export interface components {
              * @description The version that was seen; or send `If-Match`.
              */
             version?: number | null;
+        };
+        /** @description An entry to take back. */
+        VoidEntry: {
+            entryId: components["schemas"]["Ulid"];
+            reason: string;
         };
         Waiting: {
             /** Format: int32 */
@@ -3822,6 +4662,349 @@ export interface operations {
             };
         };
     };
+    getFolios: {
+        parameters: {
+            query: {
+                cursor?: string;
+                /** @description Only those with a balance, or only those without. */
+                hasBalance?: boolean;
+                kind?: components["schemas"]["FolioKind"];
+                limit?: number;
+                propertyId: components["schemas"]["Ulid"];
+                /** @description The folios of one stay. */
+                reservationId?: components["schemas"]["Ulid"];
+                status?: components["schemas"]["FolioStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of folios. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Folio"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postFolios: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFolio"];
+            };
+        };
+        responses: {
+            /** @description The new folio. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Folio"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getFoliosById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Statement"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postFoliosByIdCharges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCharge"];
+            };
+        };
+        responses: {
+            /** @description The folio with the new entry. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Statement"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postFoliosByIdClose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseFolio"];
+            };
+        };
+        responses: {
+            /** @description The folio, closed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Folio"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postFoliosByIdPayments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            /** @description The folio with the new entry. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Statement"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postFoliosByIdRefunds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            /** @description The folio with the new entry. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Statement"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postFoliosByIdTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description The folio that gave, with its reversals. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Statement"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postFoliosByIdVoid: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidEntry"];
+            };
+        };
+        responses: {
+            /** @description The folio with the reversal. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Statement"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     getGuests: {
         parameters: {
             query: {
@@ -4310,6 +5493,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Property"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdDayClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DayClosePreview"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postPropertiesByIdDayClose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseDay"];
+            };
+        };
+        responses: {
+            /** @description The records of the days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_DayClose"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdDayCloses: {
+        parameters: {
+            query: {
+                /** @description How many days, 1 to 1100. */
+                days: number;
+                /** @description First day. */
+                start: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A record for each closed day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_DayClose"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
@@ -5894,6 +7185,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_StatusLogEntry"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getTaxRules: {
+        parameters: {
+            query: {
+                propertyId: components["schemas"]["Ulid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_TaxRule"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postTaxRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTaxRule"];
+            };
+        };
+        responses: {
+            /** @description The new rule. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaxRule"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getTaxRulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaxRule"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patchTaxRulesById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxRuleChange"];
+            };
+        };
+        responses: {
+            /** @description The rule as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaxRule"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */

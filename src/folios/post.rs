@@ -1,0 +1,212 @@
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    ledger::{self, Line},
+    model::{EntryType, Folio, Method, Statement},
+};
+use crate::{
+    call,
+    db::{Reply, Result},
+    http::{
+        AppState, Data, May, Path, Write,
+        permission::{FolioPostCharges, FolioPostPayments},
+    },
+    kernel::{Cents, Code, Day, Faults, FolioId, Refusal},
+    op::Op,
+    taxes::{self, Charged, TaxRule, lines, model::AppliesTo},
+};
+
+crate::sql! {
+    PAID_INTO = "
+        select coalesce(-sum(e.amount_cents), 0)::bigint from pms_folios f join pms_folio_entries e
+          on e.tenant_id = $1 and e.property_id = f.property_id and e.folio_id = f.id and e.entry_type in ('PAYMENT', 'REFUND')
+        where f.tenant_id = $1 and f.id = $2";
+}
+
+/// A charge, or a discount.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewCharge {
+    /// `ROOM_CHARGE`, `FEE`, `TAX` or `ADJUSTMENT`; the last when absent.
+    pub entry_type: Option<EntryType>,
+    #[schema(min_length = 1, max_length = 200, example = "Minibar")]
+    pub description: String,
+    /// Above zero; an ADJUSTMENT below zero is a discount.
+    #[schema(minimum = -10_000_000_000_i64, maximum = 10_000_000_000_i64)]
+    pub amount_cents: Cents,
+    #[schema(max_length = 200)]
+    pub source_ref: Option<String>,
+}
+
+/// Money that comes, or goes back.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewPayment {
+    pub method: Method,
+    /// Above zero, in the folio's currency.
+    #[schema(minimum = 1, maximum = 10_000_000_000_i64)]
+    pub amount_cents: Cents,
+    #[schema(max_length = 200)]
+    pub description: Option<String>,
+    /// Of the card terminal, the bank, the receipt.
+    #[schema(max_length = 200)]
+    pub source_ref: Option<String>,
+    /// Must be the folio's when given.
+    #[schema(example = "EUR")]
+    pub currency: Option<String>,
+}
+
+/// Posts a charge or a discount on the business date.
+#[utoipa::path(post, path = "/folios/{id}/charges", tag = "folios", params(("id" = FolioId, Path)), request_body = NewCharge,
+    responses((status = 201, description = "The folio with the new entry.", body = Data<Statement>)))]
+pub async fn charge(
+    State(app): State<AppState>,
+    actor: May<FolioPostCharges>,
+    Path(id): Path<FolioId>,
+    write: Write<NewCharge>,
+) -> Result<Reply> {
+    let new = write.body;
+    let entry_type = new.entry_type.unwrap_or(EntryType::Adjustment);
+    let mut faults = Faults::default();
+    faults.text("description", &new.description, 1, 200);
+    faults.optional_text("sourceRef", new.source_ref.as_deref(), 200);
+    match entry_type {
+        EntryType::Payment | EntryType::Refund => faults.add("entryType", "must be ROOM_CHARGE, FEE, TAX or ADJUSTMENT"),
+        EntryType::Adjustment if new.amount_cents == Cents(0) => faults.add("amountCents", "must not be zero"),
+        EntryType::Adjustment => faults.range("amountCents", new.amount_cents.0, -Cents::MAX_NIGHT.0, Cents::MAX_NIGHT.0),
+        _ => faults.range("amountCents", new.amount_cents.0, 1, Cents::MAX_NIGHT.0),
+    }
+    faults.finish()?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let ([folio], property) = ledger::lock(&mut op, &actor, [id]).await?;
+    ledger::demand_open(&folio)?;
+    let rules = op.query(taxes::model::active(op.tenant(), property.id)).await?;
+    let rules: Vec<TaxRule> = rules.iter().map(TaxRule::from_row).collect();
+    let statement = posted(&mut op, folio, taxed(new, entry_type, &rules, property.business_date), "charged");
+    op.commit(201, &statement).await
+}
+
+/// Records a payment on the business date.
+#[utoipa::path(post, path = "/folios/{id}/payments", tag = "folios", params(("id" = FolioId, Path)), request_body = NewPayment,
+    responses((status = 201, description = "The folio with the new entry.", body = Data<Statement>)))]
+pub async fn pay(
+    State(app): State<AppState>,
+    actor: May<FolioPostPayments>,
+    Path(id): Path<FolioId>,
+    write: Write<NewPayment>,
+) -> Result<Reply> {
+    check(&write.body)?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let ([folio], property) = ledger::lock(&mut op, &actor, [id]).await?;
+    demand_currency(&folio, &write.body)?;
+    ledger::demand_open(&folio)?;
+    let amount = Cents(0) - write.body.amount_cents;
+    let line = money(write.body, EntryType::Payment, amount, "Payment", property.business_date);
+    let statement = posted(&mut op, folio, vec![line], "paid");
+    op.commit(201, &statement).await
+}
+
+/// Gives money back: at most what was paid into the folio and not given back yet.
+#[utoipa::path(post, path = "/folios/{id}/refunds", tag = "folios", params(("id" = FolioId, Path)), request_body = NewPayment,
+    responses((status = 201, description = "The folio with the new entry.", body = Data<Statement>)))]
+pub async fn refund(
+    State(app): State<AppState>,
+    actor: May<FolioPostPayments>,
+    Path(id): Path<FolioId>,
+    write: Write<NewPayment>,
+) -> Result<Reply> {
+    check(&write.body)?;
+
+    let mut op = app.begin(&actor, write.key).await?;
+    let ([folio], property) = ledger::lock(&mut op, &actor, [id]).await?;
+    demand_currency(&folio, &write.body)?;
+    ledger::demand_open(&folio)?;
+    let paid: Cents = op.query(call!(PAID_INTO, op.tenant(), id)).await?[0].get(0);
+    if write.body.amount_cents > paid {
+        return Err(Refusal::invalid("amountCents", format!("must be at most what is left of the payments, {}", paid.0)).into());
+    }
+    let amount = write.body.amount_cents;
+    let line = money(write.body, EntryType::Refund, amount, "Refund", property.business_date);
+    let statement = posted(&mut op, folio, vec![line], "refunded");
+    op.commit(201, &statement).await
+}
+
+fn check(new: &NewPayment) -> Result<(), Refusal> {
+    let mut faults = Faults::default();
+    faults.range("amountCents", new.amount_cents.0, 1, Cents::MAX_NIGHT.0);
+    faults.optional_text("description", new.description.as_deref(), 200);
+    faults.optional_text("sourceRef", new.source_ref.as_deref(), 200);
+    faults.finish()
+}
+
+fn demand_currency(folio: &Folio, new: &NewPayment) -> Result<(), Refusal> {
+    match &new.currency {
+        Some(currency) if *currency != folio.currency => {
+            Err(Refusal::invalid("currency", format!("must be {}, the folio's", folio.currency)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn money(new: NewPayment, entry_type: EntryType, amount: Cents, plain: &str, on: Day) -> Line {
+    let described = new.description.map(|d| d.trim().to_string()).filter(|d| !d.is_empty());
+    Line {
+        method: Some(new.method),
+        source_ref: new.source_ref,
+        ..Line::new(entry_type, described.unwrap_or_else(|| plain.to_string()), amount, on)
+    }
+}
+
+/// The charge and its taxes. The amount is what the guest is told, so inclusive taxes are taken out of it.
+fn taxed(new: NewCharge, entry_type: EntryType, rules: &[TaxRule], day: Day) -> Vec<Line> {
+    let what = match entry_type {
+        EntryType::RoomCharge => Some(AppliesTo::RoomCharge),
+        EntryType::Adjustment => Some(AppliesTo::Adjustment),
+        _ => None,
+    };
+    // What counts persons and nights belongs to nights, which the day close posts.
+    let rules: Vec<TaxRule> = rules.iter().filter(|r| r.percent.is_some()).cloned().collect();
+    let charged = |what| Charged { what, price: new.amount_cents, day, nights_before: 0, adults: 0, children: 0 };
+    let taxes = what.map_or(Vec::new(), |what| lines(&rules, charged(what)));
+    let included = taxes.iter().filter(|t| t.is_inclusive).map(|t| t.amount_cents).sum();
+    let charge =
+        Line { source_ref: new.source_ref, ..Line::new(entry_type, new.description.trim(), new.amount_cents - included, day) };
+    let taxes = taxes.iter().enumerate().map(|(n, tax)| Line { parent_back: Some(n + 1), ..Line::tax(tax, day) });
+    std::iter::once(charge).chain(taxes).collect()
+}
+
+/// Queues lines; the folio with those lines alone.
+fn posted(op: &mut Op, folio: Folio, lines: Vec<Line>, verb: &'static str) -> Statement {
+    let (folio, entries) = ledger::post(op, vec![(folio, lines)], verb).remove(0);
+    Statement { folio, entries }
+}
+
+/// Errors: NOT_FOUND, CONCURRENCY_CONFLICT when the folio is not as the client saw it.
+pub(super) fn demand_seen(folio: &Folio, seen: i32) -> Result<(), Refusal> {
+    if folio.version == seen { Ok(()) } else { Err(Refusal::stale("folio", folio)) }
+}
+
+/// An entry that may be taken back or moved.
+///
+/// Errors: it is not of this folio, it reverses another, or it was reversed already.
+pub(super) fn demand_standing(
+    entries: &[super::model::Entry],
+    id: crate::kernel::EntryId,
+) -> Result<&super::model::Entry, Refusal> {
+    let entry =
+        entries.iter().find(|e| e.id == id).ok_or_else(|| Refusal::invalid("entryId", "is not an entry of this folio"))?;
+    if entry.reverses_entry_id.is_some() {
+        return Err(Refusal::new(
+            Code::InvalidStatusTransition,
+            "This entry takes back another; it cannot be taken back itself.",
+        ));
+    }
+    if entries.iter().any(|e| e.reverses_entry_id == Some(id)) {
+        return Err(Refusal::new(Code::InvalidStatusTransition, "This entry was taken back or moved already."));
+    }
+    Ok(entry)
+}
