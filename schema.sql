@@ -1096,6 +1096,26 @@ alter table pms_tax_rules
   add constraint pms_tax_rules_age_check check (minimum_age between 0 and 120),
   add constraint pms_tax_rules_nights_check check (maximum_nights between 1 and 1000);
 
+-- ===== V11__automatic_close =====
+
+-- When a property closes its days by itself.
+alter table pms_properties
+  add column auto_close_at time; -- in its zone, on the day after; null: somebody closes them
+
+-- Which properties have a day to close: the server's role sees one tenant at a time, and its worker serves all of them. A day that was
+-- missed is closed at once, whatever the hour.
+create function pms_properties_to_close(p_now timestamptz) returns table (tenant_id text, property_id text)
+  language sql stable security definer set search_path from current as $$
+  select p.tenant_id, p.id
+  from pms_properties p join pms_tenants t on t.id = p.tenant_id
+  where p.is_active and t.is_active and p.auto_close_at is not null
+    and p.business_date + 1 + p.auto_close_at <= p_now at time zone p.timezone
+  order by 1, 2
+$$;
+
+revoke execute on function pms_properties_to_close(timestamptz) from public;
+grant execute on function pms_properties_to_close(timestamptz) to pms_app;
+
 -- ===== What was applied, as `pms migrate` records it =====
 
 create table refinery_schema_history (
@@ -1115,7 +1135,8 @@ select version, name, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
   (7, 'row_security', '9701903541406049445'),
   (8, 'purge', '15184517157741607579'),
   (9, 'ledger_and_day_close', '13199281638807886472'),
-  (10, 'taxes', '1697515898135179030')
+  (10, 'taxes', '1697515898135179030'),
+  (11, 'automatic_close', '10169044131012055083')
 ) applied (version, name, checksum);
 
 grant usage on schema public to pms_app;

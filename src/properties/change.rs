@@ -13,7 +13,7 @@ crate::sql! {
     UPDATE_PROPERTY = "
         update pms_properties
         set name = $3, timezone = $4, address_json = $5, is_active = $6, locale = $7, check_in_time = $8, check_out_time = $9,
-          hold_minutes = $10, business_date = $11, version = $12, updated_at = $13, updated_by = $14
+          hold_minutes = $10, business_date = $11, version = $12, updated_at = $13, updated_by = $14, auto_close_at = $15
         where tenant_id = $1 and id = $2";
 }
 
@@ -45,6 +45,7 @@ pub async fn change(
     set(&mut after.check_in_time, change.check_in_time);
     set(&mut after.check_out_time, change.check_out_time);
     set(&mut after.hold_minutes, change.hold_minutes);
+    set(&mut after.auto_close_at, change.auto_close_at);
     let mut faults = Faults::default();
     after.check(&mut faults);
     faults.finish()?;
@@ -87,6 +88,7 @@ fn save(op: &mut Op, before: &Property, after: &mut Property, verb: &'static str
         after.version,
         op.now,
         op.actor(),
+        after.auto_close_at,
     ));
     op.record(Change::changed(after.id, "property", after.id, verb, before, after));
 }

@@ -47,6 +47,7 @@ pub fn create_in(op: &mut Op, new: NewProperty) -> Result<Property> {
         check_in_time: new.check_in_time.unwrap_or(time(15, 0, 0, 0)),
         check_out_time: new.check_out_time.unwrap_or(time(11, 0, 0, 0)),
         hold_minutes: new.hold_minutes.unwrap_or(1440),
+        auto_close_at: None,
         version: 1,
         created_at: op.now,
         created_by: op.actor(),

@@ -32,6 +32,9 @@ pub struct Property {
     pub check_out_time: Time,
     /// How long a hold lives when its booking names no expiry, in minutes.
     pub hold_minutes: i32,
+    /// When its days are closed by the program, in its zone, on the day after. Null: somebody closes them.
+    #[schema(value_type = Option<String>, example = "03:00:00")]
+    pub auto_close_at: Option<Time>,
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -86,6 +89,10 @@ pub struct PropertyChange {
     pub check_out_time: Option<Time>,
     #[schema(minimum = 1, maximum = 525_600)]
     pub hold_minutes: Option<i32>,
+    /// The hour at which its days close by themselves; null: by hand.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, example = "03:00")]
+    pub auto_close_at: Option<Option<Time>>,
 }
 
 crate::sql! {
@@ -112,6 +119,7 @@ impl Property {
             check_in_time: row.get("check_in_time"),
             check_out_time: row.get("check_out_time"),
             hold_minutes: row.get("hold_minutes"),
+            auto_close_at: row.get("auto_close_at"),
             version: row.get("version"),
             created_at: row.get("created_at"),
             created_by: row.get("created_by"),

@@ -1,4 +1,4 @@
-//! Work that no request asks for: holds that ran out, and rows that are kept for a while only.
+//! Work that no request asks for: holds that ran out, days that close by themselves, and rows that are kept for a while only.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,6 +9,7 @@ use tokio::{
 
 use super::telemetry::UPKEEP_EVERY;
 use crate::{
+    day_close,
     db::Result,
     http::App,
     kernel::TenantId,
@@ -17,6 +18,7 @@ use crate::{
 };
 
 const PURGE_EVERY: Duration = Duration::from_secs(3600);
+const CLOSE_EVERY: Duration = Duration::from_secs(60);
 
 crate::sql! {
     /// Asked before any tenant is known, so through a function of the owner.
@@ -27,8 +29,9 @@ crate::sql! {
 pub(super) async fn run(app: Arc<App>, sweep_every: Duration, mut stopped: watch::Receiver<bool>) {
     let mut sweep = interval(sweep_every);
     let mut purging = interval_at(Instant::now() + PURGE_EVERY / 60, PURGE_EVERY);
+    let mut closing = interval(CLOSE_EVERY);
     let mut upkeep = interval(UPKEEP_EVERY);
-    for timer in [&mut sweep, &mut purging, &mut upkeep] {
+    for timer in [&mut sweep, &mut purging, &mut closing, &mut upkeep] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     let mut is_failing = false;
@@ -50,6 +53,11 @@ pub(super) async fn run(app: Arc<App>, sweep_every: Duration, mut stopped: watch
             _ = purging.tick() => {
                 if let Err(error) = purge(&app.store).await {
                     tracing::error!(%error, "rows that ran out were not purged; tried again in an hour");
+                }
+            }
+            _ = closing.tick() => {
+                if let Err(error) = day_close::auto::close_due(&app.store).await {
+                    tracing::error!(%error, "which days are to be closed cannot be read; tried again in a minute");
                 }
             }
             _ = upkeep.tick() => measure(&app),

@@ -183,3 +183,75 @@ async fn many_close_the_day_while_the_desk_works() {
     assert_eq!(faults(&app.owner_url).await, Vec::<String>::new());
     assert_sound(&app).await;
 }
+
+#[tokio::test]
+async fn a_day_closes_by_itself_at_the_hour_of_its_property() {
+    let app = TestApp::start().await;
+    let [desk, other] = app.desks();
+    let property = format!("/properties/{PROPERTY}");
+    for desk in [desk, other] {
+        let seen = desk.get(&property).await.data();
+        let change = json!({"version": seen["version"], "autoCloseAt": "03:00"});
+        let now = desk.send(Method::PATCH, &property, &[], change).await.data();
+        assert_eq!(now["autoCloseAt"], "03:00:00");
+        arrive(desk, 101, 1).await;
+    }
+    let did_not_come = desk.book("2027-02-01", "2027-02-02", json!({})).await.data();
+    let due = || oppsera_pms::day_close::auto::close_due(&app.store);
+    let date = || async {
+        (desk.get(&property).await.data()["businessDate"].clone(), other.get(&property).await.data()["businessDate"].clone())
+    };
+
+    // The hotel is in New York: 3 o'clock is 8 o'clock in Greenwich.
+    let at = |time: &str| app.clock.advance(time.parse::<Timestamp>().unwrap().duration_since(app.clock.now()).unsigned_abs());
+    at("2027-02-02T07:59:00Z");
+    assert_eq!((due().await.unwrap(), date().await), (0, (json!("2027-02-01"), json!("2027-02-01"))));
+    at("2027-02-02T08:00:00Z");
+    assert_eq!((due().await.unwrap(), date().await), (2, (json!("2027-02-02"), json!("2027-02-02"))));
+    assert_eq!(due().await.unwrap(), 0);
+    assert_eq!(desk.look(&did_not_come).await["status"], "NO_SHOW");
+
+    // One whose guest should have left does not close, and does not stop the other.
+    let stays = other.get(&format!("/reservations?propertyId={PROPERTY}&status=CHECKED_IN")).await.data();
+    let leaving = other.look(&stays[0]).await;
+    other.act(&leaving, "check-out", json!({"acceptBalance": true})).await.data();
+    at("2027-02-03T08:00:00Z");
+    assert_eq!((due().await.unwrap(), date().await), (1, (json!("2027-02-02"), json!("2027-02-03"))));
+    assert_sound(&app).await;
+}
+
+/// Whatever is cut off in the middle of a close leaves the day open and the books as they were; run again, it is closed once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_close_that_is_cut_off_has_not_happened() {
+    let app = TestApp::start().await;
+    let [desk, _] = app.desks();
+    for number in [101, 102, 103, 104, 105, 201, 202, 203] {
+        let stay = json!({"roomId": room(number), "roomTypeId": if number > 200 { SUITE } else { STD }});
+        let stay = desk.book("2027-02-01", "2027-02-20", stay).await.data();
+        desk.act(&stay, "check-in", json!({})).await.data();
+    }
+    let owner = database::connect(&app.owner_url).await;
+    let cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'pms_app'";
+    let mut cut_off = 0_u32;
+    for n in 1..=10_u32 {
+        let date = format!("2027-02-{n:02}");
+        noon(&app, &format!("2027-02-{:02}", n + 1));
+        loop {
+            let scissors = async {
+                tokio::time::sleep(std::time::Duration::from_micros(u64::from(cut_off * 311 % 6000))).await;
+                owner.execute(cut, &[]).await.unwrap();
+            };
+            let (answer, ()) = futures_util::future::join(desk.post(CLOSE, day(&date)), scissors).await;
+            if answer.status == 200 {
+                break;
+            }
+            assert_eq!(answer.status, 503, "{}", answer.body);
+            cut_off += 1;
+            assert!(cut_off < 500, "it never gets through");
+        }
+    }
+    assert!(cut_off > 3, "{cut_off}: the scissors came too late");
+    assert_eq!(app.count("select count(*) from pms_folio_entries where charge_kind = 'ROOM'").await, 80);
+    assert_eq!(app.count("select count(*) from pms_day_closes").await, 10);
+    assert_sound(&app).await;
+}

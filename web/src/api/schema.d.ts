@@ -1723,6 +1723,11 @@ export interface components {
             /** @description A hotel. */
             data: {
                 addressJson?: unknown;
+                /**
+                 * @description When its days are closed by the program, in its zone, on the day after. Null: somebody closes them.
+                 * @example 03:00:00
+                 */
+                autoCloseAt?: string | null;
                 /** @description The open day. It moves by day close alone, never by the clock. */
                 businessDate: components["schemas"]["Day"];
                 /** @example 15:00:00 */
@@ -2963,6 +2968,11 @@ export interface components {
         Page_Property: {
             data: {
                 addressJson?: unknown;
+                /**
+                 * @description When its days are closed by the program, in its zone, on the day after. Null: somebody closes them.
+                 * @example 03:00:00
+                 */
+                autoCloseAt?: string | null;
                 /** @description The open day. It moves by day close alone, never by the clock. */
                 businessDate: components["schemas"]["Day"];
                 /** @example 15:00:00 */
@@ -3272,6 +3282,11 @@ export interface components {
         /** @description A hotel. */
         Property: {
             addressJson?: unknown;
+            /**
+             * @description When its days are closed by the program, in its zone, on the day after. Null: somebody closes them.
+             * @example 03:00:00
+             */
+            autoCloseAt?: string | null;
             /** @description The open day. It moves by day close alone, never by the clock. */
             businessDate: components["schemas"]["Day"];
             /** @example 15:00:00 */
@@ -3303,6 +3318,12 @@ export interface components {
         /** @description What may change. Currency and business date do not: money is booked in the one, the other moves by day close. */
         PropertyChange: {
             addressJson?: Record<string, never> | null;
+            /**
+             * @description The hour at which its days close by themselves; null: by hand.
+             * @default null
+             * @example 03:00
+             */
+            autoCloseAt: string | null;
             /** @default null */
             checkInTime: string | null;
             /** @default null */
