@@ -51,3 +51,39 @@ async fn stays_are_found_by_name_number_and_reference() {
     app.get(&format!("/reservations?propertyId={}", room(999))).await.refused(404, "NOT_FOUND");
     app.get(&format!("/reservations?propertyId={PROPERTY}&q=%00")).await.invalid("q");
 }
+
+#[tokio::test]
+async fn a_list_is_walked_in_each_order() {
+    let app = TestApp::start().await;
+    for (from, to, name) in
+        [("2027-02-01", "2027-02-09", "Long"), ("2027-02-02", "2027-02-03", "Short"), ("2027-02-02", "2027-02-05", "Twin")]
+    {
+        app.book(from, to, named("Ann", name)).await.data();
+    }
+    for (sort, wanted) in [
+        ("ARRIVAL", ["Long", "Short", "Twin"]),
+        ("ARRIVAL_DESC", ["Twin", "Short", "Long"]),
+        ("DEPARTURE", ["Short", "Twin", "Long"]),
+        ("DEPARTURE_DESC", ["Long", "Twin", "Short"]),
+        ("BOOKED", ["Long", "Short", "Twin"]),
+        ("BOOKED_DESC", ["Twin", "Short", "Long"]),
+    ] {
+        for q in ["", "&q=ann"] {
+            let (mut found, mut next) = (Vec::new(), String::new());
+            loop {
+                let page = app.get(&format!("/reservations?propertyId={PROPERTY}&limit=1&sort={sort}{q}{next}")).await;
+                let row = page.data()[0]["primaryGuestJson"]["lastName"].as_str().unwrap().to_string();
+                found.push(row);
+                match page.body["meta"]["cursor"].as_str() {
+                    Some(cursor) => next = format!("&cursor={cursor}"),
+                    None => break,
+                }
+            }
+            assert_eq!(found, wanted, "{sort}{q}");
+        }
+    }
+    let first = app.get(&format!("/reservations?propertyId={PROPERTY}&limit=1")).await;
+    let cursor = first.body["meta"]["cursor"].as_str().unwrap().to_string();
+    app.get(&format!("/reservations?propertyId={PROPERTY}&sort=BOOKED&cursor={cursor}")).await.invalid("cursor");
+    app.get(&format!("/reservations?propertyId={PROPERTY}&sort=NAME")).await.invalid("sort");
+}

@@ -86,6 +86,27 @@ test('the list is walked in pages that survive a reload, and exported whole', as
   await expect(page.getByText('54 reservations exported')).toBeVisible()
 })
 
+test('the list is sorted by the head of a column, and the URL says so', async ({ page, hotel }) => {
+  await hotel.book('101', 1, 9, 'Long')
+  await hotel.book('102', 2, 3, 'Short')
+  await hotel.book('103', 4, 5, 'Late')
+  await page.goto(`/reservations?property=${hotel.id}`)
+  const names = page.getByRole('rowheader')
+  await expect(names).toHaveText([/Long/, /Short/, /Late/])
+  const head = (name: string) => page.getByRole('columnheader', { name })
+  await expect(head('Arrival')).toHaveAttribute('aria-sort', 'ascending')
+  await head('Departure').click()
+  await expect(names).toHaveText([/Short/, /Late/, /Long/])
+  await expect(page).toHaveURL(/sort=DEPARTURE/)
+  await head('Departure').click()
+  await expect(names).toHaveText([/Long/, /Late/, /Short/])
+  await page.reload()
+  await expect(names).toHaveText([/Long/, /Late/, /Short/])
+  await head('Arrival').click()
+  await expect(names).toHaveText([/Long/, /Short/, /Late/])
+  await expect(page).not.toHaveURL(/sort=/)
+})
+
 test('an empty list says so and shows the way on', async ({ page, hotel }) => {
   await page.goto(`/reservations?property=${hotel.id}`)
   await expect(page.getByText('Nothing in this view.')).toBeVisible()

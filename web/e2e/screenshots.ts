@@ -107,7 +107,7 @@ test('the drawer of a new booking', async ({ browser }) => {
   await form.getByRole('button', { name: /Room type/ }).click()
   await page.getByRole('option').nth(1).click()
   await expect(form.getByRole('region', { name: 'Price' })).toBeVisible()
-  await form.getByRole('textbox', { name: 'Last name' }).fill('ander')
+  await form.getByRole('textbox', { name: 'Last name' }).fill('silv')
   await expect(form.getByText('Known already?')).toBeVisible()
   await picture(page, 'book-drawer')
 })
@@ -119,7 +119,7 @@ test('the list of reservations', async ({ browser }) => {
 })
 
 test('the guests', async ({ browser }) => {
-  const page = await opened(browser, 'guests?q=anders')
+  const page = await opened(browser, 'guests?q=silva')
   await expect(page.getByRole('row').nth(1)).toBeVisible()
   await picture(page, 'guests')
 })

@@ -665,7 +665,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The reservations of a property, by arrival. */
+        /** The reservations of a property, by arrival or as sorted. */
         get: operations["getReservations"];
         put?: never;
         /** Books a stay, with a room or without. */
@@ -5863,6 +5863,7 @@ export interface operations {
                 arrivalFrom?: components["schemas"]["Day"];
                 /** @description Arrivals up to and with this day. */
                 arrivalTo?: components["schemas"]["Day"];
+                /** @description Of the page before, in the same order. */
                 cursor?: string;
                 departureFrom?: components["schemas"]["Day"];
                 departureTo?: components["schemas"]["Day"];
@@ -5873,6 +5874,8 @@ export interface operations {
                 q?: string;
                 roomId?: components["schemas"]["Ulid"];
                 roomTypeId?: components["schemas"]["Ulid"];
+                /** @description By arrival when absent. */
+                sort?: "ARRIVAL" | "ARRIVAL_DESC" | "DEPARTURE" | "DEPARTURE_DESC" | "BOOKED" | "BOOKED_DESC";
                 sourceType?: components["schemas"]["Source"];
                 status?: components["schemas"]["Status"];
                 /** @description Only stays without a room, or only those with one. */

@@ -18,6 +18,7 @@ import { ExportButton } from './ExportButton'
 import { FilterBar, nothing } from './FilterBar'
 import {
   changed,
+  columnOf,
   cursorsOf,
   type Filters,
   isFiltered,
@@ -25,6 +26,7 @@ import {
   listQuery,
   pagesAfter,
   pagesBefore,
+  sortOf,
 } from './filters'
 import { useStays } from './openStay'
 import { type House, type Reservation, useHouse } from './queries'
@@ -119,6 +121,8 @@ function List({ filters, query, onChange, onPage }: ListProps) {
               columns={columnsOf(house, format)}
               rows={data}
               rowHeader="guest"
+              sort={columnOf(filters.sort)}
+              onSort={(order) => onChange({ sort: sortOf(order) })}
               onOpen={(row) => openStay(row.id)}
             />
           </div>
@@ -200,9 +204,15 @@ const columnsOf = (house: House, format: Format): TableColumn<Reservation>[] => 
     cell: (row) => <span className="text-muted">{row.confirmationNumber}</span>,
   },
   { id: 'status', title: m.stayStatus(), cell: (row) => <StatusBadge status={row.status} /> },
-  { id: 'arrival', title: m.stayArrival(), cell: (row) => dayCell(row.checkInDate, house.today, format) },
+  {
+    id: 'arrival',
+    isSortable: true,
+    title: m.stayArrival(),
+    cell: (row) => dayCell(row.checkInDate, house.today, format),
+  },
   {
     id: 'departure',
+    isSortable: true,
     title: m.stayDeparture(),
     cell: (row) => dayCell(row.checkOutDate, house.today, format),
   },
@@ -247,6 +257,13 @@ const columnsOf = (house: House, format: Format): TableColumn<Reservation>[] => 
     title: m.staySource(),
     className: 'whitespace-nowrap',
     cell: (row) => sourceName(row.sourceType),
+  },
+  {
+    id: 'booked',
+    isMinor: true,
+    isSortable: true,
+    title: m.reservationsBooked(),
+    cell: (row) => dayCell(row.bookedOn, house.today, format),
   },
   {
     id: 'total',

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Schemas } from '../api/client'
+import type { paths } from '../api/schema'
 import { asDay, type Day } from '../kernel/dates'
 import { isUlid } from '../kernel/ids'
 
@@ -15,6 +16,18 @@ export const statuses: readonly Status[] = [
   'NO_SHOW',
 ]
 export const sources: readonly Source[] = ['DIRECT', 'PHONE', 'WALKIN', 'BOOKING_ENGINE', 'OTA']
+
+export type Sort = NonNullable<
+  NonNullable<paths['/api/v1/pms/reservations']['get']['parameters']['query']>['sort']
+>
+const sorts: readonly Sort[] = [
+  'ARRIVAL',
+  'ARRIVAL_DESC',
+  'DEPARTURE',
+  'DEPARTURE_DESC',
+  'BOOKED',
+  'BOOKED_DESC',
+]
 
 /** What the desk asks for all day long. */
 export const views = ['coming', 'arrivals', 'departures', 'inhouse', 'all'] as const
@@ -37,6 +50,7 @@ export const reservationsSearch = v.object({
   type: lenient((value): value is string => typeof value === 'string' && isUlid(value)),
   source: oneOf(sources),
   room: oneOf(['none', 'some'] as const),
+  sort: oneOf(sorts),
   arrivalFrom: aDay,
   arrivalTo: aDay,
   departureFrom: aDay,
@@ -81,6 +95,7 @@ export interface ListQuery {
   arrivalTo?: Day
   departureFrom?: Day
   departureTo?: Day
+  sort?: Sort
 }
 
 function viewQuery(view: View, today: Day): Partial<ListQuery> {
@@ -97,11 +112,24 @@ export function listQuery(filters: Filters, propertyId: string, today: Day): Lis
     status: filters.status,
     roomTypeId: filters.type,
     sourceType: filters.source,
+    sort: filters.sort,
     unassigned: filters.room && filters.room === 'none',
     ...Object.fromEntries(dates.map((name) => [name, filters[name]])),
   }
   const asked = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))
   return { propertyId, ...viewQuery(viewOf(filters), today), ...asked }
+}
+
+/** The order as the head of a column shows it. */
+export function columnOf(sort: Sort = 'ARRIVAL') {
+  const direction = sort.endsWith('_DESC') ? ('descending' as const) : ('ascending' as const)
+  return { column: sort.replace('_DESC', '').toLowerCase(), direction }
+}
+
+/** By arrival is as usual, and not said. */
+export function sortOf({ column, direction }: { column: unknown; direction: string }): Sort | undefined {
+  const name = `${String(column).toUpperCase()}${direction === 'descending' ? '_DESC' : ''}`
+  return sorts.find((one) => one === name && one !== 'ARRIVAL')
 }
 
 export const cursorsOf = (filters: Filters): string[] => (filters.pages ? filters.pages.split('~') : [])

@@ -14,7 +14,7 @@ import {
   newReservation,
   wallClockOf,
 } from './fields'
-import { changed, cursorsOf, listQuery, pagesAfter, pagesBefore } from './filters'
+import { changed, columnOf, cursorsOf, listQuery, pagesAfter, pagesBefore, sortOf } from './filters'
 import { seedOf, seedText } from './openStay'
 import type { Booking } from './queries'
 import { actionWords, differences, diffWords } from './words'
@@ -39,6 +39,14 @@ test('a file is called after the hotel and the day', () => {
     'reservations-lakeside-lodge-resort-2026-02-12.csv',
   )
   expect(csvName('الحجوزات', 'فندق', '2026-02-12')).toBe('الحجوزات-فندق-2026-02-12.csv')
+})
+
+test('the order of the list is that of a column, and by arrival it is not said', () => {
+  for (const sort of ['ARRIVAL_DESC', 'DEPARTURE', 'BOOKED_DESC'] as const)
+    expect(sortOf(columnOf(sort))).toBe(sort)
+  expect(columnOf()).toEqual({ column: 'arrival', direction: 'ascending' })
+  expect(sortOf(columnOf())).toBeUndefined()
+  expect(listQuery({ sort: 'BOOKED_DESC' }, 'p', today)).toMatchObject({ sort: 'BOOKED_DESC' })
 })
 
 test('a seed survives the URL, and a broken one opens an empty form', () => {
