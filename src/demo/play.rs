@@ -10,11 +10,19 @@ use super::{
 };
 use crate::{
     calendar, call,
+    day_close::{
+        model::{Arrivals, Departures},
+        run::close_in,
+    },
     db::{Fail, Result},
+    folios::{
+        ledger::{self, Line},
+        model::{EntryType, Folio, Method},
+    },
     inventory::{self, blocks::model::NewRoomBlock},
-    kernel::{Day, PropertyId, TenantId},
+    kernel::{Cents, Day, PropertyId, ReservationId, TenantId},
     op::{Op, Store, Who},
-    properties::Property,
+    properties::{self, Property},
     reservations::{
         Booking, Status,
         book::{NewReservation, Terms, book_in},
@@ -31,6 +39,10 @@ use crate::{
 };
 
 crate::sql! {
+    FOLIOS_OWING = "
+        select * from pms_folios
+        where tenant_id = $1 and property_id = $2 and reservation_id = any($3) and status = 'OPEN' and balance_cents > 0
+        order by id for no key update";
     DIRTY_ROOMS = "
         select * from pms_rooms where tenant_id = $1 and property_id = $2 and status = 'VACANT_DIRTY' order by id for no key update";
 }
@@ -171,12 +183,16 @@ impl Player<'_> {
         }
     }
 
-    /// Day after day: departures, cleaning, arrivals, blocks; today is left as the desk finds it.
+    /// Day after day, each closed when it is over: departures, cleaning, arrivals, blocks; today is left as the desk finds it.
     async fn live(&mut self) -> Result<()> {
         let days = self.house.first.days_until(self.house.today);
         for (n, day) in self.house.first.until(self.house.today.plus(1)).enumerate() {
             let mut op = begin(self.store, self.tenant).await?;
-            let property = inventory::day::roll_business_date(&mut op, self.built.property.id, day).await?;
+            if day > self.house.first {
+                let (id, over) = (self.built.property.id, day.plus(-1));
+                close_in(&mut op, id, over, Arrivals::NoShow, Departures::CheckOut, &mut Vec::new()).await?;
+            }
+            let property = properties::model::load(&mut op, self.built.property.id).await?;
             self.depart(&mut op, &property).await?;
             self.clean(&mut op, &property).await?;
             self.arrive(&mut op, &property).await?;
@@ -197,10 +213,30 @@ impl Player<'_> {
 
     async fn depart(&mut self, op: &mut Op, property: &Property) -> Result<()> {
         let day = property.business_date;
-        for n in self.stays(|s| s.fate == Fate::Departed && s.stay.to == day) {
+        let leaving = self.stays(|s| s.fate == Fate::Departed && s.stay.to == day);
+        self.settle_accounts(op, property, &leaving).await?;
+        for n in leaving {
             let Some(booking) = self.bookings[n].take() else { continue };
             let result = check_out_in(op, property, &booking, true).await;
             self.bookings[n] = self.allowed(result)?;
+        }
+        Ok(())
+    }
+
+    /// Who leaves pays what he owes.
+    async fn settle_accounts(&self, op: &mut Op, property: &Property, leaving: &[usize]) -> Result<()> {
+        let ids: Vec<ReservationId> = leaving.iter().filter_map(|n| Some(self.bookings[*n].as_ref()?.reservation.id)).collect();
+        let rows = op.query(call!(FOLIOS_OWING, self.tenant, property.id, ids)).await?;
+        let paid = rows.iter().map(Folio::from_row).enumerate().map(|(n, folio)| {
+            let method = if n % 5 == 0 { Method::Cash } else { Method::Card };
+            let amount = Cents(0) - folio.balance_cents;
+            let payment =
+                Line { method: Some(method), ..Line::new(EntryType::Payment, "Payment", amount, property.business_date) };
+            (folio, vec![payment])
+        });
+        let paid: Vec<_> = paid.collect();
+        if !paid.is_empty() {
+            ledger::post(op, paid, "paid");
         }
         Ok(())
     }

@@ -22,6 +22,11 @@ use crate::{
         model::NewRoom,
         room_type::{Bed, NewRoomType},
     },
+    taxes::{
+        self,
+        create::NewTaxRule,
+        model::{AppliesTo, TaxKind},
+    },
 };
 
 /// The ids, in the order of the plan.
@@ -76,8 +81,54 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
         build_prices(op, spec, house, &plan, &types, *percent).await?;
         plans.push(plan.id);
     }
+    build_taxes(op, spec, &property)?;
     let guests = build_guests(op, &property, house)?;
     Ok(Built { property, types, rooms, plans, guests })
+}
+
+/// A resort in New York adds its taxes to the price; a hotel in Lisbon has the larger one in it.
+fn build_taxes(op: &mut Op, spec: &Spec, property: &Property) -> Result<()> {
+    let rule = |code: &str, name: &str, kind: TaxKind, percent: Option<&str>, amount: Option<i64>| NewTaxRule {
+        property_id: property.id,
+        code: code.into(),
+        name: name.into(),
+        kind,
+        percent: percent.and_then(|p| p.parse().ok()),
+        amount_cents: amount.map(Cents),
+        is_inclusive: None,
+        is_fee: None,
+        applies_to: None,
+        valid_from: None,
+        valid_to: None,
+        minimum_age: None,
+        maximum_nights: None,
+        compounds_on: None,
+        sort_order: None,
+    };
+    let both = Some(vec![AppliesTo::RoomCharge, AppliesTo::Adjustment]);
+    let rules = match spec.kind {
+        Kind::Resort => [
+            NewTaxRule { applies_to: both, ..rule("SALES", "Sales tax 8 %", TaxKind::Percent, Some("8"), None) },
+            NewTaxRule { sort_order: Some(1), ..rule("BED", "Bed tax 5 %", TaxKind::Percent, Some("5"), None) },
+        ],
+        Kind::City => [
+            NewTaxRule {
+                applies_to: both,
+                is_inclusive: Some(true),
+                ..rule("VAT", "VAT 6 %", TaxKind::Percent, Some("6"), None)
+            },
+            NewTaxRule {
+                minimum_age: Some(13),
+                maximum_nights: Some(7),
+                sort_order: Some(1),
+                ..rule("CITY", "City tax", TaxKind::FixedPersonNight, None, Some(4_00))
+            },
+        ],
+    };
+    for rule in rules {
+        taxes::create::create_in(op, rule)?;
+    }
+    Ok(())
 }
 
 fn build_type(op: &mut Op, spec: &Spec, property: &Property, kind: &Type, n: usize) -> Result<RoomTypeId> {
