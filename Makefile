@@ -14,8 +14,8 @@ help: ## print this list
 demo: ## build, then run with demo data in a database of its own (ARGS="…" for pms demo)
 	@scripts/bootstrap.sh demo
 	@scripts/web.sh build
-	cargo build --release --locked
-	target/release/pms demo $(ARGS)
+	cargo build --profile demo --locked
+	target/demo/pms demo $(ARGS)
 
 build: ## build the release binary, target/release/pms, with the web app in it
 	@scripts/bootstrap.sh build
