@@ -226,6 +226,27 @@ test('a stay without a room gets one when its guest comes, also early', async ({
   expect(await hotel.stay(other.id)).toMatchObject({ status: 'CONFIRMED' })
 })
 
+test('what is open on the account is told, and asked about when the guest leaves', async ({
+  page,
+  hotel,
+}) => {
+  const stay = await hotel.act(await hotel.book('101', 0, 1, 'Lovelace'), 'check-in')
+  const [folio] = (await hotel.call(
+    'GET',
+    `/folios?propertyId=${hotel.id}&reservationId=${stay.id}`,
+  )) as unknown as [{ id: string }]
+  await hotel.post(`/folios/${folio.id}/charges`, { description: 'Minibar', amountCents: 12_50 })
+  await open(page, hotel, stay)
+  const form = drawer(page)
+  await form.getByRole('tab', { name: 'Account' }).click()
+  await expect(form.getByRole('tabpanel')).toContainText(/Open on the account\s*\$12\.50/)
+  await form.getByRole('button', { name: 'Check out' }).click()
+  await question(page).getByRole('button', { name: 'Check out' }).click()
+  await expect(question(page)).toContainText('are still open on the account')
+  await question(page).getByRole('button', { name: 'Do it all the same' }).click()
+  await expect(form.getByText('Departed', { exact: true }).first()).toBeVisible()
+})
+
 test('a reservation is cancelled and reinstated, with the reason in its history', async ({ page, hotel }) => {
   const stay = await hotel.book('101', 3, 5, 'Lovelace')
   await open(page, hotel, stay)

@@ -6,21 +6,18 @@ import { useApp } from '../shell/useApp'
 import { NightPrices, TotalLine } from './QuoteBox'
 import { type Booking, useHouse } from './queries'
 
-/** What is open on the account. Only the chart tells it: the day of the arrival is the smallest part of it that has the stay. */
+/** What is open on the accounts of the stay: what was charged so far, less what was paid. */
 function useBalance(stay: Booking): number | undefined {
   const { may } = useApp()
-  const isOnChart = stay.status !== 'CANCELLED' && stay.status !== 'NO_SHOW'
   const { data } = useQuery({
-    queryKey: ['balance', stay.id, stay.version],
-    enabled: isOnChart && may('pms.folio.view') && may('pms.calendar.view'),
-    queryFn: async ({ signal }) => {
-      const query = { propertyId: stay.propertyId, date: stay.checkInDate }
-      const { bars } = await dataOf(api.GET('/api/v1/pms/calendar/day', { params: { query }, signal }))
-      const bar = bars.find((one) => one.reservationId === stay.id)
-      return bar ? (bar.balanceCents ?? 0) : null
+    queryKey: ['folios', stay.id],
+    enabled: may('pms.folio.view'),
+    queryFn: ({ signal }) => {
+      const query = { propertyId: stay.propertyId, reservationId: stay.id }
+      return dataOf(api.GET('/api/v1/pms/folios', { params: { query }, signal }))
     },
   })
-  return data ?? undefined
+  return data?.reduce((sum, folio) => sum + folio.balanceCents, 0)
 }
 
 /** What the nights cost, and what of it is open. */
