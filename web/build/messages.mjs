@@ -33,6 +33,7 @@ export function compileMessages() {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   countInDigitsOfReader()
+  keepPluralRules()
   writeFileSync(stamp, now)
 }
 
@@ -47,6 +48,19 @@ function countInDigitsOfReader() {
     const counting = code.replace(NUMBERS, '{counted($1)}')
     if (counting !== code) writeFileSync(path, `import { counted } from '../../i18n/counted'\n${counting}`)
   }
+}
+
+/** The compiled text makes the rules of a language anew for each word in the plural, which costs more than the rest of a sentence. */
+function keepPluralRules() {
+  const path = join(output, 'registry.js')
+  const made = 'return new Intl.PluralRules(locale, options).select(Number(input))'
+  const kept = `const name = locale + (options?.type ?? '')
+	const rules = known.get(name) ?? new Intl.PluralRules(locale, options)
+	known.set(name, rules)
+	return rules.select(Number(input))`
+  const text = readFileSync(path, 'utf8')
+  if (!text.includes(made)) throw new Error(`${path} is made in another way: see keepPluralRules`)
+  writeFileSync(path, `const known = new Map()\n${text.replace(made, kept)}`)
 }
 
 /** The same as a plugin of Vite: before a build or a test, and while the catalogues are being edited. */

@@ -30,8 +30,8 @@ export function formatIn(tag: string): Format {
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' })
   const order = new Intl.Collator(tag, { numeric: true })
   return {
-    day: (date, style) => formatDay(day(date), tag, style),
-    days: (from, to, style) => formatDays(day(from), day(to), tag, style),
+    day: kept((date, style) => formatDay(day(date), tag, style)),
+    days: kept((from, to, style) => formatDays(day(from), day(to), tag, style)),
     instant: (instant, timeZone) => formatInstant(instant, tag, timeZone),
     time: (time) => formatTime(time, tag),
     money: (minor, currency) => formatMoney(minor, currency, tag),
@@ -40,5 +40,21 @@ export function formatIn(tag: string): Format {
     percent: (share) => percents.format(share),
     list: (parts) => lists.format(parts),
     compare: (a, b) => order.compare(a, b),
+  }
+}
+
+const MOST_KEPT = 20_000
+
+/** A chart says the same few days thousands of times, and a range of days costs the browser more than drawing its bar. */
+function kept<A extends (string | undefined)[]>(tell: (...args: A) => string): (...args: A) => string {
+  const known = new Map<string, string>()
+  return (...args) => {
+    const name = args.join()
+    const found = known.get(name)
+    if (found !== undefined) return found
+    const told = tell(...args)
+    if (known.size >= MOST_KEPT) known.clear()
+    known.set(name, told)
+    return told
   }
 }

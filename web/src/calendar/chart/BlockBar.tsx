@@ -1,11 +1,12 @@
-import { memo } from 'react'
 import type { GridCell } from '../core/a11y'
 import { type BlockPart, blockFault } from '../core/blocks'
 import type { Block } from '../core/items'
 import { boxOf } from '../core/layout'
 import { blockName } from '../names'
 import { said } from '../said'
-import { useFrame } from './frame'
+import type { Frame } from './frame'
+
+const EDGES = ['start', 'end'] as const
 
 interface Props {
   cell: GridCell
@@ -15,8 +16,8 @@ interface Props {
 }
 
 /** Nights on which the room is not sold. */
-export const BlockBar = memo(function BlockBar({ cell, block, isHeld, isDimmed }: Props) {
-  const { desk, range, metrics, format } = useFrame()
+export function blockBar(frame: Frame, { cell, block, isHeld, isDimmed }: Props) {
+  const { desk, range, metrics, format } = frame
   const box = boxOf(block, range, metrics)
   if (!box) return null
   const mayMove = desk.hotel.may('pms.calendar.move')
@@ -31,31 +32,29 @@ export const BlockBar = memo(function BlockBar({ cell, block, isHeld, isDimmed }
   ]
   return (
     <div
+      key={cell.key}
       role="gridcell"
       aria-colindex={cell.colindex}
       aria-colspan={cell.colspan}
       aria-label={said(cell.name, format)}
       tabIndex={cell.isFocused ? 0 : -1}
       data-item={block.key}
+      data-edges={EDGES.filter(isFree).join(' ') || undefined}
       data-focus={cell.isFocused || undefined}
       className={`bar is-block ${flags.filter(Boolean).join(' ')}`}
       style={{ insetInlineStart: `calc(var(--chart-head) + ${box.start + 1}px)`, inlineSize: box.size - 2 }}
     >
-      <BlockFace block={block} />
-      {isFree('start') && <span className="bar-edge is-start" data-edge="start" />}
-      {isFree('end') && <span className="bar-edge is-end" data-edge="end" />}
+      {blockFace(block)}
     </div>
   )
-})
+}
 
 /** What is written on it; also on the ghost of a drag. */
-export function BlockFace({ block }: { block: Block }) {
+export function blockFace(block: Block) {
   const name = blockName(block.blockType)
   return (
-    <span aria-hidden="true" className="bar-face">
-      <span className="bar-label">
-        <span className="bar-name">{block.reason ? `${name} · ${block.reason}` : name}</span>
-      </span>
+    <span aria-hidden="true" className="bar-label">
+      <span className="bar-name">{block.reason ? `${name} · ${block.reason}` : name}</span>
     </span>
   )
 }

@@ -59,10 +59,10 @@ function FootCell({ line, night, totals }: { line: Line; night: Night; totals: T
       style={{
         insetInlineStart: `calc(var(--chart-head) + ${columnStart(night, range, metrics)}px)`,
         inlineSize: metrics.night,
+        ...(line === 'occupancy' && { backgroundSize: `100% ${Math.min(100, percent)}%` }),
       }}
     >
-      {line === 'occupancy' && <span className="heat" style={{ blockSize: `${Math.min(100, percent)}%` }} />}
-      <span className="foot-text">{text}</span>
+      {text}
     </div>
   )
 }

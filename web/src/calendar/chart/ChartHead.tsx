@@ -41,7 +41,7 @@ function DayHead({ night, isToday }: { night: Night; isToday: boolean }) {
       className={`day is-${look}${isToday ? ' is-today' : ''}${isWeekend(night) ? ' is-weekend' : ''}`}
       style={{ ...inset(columnStart(night, range, metrics)), inlineSize: metrics.night }}
     >
-      <span className="day-name">{weekday}</span>
+      {weekday}
       <span className="day-number">{format.number(Number(date.slice(8)))}</span>
     </div>
   )

@@ -6,13 +6,14 @@ import { columnStart } from '../core/layout'
 import type { Row } from '../core/rows'
 import { heldIn } from '../core/state'
 import type { Filters } from '../core/url'
+import { NIGHT_STEP, NIGHTS_TO_SPARE } from '../core/window'
 import type { Desk } from '../desk/Desk'
 import { said } from '../said'
-import { BlockBar } from './BlockBar'
+import { blockBar } from './BlockBar'
 import { rowFits } from './fitting'
-import { useFrame } from './frame'
+import { type Frame, useFrame } from './frame'
 import { RowHead } from './RowHead'
-import { StayBar } from './StayBar'
+import { stayBar } from './StayBar'
 import { useVersion } from './useDesk'
 
 interface Props {
@@ -27,13 +28,16 @@ interface Props {
 
 /** One row of the tree grid. Draws again when its own version changes, not when another row's does. */
 export const ChartRow = memo(function ChartRow({ row, index, nights, filters, focus, isOpen }: Props) {
-  const { desk, range, metrics, format } = useFrame()
+  const frame = useFrame()
+  const { desk, range, metrics, format } = frame
   const { model } = desk
   useVersion(model, row.kind === 'group' ? 'totals' : row.id)
   const held = useHeld(desk, row)
   const about = rowOf(model, desk.controller.rows, index, desk.controller.state.closed)
   if (!about) return null
   const focused = focus === undefined || focus === null ? null : focus
+  // The farthest that the edge of what is in sight can be while these nights are the ones in the document.
+  const edge = nights.from + NIGHTS_TO_SPARE + NIGHT_STEP
   return (
     <div
       role="row"
@@ -48,29 +52,21 @@ export const ChartRow = memo(function ChartRow({ row, index, nights, filters, fo
       {cellsOf(model, row, nights, range, focused).map((cell) => {
         const { item } = cell
         if (item?.kind === 'stay') {
-          return (
-            <StayBar
-              key={cell.key}
-              cell={cell}
-              bar={item}
-              isTabStop={focus !== undefined}
-              isHeld={held === item.key}
-              isDimmed={isDimmed(item, filters)}
-              isSaving={model.isPending(item.id)}
-            />
-          )
+          return stayBar(frame, {
+            cell,
+            bar: item,
+            isTabStop: focus !== undefined,
+            isHeld: held === item.key,
+            isDimmed: isDimmed(item, filters),
+            isSaving: model.isPending(item.id),
+            isAtEdge: item.from < edge,
+          })
         }
-        if (item)
-          return (
-            <BlockBar
-              key={cell.key}
-              cell={cell}
-              block={item}
-              isHeld={held === item.key}
-              isDimmed={isDimmed(item, filters)}
-            />
-          )
-        return <EmptyCell key={cell.key} cell={cell} name={said(cell.name, format)} row={row} />
+        if (item) {
+          const isHeld = held === item.key
+          return blockBar(frame, { cell, block: item, isHeld, isDimmed: isDimmed(item, filters) })
+        }
+        return emptyCell(frame, cell, said(cell.name, format), row)
       })}
     </div>
   )
@@ -88,12 +84,12 @@ function useHeld(desk: Desk, row: Row): string | null {
   })
 }
 
-function EmptyCell({ cell, name, row }: { cell: GridCell; name: string; row: Row }) {
-  const { desk, range, metrics, format, look } = useFrame()
+function emptyCell({ desk, range, metrics, format, look }: Frame, cell: GridCell, name: string, row: Row) {
   const left = cell.kind === 'total' ? desk.model.total(cell.span.from)?.byType[row.typeId] : undefined
   const isLow = left !== undefined && left <= 0
   return (
     <div
+      key={cell.key}
       role="gridcell"
       aria-colindex={cell.colindex}
       aria-colspan={cell.colspan > 1 ? cell.colspan : undefined}

@@ -7,9 +7,9 @@ import type { Row } from '../core/rows'
 import { reasonMessage } from '../core/rules'
 import type { Hand } from '../core/state'
 import { said } from '../said'
-import { BlockFace } from './BlockBar'
+import { blockFace } from './BlockBar'
 import { useFrame } from './frame'
-import { BarFace } from './StayBar'
+import { barFace, isTiny } from './StayBar'
 import { useDeskState } from './useDesk'
 
 /** Not needed to draw the chart. */
@@ -32,17 +32,13 @@ export function Ghost({ rows }: { rows: readonly Row[] }) {
   return (
     <div
       aria-hidden="true"
-      className={`ghost ${state}`}
+      className={`ghost ${state}${isTiny(box.size) ? ' is-tiny' : ''}`}
       style={{
         inlineSize: box.size - 2,
         transform: `translate(${(box.start + 1) * forward}px, ${index * metrics.row}px)`,
       }}
     >
-      {hand.mode === 'block' ? (
-        <BlockFace block={hand.block} />
-      ) : (
-        hand.mode !== 'range' && <BarFace bar={hand.bar} size={box.size} />
-      )}
+      {hand.mode === 'block' ? blockFace(hand.block) : hand.mode !== 'range' && barFace(hand.bar, box.size)}
       <span className={`ghost-note${index === 0 ? ' is-below' : ''}`}>
         {hand.mode === 'move' && placeName(hand, rows[index], desk.model)}
         <span>

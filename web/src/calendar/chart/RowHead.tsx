@@ -59,13 +59,14 @@ function RoomName({ roomId }: { roomId: string }) {
   const room = desk.model.room(roomId)
   if (!room) return null
   const state = housekeepingOf(room)
+  const note = featuresOf(room.name, room.featuresJson)
   return (
     <span aria-hidden="true" className="row-face">
       <span className="row-number">{room.roomNumber}</span>
       <span className={`hk is-${state.toLowerCase()}`} title={housekeepingName(state)}>
         {housekeepingLetter(state)}
       </span>
-      <span className="row-note">{featuresOf(room.name, room.featuresJson)}</span>
+      {note && <span className="row-note">{note}</span>}
     </span>
   )
 }

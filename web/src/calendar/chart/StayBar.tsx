@@ -1,4 +1,3 @@
-import { memo } from 'react'
 import { m } from '../../paraglide/messages'
 import type { GridCell } from '../core/a11y'
 import { type Bar, isTerminal } from '../core/items'
@@ -6,11 +5,17 @@ import { boxOf } from '../core/layout'
 import { edgeFault } from '../core/rules'
 import { sourceLetter } from '../names'
 import { said } from '../said'
-import { useFrame } from './frame'
+import { fitted } from './fitText'
+import type { Frame } from './frame'
 import { Sign, statusSign } from './Sign'
 
 /** From how many pixels on a bar has room for what. */
-const ROOM_FOR = { sign: 46, nights: 132, source: 96, marks: 72 }
+const ROOM_FOR = { sign: 66, nights: 132, source: 96, marks: 72 }
+
+/** Room for letters, and nothing beside them. */
+export const isTiny = (size: number) => size < ROOM_FOR.sign
+
+const EDGES = ['start', 'end'] as const
 
 interface Props {
   cell: GridCell
@@ -19,10 +24,14 @@ interface Props {
   isHeld: boolean
   isDimmed: boolean
   isSaving: boolean
+  /** It may begin before what is in sight: its name goes along with the edge. */
+  isAtEdge: boolean
 }
 
-export const StayBar = memo(function StayBar({ cell, bar, isTabStop, isHeld, isDimmed, isSaving }: Props) {
-  const { desk, range, metrics, format } = useFrame()
+/** Not a component: its row is drawn anew as a whole, and a thousand components of one element each would cost more than they draw. */
+export function stayBar(frame: Frame, props: Props) {
+  const { desk, range, metrics, format } = frame
+  const { cell, bar, isTabStop, isHeld, isDimmed, isSaving, isAtEdge } = props
   const box = boxOf(bar, range, metrics)
   if (!box) return null
   const flags = [
@@ -31,53 +40,58 @@ export const StayBar = memo(function StayBar({ cell, bar, isTabStop, isHeld, isD
     box.departure === 'clipped' && 'is-cut-after',
     box.seamBefore && 'is-seam-before',
     box.seamAfter && 'is-seam-after',
-    box.size < 64 && 'is-small',
+    isTiny(box.size) && 'is-tiny',
     isHeld && 'is-held',
     isDimmed && 'is-dimmed',
     isSaving && 'is-saving',
   ]
   const canStretch = !isTerminal(bar.status) && desk.hotel.may('pms.calendar.resize')
+  const edges = canStretch ? EDGES.filter((edge) => !edgeFault(bar, edge)).join(' ') : ''
   return (
     <div
+      key={cell.key}
       role="gridcell"
       aria-colindex={cell.colindex}
       aria-colspan={cell.colspan}
       aria-label={said(cell.name, format)}
       tabIndex={isTabStop && cell.isFocused ? 0 : -1}
       data-item={bar.key}
+      data-edges={edges || undefined}
       data-focus={cell.isFocused || undefined}
       className={`bar ${flags.filter(Boolean).join(' ')}`}
       style={{ insetInlineStart: `calc(var(--chart-head) + ${box.start + 1}px)`, inlineSize: box.size - 2 }}
     >
-      <BarFace bar={bar} size={box.size} />
-      {canStretch && !edgeFault(bar, 'start') && <span className="bar-edge is-start" data-edge="start" />}
-      {canStretch && !edgeFault(bar, 'end') && <span className="bar-edge is-end" data-edge="end" />}
+      {barFace(bar, box.size, isAtEdge)}
     </div>
   )
-})
+}
 
-/** What is written on it; also on the ghost of a drag. */
-export function BarFace({ bar, size }: { bar: Bar; size: number }) {
-  const nights = bar.checkOut - bar.checkIn
-  return (
-    <span aria-hidden="true" className="bar-face">
-      <span className="bar-label">
-        {size >= ROOM_FOR.sign && <Sign name={statusSign(bar.status)} />}
-        <span className="bar-name">{bar.lastName}</span>
-        {size >= ROOM_FOR.nights && (
-          <span className="bar-nights">{m.calendarNightsShort({ count: nights })}</span>
-        )}
-      </span>
-      {size >= ROOM_FOR.marks && (
-        <span className="bar-marks">
-          {bar.isPinned && <Sign name="pin" />}
-          {bar.hasNotes && <Sign name="note" />}
-          {bar.balanceCents > 0 && <Sign name="owes" />}
-          {size >= ROOM_FOR.source && bar.source !== 'DIRECT' && (
-            <span className={`bar-source is-${bar.source.toLowerCase()}`}>{sourceLetter(bar.source)}</span>
-          )}
-        </span>
+/** What is written on it; also on the ghost of a drag. Thousands of bars are drawn while one scrolls: each has no more elements than it needs. */
+export function barFace(bar: Bar, size: number, isAtEdge = false) {
+  if (isTiny(size)) return fitted(bar.lastName, size - 12)
+  const label = (
+    <span aria-hidden="true" className={`bar-label${isAtEdge ? ' is-at-edge' : ''}`}>
+      <Sign name={statusSign(bar.status)} />
+      <span className="bar-name">{bar.lastName}</span>
+      {size >= ROOM_FOR.nights && (
+        <span className="bar-nights">{m.calendarNightsShort({ count: bar.checkOut - bar.checkIn })}</span>
       )}
     </span>
+  )
+  const hasSource = size >= ROOM_FOR.source && bar.source !== 'DIRECT'
+  if (size < ROOM_FOR.marks || !(bar.isPinned || bar.hasNotes || bar.balanceCents > 0 || hasSource))
+    return label
+  return (
+    <>
+      {label}
+      <span aria-hidden="true" className="bar-marks">
+        {bar.isPinned && <Sign name="pin" />}
+        {bar.hasNotes && <Sign name="note" />}
+        {bar.balanceCents > 0 && <Sign name="owes" />}
+        {hasSource && (
+          <span className={`bar-source is-${bar.source.toLowerCase()}`}>{sourceLetter(bar.source)}</span>
+        )}
+      </span>
+    </>
   )
 }

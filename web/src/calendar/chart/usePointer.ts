@@ -1,5 +1,6 @@
 /** Mouse, pen and finger, told to the machine as places of the chart. */
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import type { Edge } from '../core/actions'
 import type { Controller } from '../core/controller'
 import type { Span } from '../core/days'
 import { cellAt, inlineOffset, type Metrics, type Place } from '../core/layout'
@@ -9,6 +10,7 @@ import type { Parts } from './useView'
 
 const LONG_PRESS_MS = 420
 const SCROLL_PX = 22
+const EDGE_PX = { fine: 11, coarse: 22 }
 
 export interface PointerOptions {
   readonly controller: Controller
@@ -56,9 +58,21 @@ function hit(view: HTMLElement, event: MouseEvent, options: PointerOptions): Spo
   const row = target?.closest<HTMLElement>('[data-row]')?.dataset.row
   const at = placeOf(view, event, options)?.at
   if (!at || !row) return null
-  const item = target?.closest<HTMLElement>('[data-item]')?.dataset.item ?? null
-  const edge = target?.closest<HTMLElement>('[data-edge]')?.dataset.edge as Spot['part'] | undefined
-  return { ...at, row, item: at.part === 'head' ? null : item, part: edge ?? at.part }
+  const bar = target?.closest<HTMLElement>('[data-item]')
+  if (!bar || at.part === 'head') return { ...at, row, item: null }
+  const edge = edgeAt(bar, event, options.isRightToLeft)
+  return { ...at, row, item: bar.dataset.item ?? null, part: edge ?? at.part }
+}
+
+/** As wide as bars.css draws it: an element for each edge of each bar would be most of the page. */
+function edgeAt(bar: HTMLElement, point: MouseEvent, isRightToLeft: boolean): Edge | null {
+  const free = bar.dataset.edges ?? ''
+  const box = bar.getBoundingClientRect()
+  const isCoarse = 'pointerType' in point && point.pointerType === 'touch'
+  const size = Math.min(isCoarse ? EDGE_PX.coarse : EDGE_PX.fine, box.width * 0.3)
+  const at = inlineOffset(point.clientX, box, isRightToLeft)
+  if (free.includes('start') && at < size) return 'start'
+  return free.includes('end') && at > box.width - size ? 'end' : null
 }
 
 export function usePointer(scroller: RefObject<HTMLDivElement | null>, options: PointerOptions) {

@@ -4,6 +4,8 @@ import { gaps, type Segment } from './merge'
 
 const LEAST_NIGHTS = 31
 const MOST_NIGHTS = 45
+/** Beside a view that is wider than that: it is turned by its buttons, and every night of a large house takes memory. */
+const LEAST_BESIDE = 7
 
 export interface Load extends Span {
   readonly why: 'shown' | 'ahead'
@@ -23,17 +25,18 @@ export function nextLoad(segments: readonly Segment[], shown: Span): Load | null
     )
     return { from: first.from - spare, to: last.to + spare, why: 'shown' }
   }
+  const beside = shown.to - shown.from > MOST_NIGHTS ? LEAST_BESIDE : LEAST_NIGHTS
   const neighbours = [
-    { from: shown.to, to: shown.to + LEAST_NIGHTS },
-    { from: shown.from - LEAST_NIGHTS, to: shown.from },
+    { from: shown.to, to: shown.to + beside },
+    { from: shown.from - beside, to: shown.from },
   ]
   for (const neighbour of neighbours) {
     const gap = gaps(segments, neighbour)[0]
     if (!gap) continue
     // A whole load that begins at the gap: a night more on screen does not ask for one night more.
     return neighbour.from >= shown.to
-      ? { from: gap.from, to: gap.from + LEAST_NIGHTS, why: 'ahead' }
-      : { from: gap.to - LEAST_NIGHTS, to: gap.to, why: 'ahead' }
+      ? { from: gap.from, to: gap.from + beside, why: 'ahead' }
+      : { from: gap.to - beside, to: gap.to, why: 'ahead' }
   }
   return null
 }

@@ -20,9 +20,9 @@ export interface Window {
   readonly nights: Span
 }
 
-export const ROW_STEP = 4
+export const ROW_STEP = 2
 export const NIGHT_STEP = 7
-export const ROWS_TO_SPARE = 6
+export const ROWS_TO_SPARE = 3
 export const NIGHTS_TO_SPARE = 3
 
 export function windowOf(viewport: Viewport, rowCount: number, range: Span, metrics: Metrics): Window {

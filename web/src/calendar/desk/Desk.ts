@@ -6,6 +6,7 @@ import { Model } from '../core/model'
 import type { Outcome, Refusal } from '../core/perform'
 import type { Effect, Input, Task } from '../core/state'
 import { Undoing } from '../core/undoing'
+import { Follower } from './Follower'
 import { LaneController } from './LaneController'
 import { Loader } from './Loader'
 import { listen } from './live'
@@ -30,6 +31,7 @@ export class Desk {
   readonly controller: LaneController
   readonly loader: Loader
   readonly spoken = store('')
+  private readonly follower: Follower
   readonly hotel: Hotel
   private readonly undoing: Undoing
   private readonly readers = new Set<(news: News) => void>()
@@ -41,6 +43,7 @@ export class Desk {
       newKey: idempotencyKey,
     })
     this.loader = new Loader(this.model, hotel.propertyId)
+    this.follower = new Follower(this.model, hotel.propertyId, () => this.loader.reload())
     const shelf = `pms.undo.${hotel.propertyId}.${hotel.userId}`
     this.undoing = new Undoing(
       this.model,
@@ -58,7 +61,8 @@ export class Desk {
   start(perform: (effect: Effect) => void): () => void {
     const stops = [
       this.loader.start(),
-      listen(this.hotel.propertyId, () => this.loader.reload()),
+      listen(this.hotel.propertyId, (heard) => this.follower.hear(heard)),
+      () => this.follower.stop(),
       this.controller.attach(perform),
     ]
     return () => {

@@ -3,21 +3,38 @@ import { session } from '../../api/session'
 
 const AGAIN_MS = 3_000
 
+/** What the stream tells of a change: enough to know what to read again. */
+export interface Heard {
+  readonly entityType: string
+  readonly entityId: string
+}
+
 /**
- * Calls `onChange` when something in the property changed, at most once a frame. The browser resumes a broken stream by itself, from the
- * last event that it heard; after a gap of any kind the chart is asked for again, so nothing is missed.
+ * Calls `onChange` when something in the property changed, at most once a frame, with what did; `null` after a gap, in which it may have
+ * been anything. The browser resumes a broken stream by itself, from the last event that it heard.
  */
-export function listen(propertyId: string, onChange: () => void): () => void {
+export function listen(propertyId: string, onChange: (heard: readonly Heard[] | null) => void): () => void {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let frame: ReturnType<typeof setTimeout> | undefined
   let wasReady = false
+  let heard: Heard[] | null = []
   // Not a frame of the screen: a tab in the background has none, and must still be true when it is looked at.
-  const changed = () => {
+  const soon = () => {
     frame ??= setTimeout(() => {
       frame = undefined
-      onChange()
+      const all = heard
+      heard = []
+      onChange(all)
     }, 16)
+  }
+  const changed = (event: MessageEvent<string>) => {
+    heard?.push(JSON.parse(event.data))
+    soon()
+  }
+  const missed = () => {
+    heard = null
+    soon()
   }
   const open = () => {
     clearTimeout(timer)
@@ -25,7 +42,7 @@ export function listen(propertyId: string, onChange: () => void): () => void {
     source = new EventSource(`/api/v1/pms/calendar/stream?propertyId=${propertyId}`)
     source.addEventListener('change', changed)
     source.addEventListener('ready', () => {
-      if (wasReady) changed()
+      if (wasReady) missed()
       wasReady = true
     })
     source.onerror = () => {
@@ -34,11 +51,11 @@ export function listen(propertyId: string, onChange: () => void): () => void {
     }
   }
   const seen = () => {
-    if (document.visibilityState === 'visible') changed()
+    if (document.visibilityState === 'visible') missed()
   }
   const again = () => {
     if (source?.readyState === EventSource.CLOSED) open()
-    changed()
+    missed()
   }
   open()
   document.addEventListener('visibilitychange', seen)

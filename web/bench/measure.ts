@@ -1,0 +1,230 @@
+/** One measurement of one chart: everything that the table says of it, by real input. */
+import type { APIRequestContext, BrowserContext } from '@playwright/test'
+import { pause, type Tab } from './browser.ts'
+import type { Front } from './front.ts'
+import { type Point, type Side, settled } from './sides.ts'
+
+export interface Sample {
+  paintMs: number
+  elements: number
+  heapMb: number
+  scrollMs: number
+  frames: number
+  blank: number
+  longestMs: number
+  dragMs: number
+  updateMs: number
+  manyMs: number
+  /** From the call of the API until it is on the screen of another; of ours alone. */
+  livedMs: number | null
+  livedManyMs: number | null
+}
+
+export const WHEEL_PX_PER_S = 3_000
+const DRAG_STEPS = 50
+const MANY = 50
+
+export async function measure(
+  side: Side,
+  days: number,
+  context: BrowserContext,
+  front: Front,
+  what: 'everything' | 'scrolling alone' = 'everything',
+): Promise<Sample> {
+  const tab = await side.open(context, front.url, days)
+  const paintMs = await firstPaint(tab)
+  await settled(tab)
+  const first = what === 'everything' ? await beforeScrolling(tab, side, context, front) : NOTHING
+  const scroll = await scrolling(tab)
+  await tab.page.close()
+  return { paintMs, ...first, ...scroll }
+}
+
+const NOTHING = {
+  elements: Number.NaN,
+  heapMb: Number.NaN,
+  dragMs: Number.NaN,
+  updateMs: Number.NaN,
+  manyMs: Number.NaN,
+  livedMs: null,
+  livedManyMs: null,
+}
+
+async function beforeScrolling(tab: Tab, side: Side, context: BrowserContext, front: Front) {
+  const elements = await tab.elements()
+  const heapMb = await tab.heapMb()
+  const dragMs = await drag(tab)
+  const updates =
+    side.name === 'ours' ? await ourUpdates(tab, context.request, front) : await peerUpdates(tab)
+  return { elements, heapMb, dragMs, ...updates }
+}
+
+/** From the moment that the last byte of the answer has come until all that is in sight is on the screen. */
+function firstPaint(tab: Tab): Promise<number> {
+  return tab.page.evaluate(async () => {
+    const at = await window.bench.painted
+    const answers = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+    const answer = answers.find(({ name }) => name.includes('/calendar?'))
+    if (!answer) throw new Error('no answer with a chart')
+    return at - answer.responseEnd
+  })
+}
+
+async function scrolling(tab: Tab) {
+  const way = await tab.page.evaluate(() => {
+    const view = document.querySelector(window.bench.look?.scroller ?? '')
+    if (!view) throw new Error('nothing that scrolls')
+    view.scrollTop = 0
+    const { left, top, width, height } = view.getBoundingClientRect()
+    return { x: left + width / 2, y: top + height / 2, distance: view.scrollHeight - view.clientHeight }
+  })
+  await settled(tab)
+  await tab.page.evaluate(() => window.bench.countFrames())
+  const before = await tab.workMs()
+  await tab.wheel(way.x, way.y, way.distance, WHEEL_PX_PER_S)
+  const work = (await tab.workMs()) - before
+  const { count, blank, longestMs, ownMs, top } = await tab.page.evaluate(() => window.bench.counted())
+  if (top < way.distance - 50) throw new Error(`scrolled to ${top} of ${way.distance}`)
+  return { scrollMs: (work - ownMs) / count, frames: count, blank, longestMs }
+}
+
+/** A bar that can be taken, near the middle of what is seen, and the height of a row. */
+function grip(tab: Tab): Promise<Point & { row: number }> {
+  return tab.page.evaluate(() => {
+    const { look } = window.bench
+    const view = document.querySelector(look?.scroller ?? '')
+    if (!look || !view) throw new Error('no chart')
+    const box = view.getBoundingClientRect()
+    const bars = [...document.querySelectorAll('.bar.is-confirmed, .scheduler_default_event.is-confirmed')]
+    const places = bars.map((bar) => bar.getBoundingClientRect())
+    // Below the heads and lanes of the first type.
+    const top = box.top + (look.side === 'ours' ? 56 : 0) + 4 * look.row
+    const found = places.find(
+      (one) => one.top >= top && one.left > box.left + box.width * 0.4 && one.width > 2.5 * 13,
+    )
+    if (!found) throw new Error('no bar to take')
+    return { x: found.left + found.width / 2, y: found.top + found.height / 2, row: look.row }
+  })
+}
+
+/** Over fifty rooms, up and down within what is seen; it ends where it began. */
+async function drag(tab: Tab): Promise<number> {
+  const { x, y, row } = await grip(tab)
+  const turn = 9
+  const offset = (step: number) => {
+    const at = step % (2 * turn)
+    return at <= turn ? at : 2 * turn - at
+  }
+  await tab.pointer('mouseMoved', x, y)
+  await tab.pointer('mousePressed', x, y)
+  await tab.pointer('mouseMoved', x, y + 12)
+  await pause(100)
+  const before = await tab.workMs()
+  for (let step = 1; step <= DRAG_STEPS; step += 1) {
+    await tab.pointer('mouseMoved', x, y + offset(step) * row)
+    await pause(25)
+  }
+  const work = (await tab.workMs()) - before
+  await tab.pointer('mouseMoved', x, y)
+  await tab.pointer('mouseReleased', x, y)
+  await pause(300)
+  return work / DRAG_STEPS
+}
+
+/** Ids of stays that are seen. */
+function staysSeen(tab: Tab): Promise<string[]> {
+  return tab.page.evaluate(() => {
+    const bars = document.querySelectorAll<HTMLElement>('.chart-row:not([data-row*=":"]) .bar.is-confirmed')
+    const seen = [...bars].filter((bar) => {
+      const box = bar.getBoundingClientRect()
+      return box.top > 200 && box.bottom < innerHeight - 70 && box.left > 200 && box.right < innerWidth
+    })
+    return seen.map((bar) => bar.dataset.item?.split('@')[0] ?? '')
+  })
+}
+
+let names = 0
+const newName = () => `Zz${Date.now().toString(36)}${(names += 1)}`
+
+async function rename(api: APIRequestContext, url: string, id: string, lastName: string): Promise<void> {
+  const path = `${url}/api/v1/pms/reservations/${id}`
+  const { data } = await (await api.get(path)).json()
+  const headers = { 'If-Match': `"${data.version}"`, 'Idempotency-Key': `${lastName}-${id}` }
+  const body = { primaryGuestJson: { ...data.primaryGuestJson, lastName } }
+  const answer = await api.patch(path, { headers, data: body })
+  if (!answer.ok()) throw new Error(`PATCH ${path}: ${answer.status()} ${await answer.text()}`)
+}
+
+/** Changes of somebody else, through the API and the stream of changes. */
+async function ourUpdates(tab: Tab, api: APIRequestContext, front: Front) {
+  const stays = [...new Set(await staysSeen(tab))]
+  if (stays.length < MANY + 1) throw new Error(`only ${stays.length} stays are seen`)
+  const once = async (ids: string[], isHeld: boolean) => {
+    const name = newName()
+    const shown = tab.page.evaluate(
+      async ([text, times]) => {
+        const at = await window.bench.shows(text, times)
+        return at === null ? null : performance.timeOrigin + at
+      },
+      [name, ids.length] as const,
+    )
+    await pause(50)
+    if (isHeld) {
+      front.hold()
+      for (const id of ids) await rename(api, front.url, id, name)
+      await pause(1_000)
+    }
+    const before = await tab.workMs()
+    const from = Date.now()
+    if (isHeld) front.release()
+    else for (const id of ids) await rename(api, front.url, id, name)
+    const at = await shown
+    if (at === null) throw new Error('a change did not come to the screen')
+    const work = (await tab.workMs()) - before
+    await settled(tab)
+    return { work, lived: at - from }
+  }
+  await once(stays.slice(0, 1), false)
+  const one = await once(stays.slice(0, 1), false)
+  const many = await once(stays.slice(1, MANY + 1), true)
+  return { updateMs: one.work, livedMs: one.lived, manyMs: many.work, livedManyMs: many.lived }
+}
+
+interface PeerChart {
+  events: {
+    find(id: unknown): { data: { text: string } }
+    update(event: unknown): void
+    list: { id: unknown }[]
+  }
+}
+
+/** The same, as far as the peer can do it: told what changed, it draws. */
+async function peerUpdates(tab: Tab) {
+  const once = async (from: number, count: number) => {
+    const before = await tab.workMs()
+    await tab.page.evaluate(
+      async ([first, times, text]) => {
+        const { chart } = window as unknown as { chart: PeerChart }
+        const seen = [
+          ...document.querySelectorAll('.scheduler_default_event.is-confirmed'),
+        ] as (HTMLElement & {
+          event: { id(): unknown }
+        })[]
+        for (const bar of seen.slice(first, first + times)) {
+          const event = chart.events.find(bar.event.id())
+          event.data.text = text
+          chart.events.update(event)
+        }
+        await window.bench.afterPaint()
+      },
+      [from, count, newName()] as const,
+    )
+    const work = (await tab.workMs()) - before
+    await settled(tab)
+    return work
+  }
+  await once(0, 1)
+  const updateMs = await once(0, 1)
+  const manyMs = await once(1, MANY)
+  return { updateMs, manyMs, livedMs: null, livedManyMs: null }
+}
