@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test bench import-real lint gen screenshots docs clean
+.PHONY: help demo build test bench bench-web import-real lint gen screenshots docs clean
 
 ARGS ?=
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -29,6 +29,10 @@ test: ## run all tests on a PostgreSQL of their own (ARGS="…" for cargo nextes
 bench: ## measure what docs/performance.md quotes, in six minutes (ARGS=--strict: fail when a bar is missed)
 	@scripts/bootstrap.sh bench
 	cargo bench --locked --bench booking -- $(ARGS)
+
+bench-web: ## measure the calendar in the browser, which docs/performance-web.md quotes, in five minutes (ARGS=--strict: as above)
+	@scripts/bootstrap.sh bench-web
+	scripts/bench-web.sh $(ARGS)
 
 import-real: ## replay the real bookings of FILE=hotel_bookings.csv.xz in a PostgreSQL of its own, timed and checked
 	@test -r "$(FILE)" || { echo 'say where the data is: make import-real FILE=…/hotel_bookings.csv.xz' >&2; exit 2; }

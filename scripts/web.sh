@@ -23,7 +23,7 @@ say() { echo "web: $*"; }
 
 # One number for all that a build is made of, installed packages included by their lock.
 fingerprint() {
-    find web -type d \( -name node_modules -o -name dist -o -name paraglide -o -name e2e -o -name test-results \) -prune \
+    find web -type d \( -name node_modules -o -name dist -o -name paraglide -o -name e2e -o -name bench -o -name test-results \) -prune \
         -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
 }
 

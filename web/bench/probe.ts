@@ -46,6 +46,7 @@ declare global {
   }
 }
 
+/** One function with all that it needs: it is sent into the page as it is written. */
 export function install(look: Look | null): void {
   /** Within a frame: its painting is done when the next task runs. */
   const afterThisFrame = (then: () => void) => {
@@ -130,21 +131,21 @@ export function install(look: Look | null): void {
         clearTimeout(timer)
         resolve(at)
       }
+      const bars = '.bar, .scheduler_default_event'
+      // A narrow bar has room for some of its letters; its label says all.
+      const says = (bar: Element) => bar.textContent?.includes(text) || bar.ariaLabel?.includes(text)
       const observer = new MutationObserver((records) => {
         for (const { target, addedNodes } of records) {
           for (const node of [target, ...addedNodes]) {
-            if (!node.textContent?.includes(text)) continue
             const own = node instanceof Element ? node : node.parentElement
-            const bars = own?.closest('.bar, .scheduler_default_event') ?? own
-            if (bars?.matches('.bar, .scheduler_default_event')) seen.add(bars)
-            else
-              for (const bar of own?.querySelectorAll('.bar, .scheduler_default_event') ?? [])
-                if (bar.textContent?.includes(text)) seen.add(bar)
+            const bar = own?.closest(bars)
+            for (const one of bar ? [bar] : (own?.querySelectorAll(bars) ?? [])) if (says(one)) seen.add(one)
           }
         }
         if (seen.size >= times) requestAnimationFrame(() => afterThisFrame(() => finish(performance.now())))
       })
-      observer.observe(document.body, { childList: true, characterData: true, subtree: true })
+      const what = { childList: true, characterData: true, attributeFilter: ['aria-label'] }
+      observer.observe(document.body, { ...what, subtree: true })
       const timer = setTimeout(() => finish(null), 20_000)
     })
 

@@ -174,9 +174,10 @@ ${tables}
   \`progressiveRowRendering: true\`, \`scrollDelayEvents: 200\`), less what our chart has not either: the bar of duration and tool tips. With
   the defaults its bars appear 200 ms after the scrolling ends; the last row of each table is one run with \`scrollDelayEvents: 0\`.
 - **First full paint**: from the last byte of the answer until the frame is painted in which every row in sight has its bars.
-- **Elements** and **heap**: of the whole page, ours with its frame, its tool bar and the nights beside those on screen, which it reads ahead.
+- **Elements** and **heap**: of the whole page, in the middle of the chart; ours with its frame, its tool bar and the nights beside those on screen, which it
+  reads ahead.
 - **Scrolling**: wheel events of the browser itself at ${count(WHEEL_PX_PER_S)} px/s from the first room to the last. The main thread's work (\`TaskDuration\`) by the
-  frames in which the chart moved. A frame is blank when a room in sight has no row or no bar.
+  frames in which the chart moved; as everywhere it is the time on the processor. A frame is blank when a room in sight has no row or no bar.
 - **Drag**: a bar taken by the mouse is carried over 50 rooms, one per move, up and down within what is in sight.
 - **One update**: the name of a guest in sight changes. Ours counts everything from the event of the stream to the paint: reading the stay, too. The
   peer is told what changed (\`events.update\`).

@@ -90,12 +90,11 @@ export function peer(box: Box, settings: { delay: number }): Side {
 
 /** Our page goes on to read the nights beside those on screen: they are not part of what is measured next. */
 export async function settled(tab: Tab): Promise<void> {
-  let known = -1
+  let known = await tab.workMs()
   for (let quiet = 0; quiet < 3; ) {
     await pause(200)
-    const count = await tab.page.evaluate(() => performance.getEntriesByType('resource').length)
-    const isBusy = (await tab.workMs()) - known > 20
-    known = await tab.workMs()
-    quiet = isBusy || count < 0 ? 0 : quiet + 1
+    const now = await tab.workMs()
+    quiet = now - known > 20 ? 0 : quiet + 1
+    known = now
   }
 }

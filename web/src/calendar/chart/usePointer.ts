@@ -68,7 +68,7 @@ function hit(view: HTMLElement, event: MouseEvent, options: PointerOptions): Spo
 function edgeAt(bar: HTMLElement, point: MouseEvent, isRightToLeft: boolean): Edge | null {
   const free = bar.dataset.edges ?? ''
   const box = bar.getBoundingClientRect()
-  const isCoarse = 'pointerType' in point && point.pointerType === 'touch'
+  const isCoarse = matchMedia('(pointer: coarse)').matches
   const size = Math.min(isCoarse ? EDGE_PX.coarse : EDGE_PX.fine, box.width * 0.3)
   const at = inlineOffset(point.clientX, box, isRightToLeft)
   if (free.includes('start') && at < size) return 'start'

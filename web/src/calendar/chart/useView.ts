@@ -5,7 +5,7 @@ import type { Night, Span } from '../core/days'
 import { inlineScroll, type Metrics, scrollLeftOf, scrollToShow } from '../core/layout'
 import { axisOf } from '../core/loading'
 import type { Cell } from '../core/state'
-import { sameWindow, type Window, windowOf } from '../core/window'
+import { keepWindow, type Window, windowOf } from '../core/window'
 import type { Desk } from '../desk/Desk'
 import { LEAST_NIGHT_PX } from './frame'
 import { useRows, useVersion } from './useDesk'
@@ -77,7 +77,7 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
     if (!view) return
     view.scrollLeft = scrollLeftOf(Math.round((anchor.current - range.from) * night), isRightToLeft)
     const next = measure()
-    setWindow((known) => (sameWindow(known, next) ? known : next))
+    setWindow((known) => keepWindow(known, next))
   }, [scroller, range, night, measure, isRightToLeft, start, from])
 
   useEffect(() => {
@@ -86,9 +86,9 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
 
   useScrolling(scroller, (view, isSettled) => {
     anchor.current = range.from + inlineScroll(view.scrollLeft) / night
-    const next = measure()
+    const next = keepWindow(window, measure())
     // In the same frame as the scroll, or what comes into view is blank.
-    if (!sameWindow(window, next)) flushSync(() => setWindow(next))
+    if (next !== window) flushSync(() => setWindow(next))
     if (!isSettled) return
     const first = Math.round(anchor.current)
     setFrom(first)

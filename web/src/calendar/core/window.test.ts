@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  keepWindow,
   mountedNights,
   mountedRows,
   NIGHT_STEP,
@@ -75,4 +76,12 @@ test('and so is the focused night of its row', () => {
   expect(mountedNights(window, 25)).toBe(window.nights)
   expect(mountedNights(window, 3)).toEqual({ from: 3, to: 41 })
   expect(mountedNights(window, 80)).toEqual({ from: 20, to: 81 })
+})
+
+test('what is alike of two windows is the same object', () => {
+  const known = { rows: { from: 0, to: 20 }, nights: { from: 5, to: 19 } }
+  expect(keepWindow(known, structuredClone(known))).toBe(known)
+  const lower = keepWindow(known, { rows: { from: 2, to: 22 }, nights: { from: 5, to: 19 } })
+  expect(lower.rows).toEqual({ from: 2, to: 22 })
+  expect(lower.nights).toBe(known.nights)
 })

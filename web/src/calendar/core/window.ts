@@ -51,13 +51,13 @@ function stepped(start: number, size: number, count: number, step: number, spare
   return { from, to: clamp(Math.ceil((last + spare) / step) * step, from, count) }
 }
 
-export function sameWindow(a: Window, b: Window): boolean {
-  return (
-    a.rows.from === b.rows.from &&
-    a.rows.to === b.rows.to &&
-    a.nights.from === b.nights.from &&
-    a.nights.to === b.nights.to
-  )
+const same = (a: Span, b: Span) => a.from === b.from && a.to === b.to
+
+/** `next`, with the very objects of `known` for what is alike: whoever draws a row or a head sees that nothing of it changed. */
+export function keepWindow(known: Window, next: Window): Window {
+  const rows = same(known.rows, next.rows) ? known.rows : next.rows
+  const nights = same(known.nights, next.nights) ? known.nights : next.nights
+  return rows === known.rows && nights === known.nights ? known : { rows, nights }
 }
 
 /** The indices to draw, in order: those of the window, and the focused row wherever it is, or its focus would be lost. */
