@@ -78,20 +78,23 @@ export function barFace(bar: Bar, size: number, isAtEdge = false) {
       )}
     </span>
   )
-  const hasSource = size >= ROOM_FOR.source && bar.source !== 'DIRECT'
-  if (size < ROOM_FOR.marks || !(bar.isPinned || bar.hasNotes || bar.balanceCents > 0 || hasSource))
-    return label
+  const source = size >= ROOM_FOR.source && bar.source !== 'DIRECT' && (
+    <span aria-hidden="true" className={`bar-source is-${bar.source.toLowerCase()}`}>
+      {sourceLetter(bar.source)}
+    </span>
+  )
+  const hasMarks = size >= ROOM_FOR.marks && (bar.isPinned || bar.hasNotes || bar.balanceCents > 0)
   return (
     <>
       {label}
-      <span aria-hidden="true" className="bar-marks">
-        {bar.isPinned && <Sign name="pin" />}
-        {bar.hasNotes && <Sign name="note" />}
-        {bar.balanceCents > 0 && <Sign name="owes" />}
-        {hasSource && (
-          <span className={`bar-source is-${bar.source.toLowerCase()}`}>{sourceLetter(bar.source)}</span>
-        )}
-      </span>
+      {hasMarks && (
+        <span aria-hidden="true" className="bar-marks">
+          {bar.isPinned && <Sign name="pin" />}
+          {bar.hasNotes && <Sign name="note" />}
+          {bar.balanceCents > 0 && <Sign name="owes" />}
+        </span>
+      )}
+      {source}
     </>
   )
 }

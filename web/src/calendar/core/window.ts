@@ -21,9 +21,9 @@ export interface Window {
 }
 
 export const ROW_STEP = 2
-export const NIGHT_STEP = 7
+export const NIGHT_STEP = 4
 export const ROWS_TO_SPARE = 3
-export const NIGHTS_TO_SPARE = 3
+export const NIGHTS_TO_SPARE = 2
 
 export function windowOf(viewport: Viewport, rowCount: number, range: Span, metrics: Metrics): Window {
   const rows = stepped(
