@@ -10,7 +10,7 @@ import type { Parts } from './useView'
 
 const LONG_PRESS_MS = 420
 const SCROLL_PX = 22
-const EDGE_PX = { fine: 11, coarse: 22 }
+const EDGE_PX = { fine: 11, coarse: 16 }
 
 export interface PointerOptions {
   readonly controller: Controller
