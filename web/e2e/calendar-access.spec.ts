@@ -72,6 +72,8 @@ test('what is in hand is told at every step', async ({ page, hotel }) => {
   await tape.press('Enter')
   await expect(tape.spoken).toHaveText('Archer: Room 103, Feb 3 – 5')
   await expect(tape.bar('A')).toBeFocused()
+  // Until it is saved it is not taken again.
+  await tape.settled()
   await tape.press('Shift+ArrowRight')
   await expect(tape.spoken).toContainText('Feb 3 – 6, 3 nights')
   await tape.press('Escape')
