@@ -207,7 +207,7 @@ test('a guest who comes days early is told how many nights that adds, and what t
   expect(await hotel.stay(stay.id)).toMatchObject({ status: 'CHECKED_IN', checkInDate: hotel.today })
   await drawer(page).getByRole('tab', { name: 'Account' }).click()
   await expect(drawer(page).getByRole('tabpanel')).toContainText('$500.00')
-  await expect(drawer(page).getByRole('tabpanel')).toContainText('Open on the account')
+  await expect(drawer(page).getByRole('tabpanel')).toContainText('Guest folio')
 })
 
 test('a stay without a room gets one when its guest comes, also early', async ({ page, hotel }) => {
@@ -239,11 +239,11 @@ test('what is open on the account is told, and asked about when the guest leaves
   await open(page, hotel, stay)
   const form = drawer(page)
   await form.getByRole('tab', { name: 'Account' }).click()
-  await expect(form.getByRole('tabpanel')).toContainText(/Open on the account\s*\$12\.50/)
+  await expect(form.getByRole('tabpanel')).toContainText(/Balance\s*\$12\.50/)
   await form.getByRole('button', { name: 'Check out' }).click()
   await question(page).getByRole('button', { name: 'Check out' }).click()
-  await expect(question(page)).toContainText('are still open on the account')
-  await question(page).getByRole('button', { name: 'Do it all the same' }).click()
+  await expect(question(page)).toContainText('its balance is $12.50')
+  await question(page).getByRole('button', { name: 'Let go with the balance' }).click()
   await expect(form.getByText('Departed', { exact: true }).first()).toBeVisible()
 })
 

@@ -11,6 +11,8 @@ const sentences: Partial<Record<ErrorCode, () => string>> = {
   NOT_FOUND: m.errorNotFound,
   CONCURRENCY_CONFLICT: m.errorChanged,
   RATE_LIMITED: m.errorLimited,
+  FOLIO_NOT_OPEN: m.errorFolioClosed,
+  FOLIO_NOT_BALANCED: m.errorFolioOwes,
 }
 
 /** What to tell a person. Refusals of the trade keep the API's own sentence: it names rooms, nights and rules. */

@@ -19,7 +19,7 @@ import {
   weekday,
 } from './dates'
 import { isUlid, ulid } from './ids'
-import { formatMoney, formatMoneyShort, parseMoney, toDecimal } from './money'
+import { formatMoney, formatMoneyShort, moneyText, parseMoney, toDecimal } from './money'
 
 const anyDay = fc.integer({ min: -100_000, max: 100_000 }).map(fromNumber)
 
@@ -103,6 +103,7 @@ describe('money', () => {
         fc.constantFrom('en-GB', 'de-DE', 'ar-EG'),
         (minor, locale) => {
           expect(parseMoney(toDecimal(minor, 'EUR'), 'EUR', locale)).toBe(minor)
+          expect(parseMoney(moneyText(minor, 'EUR', locale), 'EUR', locale)).toBe(minor)
         },
       ),
     )

@@ -44,6 +44,14 @@ export const formatMoney = (minor: number, currency: string, locale: string): st
 export const formatMoneyShort = (minor: number, currency: string, locale: string): string =>
   format(locale, currency, minor % 10 ** minorDigits(currency) === 0).format(toDecimal(minor, currency))
 
+/** As a person of the locale types it: without the currency, and what `parseMoney` reads. */
+export function moneyText(minor: number, currency: string, locale: string): string {
+  const digits = minorDigits(currency)
+  const both = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  const plain = new Intl.NumberFormat(locale, { useGrouping: false, ...both })
+  return plain.format(toDecimal(minor, currency)).replace(/[\u200e\u200f\u061c]/g, '')
+}
+
 /**
  * What a person typed as minor units, or undefined. Reads the digits and signs of the locale, and a plain point. `1.234` is refused for
  * EUR wherever it is typed: it may be meant as either.

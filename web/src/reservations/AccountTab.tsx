@@ -1,30 +1,31 @@
-import { useQuery } from '@tanstack/react-query'
-import { api, dataOf } from '../api/client'
+import { Account } from '../folios/Account'
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { NightPrices, TotalLine } from './QuoteBox'
 import { type Booking, useHouse } from './queries'
 
-/** What is open on the accounts of the stay: what was charged so far, less what was paid. */
-function useBalance(stay: Booking): number | undefined {
+/** What the stay costs, and its folios with what was posted and paid. */
+export function AccountTab({ stay }: { stay: Booking }) {
   const { may } = useApp()
-  const { data } = useQuery({
-    queryKey: ['folios', stay.id],
-    enabled: may('pms.folio.view'),
-    queryFn: ({ signal }) => {
-      const query = { propertyId: stay.propertyId, reservationId: stay.id }
-      return dataOf(api.GET('/api/v1/pms/folios', { params: { query }, signal }))
-    },
-  })
-  return data?.reduce((sum, folio) => sum + folio.balanceCents, 0)
+  return (
+    <>
+      {may('pms.folio.view') && <Account propertyId={stay.propertyId} stayId={stay.id} />}
+      <section
+        aria-label={m.stayPrice()}
+        className="not-first:mt-6 not-first:border-line not-first:border-t not-first:pt-4"
+      >
+        <h3 className="mb-1 font-semibold">{m.stayPrice()}</h3>
+        <Price stay={stay} />
+      </section>
+    </>
+  )
 }
 
-/** What the nights cost, and what of it is open. */
-export function AccountTab({ stay }: { stay: Booking }) {
+/** What the nights cost as booked; they are posted one by one, when their day is closed. */
+function Price({ stay }: { stay: Booking }) {
   const format = useFormat()
   const { plan } = useHouse()
-  const balance = useBalance(stay)
   const money = (amount: number) => format.money(amount, stay.currency)
   const lines = [
     { name: m.stayNightsSum(), amount: stay.subtotalCents },
@@ -49,12 +50,6 @@ export function AccountTab({ stay }: { stay: Booking }) {
         label={`${m.stayTotal()} · ${m.reservationNights({ count: stay.nights.length })}`}
         amount={money(stay.totalCents)}
       />
-      {balance !== undefined && (
-        <p className="mt-1 flex items-baseline justify-between">
-          <span className="text-muted">{m.stayBalance()}</span>
-          <span className={balance > 0 ? 'font-semibold text-danger-text' : ''}>{money(balance)}</span>
-        </p>
-      )}
     </>
   )
 }

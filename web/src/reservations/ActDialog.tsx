@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { ApiError } from '../api/errors'
+import { PayBalance, payLabel } from '../folios/PayBalance'
 import { useFormat } from '../i18n/locale'
 import { addDays, type Day, day, daysBetween } from '../kernel/dates'
 import { m } from '../paraglide/messages'
@@ -84,14 +85,18 @@ function useForewarning(act: ActName, stay: Booking): string | undefined {
   return isInHouse && (act === 'move' || act === 'dates' || act === 'split') ? m.stayInHouseText() : undefined
 }
 
+/** What the account is open for, when that is why the guest could not go. */
+const balanceIn = (error: ApiError | null): number | undefined =>
+  error?.code === 'FOLIO_NOT_BALANCED' ? Number(error.facts.balanceCents) : undefined
+
 /** A refusal that a person may overrule, as a question: a room that is not clean, a balance that is open. */
 function useQuestion(act: ActName, error: ApiError | null, stay: Booking): string | undefined {
   const format = useFormat()
   const names = useHouse()
   if (act === 'checkIn' && error?.facts.roomStatus === 'VACANT_DIRTY')
     return m.stayDirtyQuestion({ room: names.room(String(error.facts.roomId)) })
-  if (act === 'checkOut' && error?.code === 'FOLIO_NOT_BALANCED')
-    return m.stayBalanceQuestion({ amount: format.money(Number(error.facts.balanceCents), stay.currency) })
+  const balance = act === 'checkOut' ? balanceIn(error) : undefined
+  if (balance !== undefined) return m.stayBalanceQuestion({ amount: format.money(balance, stay.currency) })
   return undefined
 }
 
@@ -142,7 +147,15 @@ export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps
     const addsNights = Boolean(form.early)
     if (!lacks) write.mutate({ act, values: { ...values, isInsisted: question !== undefined, addsNights } })
   }
-  const goOn = question ? m.stayAllTheSame() : form.early ? m.stayEarlyInDo({ count: form.early }) : label()
+  const owed = act === 'checkOut' ? balanceIn(error) : undefined
+  const goOn =
+    owed !== undefined
+      ? m.stayLetGo()
+      : question
+        ? m.stayAllTheSame()
+        : form.early
+          ? m.stayEarlyInDo({ count: form.early })
+          : label()
   return (
     <Dialog
       isOpen
@@ -152,6 +165,9 @@ export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps
       actions={
         <>
           <Button onPress={onClose}>{act === 'cancel' ? m.stayKeep() : m.uiCancel()}</Button>
+          {owed !== undefined && (
+            <PayFirst stay={stay} balance={owed} onPaid={() => write.mutate({ act, values })} />
+          )}
           <Button
             look={isDanger || question ? 'danger' : 'primary'}
             isPending={write.isPending}
@@ -175,6 +191,33 @@ export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps
         {question ? <Note tone="warning">{question}</Note> : <ErrorNote error={error} seen={seen} />}
       </div>
     </Dialog>
+  )
+}
+
+/** Takes what is open, and then does what was refused for it. */
+function PayFirst({ stay, balance, onPaid }: { stay: Booking; balance: number; onPaid: () => void }) {
+  const { may } = useApp()
+  const [isPaying, setPaying] = useState(false)
+  if (!may('pms.folio.post_payments') || !may('pms.folio.view')) return null
+  return (
+    <>
+      <Button look="primary" onPress={() => setPaying(true)}>
+        {payLabel(balance)}
+      </Button>
+      {isPaying && (
+        <PayBalance
+          propertyId={stay.propertyId}
+          stayId={stay.id}
+          balance={balance}
+          submitLabel={balance > 0 ? m.stayPayAndGo() : m.stayRefundAndGo()}
+          onPaid={() => {
+            setPaying(false)
+            onPaid()
+          }}
+          onClose={() => setPaying(false)}
+        />
+      )}
+    </>
   )
 }
 

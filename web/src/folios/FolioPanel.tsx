@@ -1,0 +1,178 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, dataOf, writeHeaders } from '../api/client'
+import { useFormat } from '../i18n/locale'
+import { m } from '../paraglide/messages'
+import { useApp } from '../shell/useApp'
+import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { Confirm } from '../ui/Confirm'
+import { Menu, MenuItem, MenuTrigger } from '../ui/Menu'
+import { QueryState } from '../ui/QueryState'
+import type { Choice } from '../ui/Select'
+import { notify } from '../ui/Toast'
+import { ChargeDialog } from './ChargeDialog'
+import { isStanding, type LedgerLine, linesOf, paidInto } from './ledger'
+import { MoneyDialog } from './MoneyDialog'
+import { MoveDialog } from './MoveDialog'
+import { type Folio, type Statement, statementQuery, useFoliosChanged } from './queries'
+import { StatementTable } from './StatementTable'
+import { VoidDialog } from './VoidDialog'
+
+type Act = 'charge' | 'payment' | 'refund' | 'move' | 'close' | { line: LedgerLine }
+
+export interface FolioPanelProps {
+  folio: Folio
+  name: string
+  /** The other open folios of the stay. */
+  others: readonly Choice[]
+}
+
+/** One folio: its statement, and what may be done with it. */
+export function FolioPanel({ folio, name, others }: FolioPanelProps) {
+  const { may } = useApp()
+  const query = useQuery(statementQuery(folio.id))
+  const [act, setAct] = useState<Act>()
+  const isOpen = folio.status === 'OPEN'
+  const onVoid = isOpen && may('pms.folio.void') ? (line: LedgerLine) => setAct({ line }) : undefined
+  return (
+    <section
+      aria-label={name}
+      className="not-first:mt-6 not-first:border-line not-first:border-t not-first:pt-4"
+    >
+      <div className="mb-2 flex flex-wrap items-center gap-2">
+        <h3 className="grow font-semibold">
+          <bdi>{name}</bdi> <Invoice folio={folio} />
+        </h3>
+        {isOpen && query.data && <Acts statement={query.data} run={setAct} />}
+      </div>
+      <QueryState query={query} lines={3}>
+        {(statement) => (
+          <>
+            <StatementTable name={name} statement={statement} onVoid={onVoid} />
+            {act && (
+              <ActDialog
+                act={act}
+                statement={statement}
+                name={name}
+                others={others}
+                onClose={() => setAct(undefined)}
+              />
+            )}
+          </>
+        )}
+      </QueryState>
+    </section>
+  )
+}
+
+/** That it is closed, with the number of its invoice. */
+function Invoice({ folio }: { folio: Folio }) {
+  const format = useFormat()
+  if (folio.status === 'OPEN') return null
+  const number = format.number(folio.invoiceNumber ?? 0)
+  return <Badge>{m.folioClosed({ number, day: folio.closedOn ? format.day(folio.closedOn) : '' })}</Badge>
+}
+
+function Acts({ statement, run }: { statement: Statement; run: (act: Act) => void }) {
+  const { may } = useApp()
+  const [mayCharge, mayPay] = [may('pms.folio.post_charges'), may('pms.folio.post_payments')]
+  const mayRefund = mayPay && paidInto(statement.entries) > 0
+  const mayMove = may('pms.folio.transfer') && linesOf(statement.entries).some(isStanding)
+  return (
+    <>
+      {mayCharge && (
+        <Button icon="plus" onPress={() => run('charge')}>
+          {m.folioCharge()}
+        </Button>
+      )}
+      {mayPay && (
+        <Button icon="plus" onPress={() => run('payment')}>
+          {m.folioPayment()}
+        </Button>
+      )}
+      {(mayPay || mayMove) && (
+        <MenuTrigger>
+          <Button icon="more">{m.folioActs()}</Button>
+          <Menu label={m.folioActs()}>
+            {mayRefund && <MenuItem label={m.folioRefund()} icon="undo" onAction={() => run('refund')} />}
+            {mayMove && <MenuItem label={m.folioMove()} icon="move" onAction={() => run('move')} />}
+            {mayPay && (
+              <MenuItem
+                label={statement.balanceCents === 0 ? m.folioClose() : m.folioCloseAtZero()}
+                icon="lock"
+                isDisabled={statement.balanceCents !== 0}
+                onAction={() => run('close')}
+              />
+            )}
+          </Menu>
+        </MenuTrigger>
+      )}
+    </>
+  )
+}
+
+interface ActDialogProps {
+  act: Act
+  statement: Statement
+  name: string
+  others: readonly Choice[]
+  onClose: () => void
+}
+
+function ActDialog({ act, statement, name, others, onClose }: ActDialogProps) {
+  const changed = useFoliosChanged()
+  const said = (text: string) => () => {
+    notify({ text })
+    void changed()
+    onClose()
+  }
+  const folio = statement
+  if (typeof act === 'object')
+    return <VoidDialog folio={folio} line={act.line} onPosted={said(m.folioVoided())} onClose={onClose} />
+  if (act === 'charge')
+    return <ChargeDialog folio={folio} onPosted={said(m.folioPosted())} onClose={onClose} />
+  if (act === 'move')
+    return (
+      <MoveDialog statement={statement} others={others} onPosted={said(m.folioMoved())} onClose={onClose} />
+    )
+  if (act === 'close') return <CloseFolio statement={statement} name={name} onClose={onClose} />
+  const isPayment = act === 'payment'
+  return (
+    <MoneyDialog
+      kind={act}
+      folio={folio}
+      {...(isPayment ? { amount: statement.balanceCents } : { most: paidInto(statement.entries) })}
+      onPosted={said(isPayment ? m.folioPaid() : m.folioRefunded())}
+      onClose={onClose}
+    />
+  )
+}
+
+function CloseFolio({ statement, name, onClose }: Omit<ActDialogProps, 'act' | 'others'>) {
+  const format = useFormat()
+  const changed = useFoliosChanged()
+  return (
+    <Confirm<Folio>
+      title={m.folioCloseTitle({ name })}
+      label={m.folioClose()}
+      run={(key) =>
+        dataOf(
+          api.POST('/api/v1/pms/folios/{id}/close', {
+            params: { path: { id: statement.id } },
+            body: { version: statement.version },
+            headers: writeHeaders(key),
+          }),
+        )
+      }
+      onDone={({ invoiceNumber }) => {
+        notify({ text: m.folioClosedNow({ number: format.number(invoiceNumber ?? 0) }) })
+        void changed()
+        onClose()
+      }}
+      onClose={onClose}
+    >
+      {m.folioCloseText()}
+    </Confirm>
+  )
+}

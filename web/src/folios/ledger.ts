@@ -1,0 +1,68 @@
+/** The ledger of a folio as a guest reads it. Pure: the views only draw what stands here. */
+import type { Entry, Statement } from './queries'
+
+export interface LedgerLine {
+  entry: Entry
+  /** What was owed once this line was posted, as the lines stand here. */
+  balance: number
+  /** A tax or fee of the charge above it. */
+  isBelow: boolean
+  /** Another line takes it back: it counts no more. */
+  isReversed: boolean
+  /** What it takes back itself. */
+  reverses: Entry | undefined
+}
+
+/** In the order of posting, with the taxes of a charge below it. */
+export function linesOf(entries: readonly Entry[]): LedgerLine[] {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  const reversed = new Set(entries.map((entry) => entry.reversesEntryId).filter(Boolean))
+  const belowOf = (id: string | undefined) => entries.filter((entry) => chargeOf(entry, byId) === id)
+  let balance = 0
+  return belowOf(undefined).flatMap((root) =>
+    [root, ...belowOf(root.id)].map((entry) => {
+      balance += entry.amountCents
+      return {
+        entry,
+        balance,
+        isBelow: entry !== root,
+        isReversed: reversed.has(entry.id),
+        reverses: entry.reversesEntryId ? byId.get(entry.reversesEntryId) : undefined,
+      }
+    }),
+  )
+}
+
+/** The charge below which it stands: of this folio, and no tax itself. */
+function chargeOf(entry: Entry, byId: ReadonlyMap<string, Entry>): string | undefined {
+  const parent = entry.parentEntryId ? byId.get(entry.parentEntryId) : undefined
+  return parent && !parent.parentEntryId ? parent.id : undefined
+}
+
+/** May be taken back or moved: it does not take back another, and was not taken back. */
+export const isStanding = (line: LedgerLine): boolean => !line.isReversed && !line.entry.reversesEntryId
+
+export interface Sums {
+  subtotal: number
+  tax: number
+  fee: number
+  /** Payments less refunds: what came in, above zero. */
+  paid: number
+  balance: number
+}
+
+export function sumsOf({ entries, subtotalCents, taxCents, feeCents, balanceCents }: Statement): Sums {
+  return {
+    subtotal: subtotalCents,
+    tax: taxCents,
+    fee: feeCents,
+    paid: paidInto(entries),
+    balance: balanceCents,
+  }
+}
+
+/** What was paid and not given back: as much may be refunded. */
+export function paidInto(entries: readonly Entry[]): number {
+  const money = entries.filter(({ entryType }) => entryType === 'PAYMENT' || entryType === 'REFUND')
+  return 0 - money.reduce((sum, entry) => sum + entry.amountCents, 0)
+}

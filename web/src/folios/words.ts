@@ -1,0 +1,42 @@
+import { m } from '../paraglide/messages'
+import type { Choice } from '../ui/Select'
+import type { Entry, Folio, Method } from './queries'
+
+const methods: Record<Method, () => string> = {
+  CASH: m.folioCash,
+  CARD: m.folioCard,
+  BANK_TRANSFER: m.folioBankTransfer,
+  CHEQUE: m.folioCheque,
+  OTHER: m.folioOtherMethod,
+}
+
+export const methodName = (method: Method): string => methods[method]()
+
+export const methodChoices = (): Choice<Method>[] =>
+  (Object.keys(methods) as Method[]).map((id) => ({ id, label: methods[id]() }))
+
+/** What the server writes where nobody wrote anything, in the language of the reader. */
+const plain: Record<string, () => string> = { Payment: m.folioPayment, Refund: m.folioRefund }
+
+/** What a line says: what was typed stays as it is, what the program wrote is in the reader's language. */
+export function lineWords(entry: Entry, reverses: Entry | undefined): string {
+  const { description } = entry
+  if (reverses && description.startsWith('Moved: '))
+    return m.folioMovedLine({ line: lineWords(reverses, undefined) })
+  if (reverses && description.startsWith('Void: '))
+    return m.folioVoidLine({ line: lineWords(reverses, undefined), reason: description.slice(6) })
+  const room = /^Room (.+)$/.exec(description)?.[1]
+  if (entry.chargeKind === 'ROOM' && room) return m.folioRoomLine({ room })
+  return plain[description]?.() ?? description
+}
+
+/** What people call it: its name, else its number among those of the stay when there are several. */
+export function folioName(
+  folio: Pick<Folio, 'id' | 'name'>,
+  all: readonly Pick<Folio, 'id'>[],
+  number: (n: number) => string,
+) {
+  if (folio.name) return folio.name
+  const at = all.findIndex(({ id }) => id === folio.id) + 1
+  return all.length > 1 ? m.folioNumbered({ number: number(at) }) : m.folioGuest()
+}
