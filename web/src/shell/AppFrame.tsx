@@ -127,6 +127,7 @@ function useFrameKeys(setOverlay: (overlay: Overlay) => void) {
     '/calendar': m.keysGoCalendar,
     '/reservations': m.keysGoReservations,
     '/guests': m.keysGoGuests,
+    '/day-close': m.keysGoDayClose,
     '/set-up': m.keysGoSetup,
   }
   useShortcutKeys()

@@ -4,7 +4,7 @@ import type { IconName } from '../ui/Icon'
 import { mayAny, type Permission } from './permissions'
 
 export interface Page {
-  to: '/calendar' | '/reservations' | '/guests' | '/set-up'
+  to: '/calendar' | '/reservations' | '/guests' | '/day-close' | '/set-up'
   name: () => string
   icon: IconName
   /** `g`, then this key. */
@@ -24,6 +24,7 @@ export const pages: readonly Page[] = [
     permissions: ['pms.reservations.view'],
   },
   { to: '/guests', name: m.navGuests, icon: 'guests', key: 'g', permissions: ['pms.guests.view'] },
+  { to: '/day-close', name: m.navDayClose, icon: 'moon', key: 'd', permissions: ['pms.day_close.run'] },
   {
     to: '/set-up',
     name: m.navSetup,

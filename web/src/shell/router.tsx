@@ -90,6 +90,12 @@ const guest = createRoute({
   component: lazyRouteComponent(() => import('../guests/GuestPage'), 'GuestPage'),
 })
 
+const dayClose = createRoute({
+  getParentRoute: () => app,
+  path: '/day-close',
+  component: lazyRouteComponent(() => import('../dayClose/DayClosePage'), 'DayClosePage'),
+})
+
 const setUp = createRoute({
   getParentRoute: () => app,
   path: '/set-up',
@@ -105,7 +111,7 @@ const setUpSection = createRoute({
 
 const routeTree = root.addChildren([
   logIn,
-  app.addChildren([start, calendar, reservations, guests, guest, setUp, setUpSection]),
+  app.addChildren([start, calendar, reservations, guests, guest, dayClose, setUp, setUpSection]),
 ])
 
 export function makeRouter(queryClient: QueryClient) {
