@@ -75,7 +75,8 @@ function signOf(locale: string, type: 'decimal' | 'group'): string {
   return parts.find((part) => part.type === type)?.value ?? (type === 'group' ? ',' : '.')
 }
 
-function westernDigits(text: string, locale: string): string {
+/** The digits of the locale as `0` to `9`. */
+export function westernDigits(text: string, locale: string): string {
   const own = new Intl.NumberFormat(locale, { useGrouping: false }).format(9876543210)
   return [...text].map((sign) => (own.includes(sign) ? String(9 - own.indexOf(sign)) : sign)).join('')
 }

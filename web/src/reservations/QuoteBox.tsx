@@ -47,13 +47,14 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
   const format = useFormat()
   if (error) return <Note tone="warning">{quoteWords(error)}</Note>
   if (!data) return <p className="text-muted">{m.stayQuoteWaits()}</p>
-  const { nights, currency, totalCents, available, differenceCents } = data
+  const { nights, currency, totalCents, available, differenceCents, taxes } = data
   return (
     <section
       aria-label={m.stayPrice()}
       className={`rounded-md bg-sunken px-3 py-2 transition ${isPlaceholderData ? 'opacity-60' : ''}`}
     >
       {nights.length > 1 && <NightPrices nights={nights} currency={currency} />}
+      <TaxLines taxes={taxes} currency={currency} />
       <TotalLine
         label={m.reservationNights({ count: nights.length })}
         amount={format.money(totalCents, currency)}
@@ -73,6 +74,25 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
         )}
       </p>
     </section>
+  )
+}
+
+/** Taxes and fees by their code: those that come on top, and those that the price has in it. */
+function TaxLines({ taxes, currency }: Pick<Quote, 'taxes' | 'currency'>) {
+  const format = useFormat()
+  if (taxes.length === 0) return null
+  return (
+    <dl aria-label={m.closeTaxesFees()} className="mt-2 space-y-0.5">
+      {taxes.map((tax) => (
+        <div key={`${tax.code} ${tax.isInclusive}`} className="flex justify-between gap-2">
+          <dt className="text-muted">
+            <bdi>{tax.code}</bdi> · <bdi>{tax.name}</bdi>
+            {tax.isInclusive && ` · ${m.taxIsInclusive()}`}
+          </dt>
+          <dd>{format.money(tax.amountCents, currency)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -13,6 +13,7 @@ const views: Record<SectionId, ComponentType> = {
   rooms: lazy(() => import('./rooms/RoomsSection').then((it) => ({ default: it.RoomsSection }))),
   rates: lazy(() => import('./plans/RatesSection').then((it) => ({ default: it.RatesSection }))),
   overbooking: lazy(() => import('./plans/LimitsSection').then((it) => ({ default: it.LimitsSection }))),
+  taxes: lazy(() => import('./taxes/TaxesSection').then((it) => ({ default: it.TaxesSection }))),
   users: lazy(() => import('./users/UsersSection').then((it) => ({ default: it.UsersSection }))),
   'api-keys': lazy(() => import('./users/KeysSection').then((it) => ({ default: it.KeysSection }))),
 }

@@ -1,7 +1,15 @@
 import { m } from '../paraglide/messages'
 import type { Permission } from '../shell/permissions'
 
-export type SectionId = 'property' | 'room-types' | 'rooms' | 'rates' | 'overbooking' | 'users' | 'api-keys'
+export type SectionId =
+  | 'property'
+  | 'room-types'
+  | 'rooms'
+  | 'rates'
+  | 'overbooking'
+  | 'taxes'
+  | 'users'
+  | 'api-keys'
 
 export interface Section {
   id: SectionId
@@ -31,6 +39,7 @@ export const sections: readonly Section[] = [
   },
   { id: 'rates', name: m.setupRates, ...rates },
   { id: 'overbooking', name: m.setupLimits, ...rates },
+  { id: 'taxes', name: m.setupTaxes, ...rates },
   { id: 'users', name: m.setupUsers, ...users },
   { id: 'api-keys', name: m.setupKeys, ...users },
 ]

@@ -299,7 +299,7 @@ function Price({ desk, draft }: { desk: Desk; draft: Draft }) {
   })
   if (quote.error) return <p className="mt-4 text-danger-text">{sentenceOf(quote.error)}</p>
   if (!quote.data) return <p className="mt-4 text-muted">{m.calendarBookQuoting()}</p>
-  const { totalCents, nightlyRateCents, currency, available, nights } = quote.data
+  const { totalCents, nightlyRateCents, currency, available, nights, taxes } = quote.data
   return (
     <div aria-live="polite" className="mt-4 flex flex-wrap items-baseline gap-x-3 border-line border-t pt-3">
       <span className="text-muted">
@@ -309,6 +309,11 @@ function Price({ desk, draft }: { desk: Desk; draft: Draft }) {
       <span className="text-muted">
         {m.calendarBookPerNight({ amount: format.moneyShort(nightlyRateCents, currency) })}
       </span>
+      {taxes.length > 0 && (
+        <span className="text-muted">
+          {taxes.map((tax) => `${tax.code} ${format.money(tax.amountCents, currency)}`).join(' · ')}
+        </span>
+      )}
       {available < 1 && <span className="w-full text-danger-text">{m.calendarBookSoldOut()}</span>}
     </div>
   )
