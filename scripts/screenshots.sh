@@ -15,8 +15,7 @@ folder=$PWD/.pms/screenshots
 log=$PWD/.pms/screenshots.log
 
 scripts/web.sh build
-# The debug binary reads web/dist from the disk.
-cargo build --locked
+cargo build --profile demo --locked
 
 today=$(TZ=America/New_York date +%F)
 [ "$(cat "$folder/day" 2>/dev/null)" = "$today" ] || rm -rf "$folder"
@@ -28,7 +27,7 @@ finish() {
     wait
 }
 trap finish EXIT
-"$target/debug/pms" demo --listen 127.0.0.1:0 --data-dir "$folder/demo" >"$log" 2>&1 &
+"$target/demo/pms" demo --listen 127.0.0.1:0 --data-dir "$folder/demo" >"$log" 2>&1 &
 demo=$!
 address() { sed -n 's/.*runs at \(http:\/\/[0-9.:]*\).*/\1/p' "$log" | head -n 1; }
 until [ -n "$(address)" ]; do

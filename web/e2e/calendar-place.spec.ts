@@ -83,6 +83,7 @@ for (const hand of hands) {
           .last()
           .click()
       } else {
+        await expect(picker.getByRole('gridcell').locator(':focus')).toBeVisible()
         await tape.press('PageDown')
         await tape.press('Enter')
       }

@@ -40,7 +40,9 @@ function GroupName({ row, isOpen }: { row: Extract<Row, { kind: 'group' }>; isOp
   return (
     <span aria-hidden="true" className="row-face">
       <Icon name="down" className={isOpen ? 'fold' : 'fold is-closed'} />
-      <span className="row-name">{desk.model.type(row.typeId)?.name}</span>
+      <span dir="auto" className="row-name">
+        {desk.model.type(row.typeId)?.name}
+      </span>
       <span className="row-note">{format.number(rooms)}</span>
     </span>
   )
@@ -66,7 +68,11 @@ function RoomName({ roomId }: { roomId: string }) {
       <span className={`hk is-${state.toLowerCase()}`} title={housekeepingName(state)}>
         {housekeepingLetter(state)}
       </span>
-      {note && <span className="row-note">{note}</span>}
+      {note && (
+        <span dir="auto" className="row-note">
+          {note}
+        </span>
+      )}
     </span>
   )
 }

@@ -72,7 +72,9 @@ export function barFace(bar: Bar, size: number, isAtEdge = false) {
   const label = (
     <span aria-hidden="true" className={`bar-label${isAtEdge ? ' is-at-edge' : ''}`}>
       <Sign name={statusSign(bar.status)} />
-      <span className="bar-name">{bar.lastName}</span>
+      <span dir="auto" className="bar-name">
+        {bar.lastName}
+      </span>
       {size >= ROOM_FOR.nights && (
         <span className="bar-nights">{m.calendarNightsShort({ count: bar.checkOut - bar.checkIn })}</span>
       )}
