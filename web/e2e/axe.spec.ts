@@ -59,6 +59,8 @@ async function drawers(page: Page, made: House) {
     await expectAccessible(page)
   }
   await visit(page, made, 'reservations?book=new')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await isThere(page)
   await expectAccessible(page)
 }
 
