@@ -239,11 +239,10 @@ async fn post_nights(op: &mut Op, property: &Property, nights: &[NightDue]) -> R
             reservation_id: Some(night.reservation_id),
             ..Line::new(EntryType::RoomCharge, description, night.price_cents, day)
         });
-        own.extend(night.taxes.iter().enumerate().map(|(n, tax)| Line {
+        own.extend(night.taxes.iter().zip(Line::taxes(&night.taxes, day)).map(|(tax, line)| Line {
             charge_kind: Some(format!("{ROOM}:{}", tax.code)),
             reservation_id: Some(night.reservation_id),
-            parent_back: Some(n + 1),
-            ..Line::tax(tax, day)
+            ..line
         }));
     }
     let ids: Vec<FolioId> = lines.keys().copied().collect();

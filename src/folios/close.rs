@@ -3,9 +3,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    INSERT_ACCOUNT, ledger,
+    INSERT_FOLIO, ledger,
     model::{Folio, FolioKind, FolioStatus},
-    post::demand_seen,
 };
 use crate::{
     call,
@@ -88,7 +87,7 @@ pub async fn open(State(app): State<AppState>, actor: May<FolioPostCharges>, wri
         updated_by: op.actor(),
     };
     op.write(call!(
-        INSERT_ACCOUNT,
+        INSERT_FOLIO,
         op.tenant(),
         folio.id,
         folio.property_id,
@@ -125,7 +124,9 @@ pub async fn close(
     let mut op = app.begin(&actor, write.key).await?;
     let ([before], property) = ledger::lock(&mut op, &actor, [id]).await?;
     ledger::demand_open(&before)?;
-    demand_seen(&before, seen)?;
+    if before.version != seen {
+        return Err(Refusal::stale("folio", &before).into());
+    }
     if before.balance_cents != Cents(0) {
         let message = format!("The balance is {} minor units; a folio is closed at zero.", before.balance_cents.0);
         let facts = serde_json::json!({ "balanceCents": before.balance_cents });

@@ -66,15 +66,15 @@ pub struct Line {
     pub source_ref: Option<String>,
     /// Of a tax or fee: how many lines before it its charge stands.
     pub parent_back: Option<usize>,
-    /// The charge of a tax that stands in the ledger already.
-    pub parent: Option<EntryId>,
 }
 
 impl Line {
-    /// A tax or fee of the line before it.
-    pub fn tax(tax: &TaxLine, business_date: Day) -> Line {
-        let entry_type = if tax.is_fee { EntryType::Fee } else { EntryType::Tax };
-        Line { parent_back: Some(1), ..Line::new(entry_type, tax.name.clone(), tax.amount_cents, business_date) }
+    /// The taxes and fees of the line before them.
+    pub fn taxes(taxes: &[TaxLine], business_date: Day) -> impl Iterator<Item = Line> {
+        taxes.iter().enumerate().map(move |(n, tax)| {
+            let entry_type = if tax.is_fee { EntryType::Fee } else { EntryType::Tax };
+            Line { parent_back: Some(n + 1), ..Line::new(entry_type, tax.name.clone(), tax.amount_cents, business_date) }
+        })
     }
 
     pub fn new(entry_type: EntryType, description: impl Into<String>, amount_cents: Cents, business_date: Day) -> Line {
@@ -90,7 +90,6 @@ impl Line {
             moved_from: None,
             source_ref: None,
             parent_back: None,
-            parent: None,
         }
     }
 }
@@ -133,7 +132,7 @@ pub fn post(op: &mut Op, lines: Vec<(Folio, Vec<Line>)>, verb: &'static str) -> 
     for (before, lines) in lines {
         let mut entries: Vec<Entry> = Vec::with_capacity(lines.len());
         for line in lines {
-            let parent = line.parent.or(line.parent_back.map(|back| entries[entries.len() - back].id));
+            let parent = line.parent_back.map(|back| entries[entries.len() - back].id);
             entries.push(Entry { parent_entry_id: parent, ..entry(op, &before, line) });
         }
         let mut after = before.clone();

@@ -8,6 +8,7 @@ pub mod post;
 pub mod read;
 pub mod void;
 
+use self::model::FolioKind;
 use crate::{
     call,
     db::Result,
@@ -17,9 +18,6 @@ use crate::{
 
 crate::sql! {
     INSERT_FOLIO = "
-        insert into pms_folios (tenant_id, id, property_id, reservation_id, currency, created_at, created_by, updated_at, updated_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $6, $7)";
-    INSERT_ACCOUNT = "
         insert into pms_folios
           (tenant_id, id, property_id, reservation_id, kind, name, currency, created_at, created_by, updated_at, updated_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $9)";
@@ -30,7 +28,8 @@ crate::sql! {
 /// Queues an open folio for a reservation that is queued before it.
 pub fn open(op: &mut Op, property: PropertyId, reservation: ReservationId, currency: &str) -> FolioId {
     let id = FolioId(op.new_id());
-    op.write(call!(INSERT_FOLIO, op.tenant(), id, property, reservation, currency.to_string(), op.now, op.actor()));
+    let (kind, name) = (FolioKind::Guest, None::<String>);
+    op.write(call!(INSERT_FOLIO, op.tenant(), id, property, reservation, kind, name, currency.to_string(), op.now, op.actor()));
     let folio = serde_json::json!({ "reservationId": reservation, "kind": "GUEST", "status": "OPEN", "currency": currency });
     op.record(Change::created(property, "folio", id, &folio));
     id

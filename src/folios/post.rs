@@ -13,7 +13,7 @@ use crate::{
         AppState, Data, May, Path, Write,
         permission::{FolioPostCharges, FolioPostPayments},
     },
-    kernel::{Cents, Code, Day, Faults, FolioId, Refusal},
+    kernel::{Cents, Day, Faults, FolioId, Refusal},
     op::Op,
     taxes::{self, Charged, TaxRule, lines, model::AppliesTo},
 };
@@ -175,38 +175,11 @@ fn taxed(new: NewCharge, entry_type: EntryType, rules: &[TaxRule], day: Day) -> 
     let included = taxes.iter().filter(|t| t.is_inclusive).map(|t| t.amount_cents).sum();
     let charge =
         Line { source_ref: new.source_ref, ..Line::new(entry_type, new.description.trim(), new.amount_cents - included, day) };
-    let taxes = taxes.iter().enumerate().map(|(n, tax)| Line { parent_back: Some(n + 1), ..Line::tax(tax, day) });
-    std::iter::once(charge).chain(taxes).collect()
+    std::iter::once(charge).chain(Line::taxes(&taxes, day)).collect()
 }
 
 /// Queues lines; the folio with those lines alone.
 fn posted(op: &mut Op, folio: Folio, lines: Vec<Line>, verb: &'static str) -> Statement {
     let (folio, entries) = ledger::post(op, vec![(folio, lines)], verb).remove(0);
     Statement { folio, entries }
-}
-
-/// Errors: NOT_FOUND, CONCURRENCY_CONFLICT when the folio is not as the client saw it.
-pub(super) fn demand_seen(folio: &Folio, seen: i32) -> Result<(), Refusal> {
-    if folio.version == seen { Ok(()) } else { Err(Refusal::stale("folio", folio)) }
-}
-
-/// An entry that may be taken back or moved.
-///
-/// Errors: it is not of this folio, it reverses another, or it was reversed already.
-pub(super) fn demand_standing(
-    entries: &[super::model::Entry],
-    id: crate::kernel::EntryId,
-) -> Result<&super::model::Entry, Refusal> {
-    let entry =
-        entries.iter().find(|e| e.id == id).ok_or_else(|| Refusal::invalid("entryId", "is not an entry of this folio"))?;
-    if entry.reverses_entry_id.is_some() {
-        return Err(Refusal::new(
-            Code::InvalidStatusTransition,
-            "This entry takes back another; it cannot be taken back itself.",
-        ));
-    }
-    if entries.iter().any(|e| e.reverses_entry_id == Some(id)) {
-        return Err(Refusal::new(Code::InvalidStatusTransition, "This entry was taken back or moved already."));
-    }
-    Ok(entry)
 }

@@ -5,7 +5,6 @@ use utoipa::ToSchema;
 use super::{
     ledger::{self, Line},
     model::{Entry, Statement},
-    post::demand_standing,
     read::entries_of,
 };
 use crate::{
@@ -14,7 +13,7 @@ use crate::{
         AppState, Data, May, Path, Write,
         permission::{FolioTransfer, FolioVoid},
     },
-    kernel::{Cents, Day, EntryId, Faults, FolioId, Refusal},
+    kernel::{Cents, Code, Day, EntryId, Faults, FolioId, Refusal},
 };
 
 /// An entry to take back.
@@ -49,6 +48,24 @@ pub async fn void(
     let lines = taken_back.into_iter().map(|entry| reversal(entry, &reason, property.business_date)).collect();
     let (folio, entries) = ledger::post(&mut op, vec![(folio, lines)], "voided").remove(0);
     op.commit(201, &Statement { folio, entries }).await
+}
+
+/// An entry that may be taken back or moved.
+///
+/// Errors: it is not of this folio, it reverses another, or it was reversed already.
+fn demand_standing(entries: &[Entry], id: EntryId) -> Result<&Entry, Refusal> {
+    let entry =
+        entries.iter().find(|e| e.id == id).ok_or_else(|| Refusal::invalid("entryId", "is not an entry of this folio"))?;
+    if entry.reverses_entry_id.is_some() {
+        return Err(Refusal::new(
+            Code::InvalidStatusTransition,
+            "This entry takes back another; it cannot be taken back itself.",
+        ));
+    }
+    if entries.iter().any(|e| e.reverses_entry_id == Some(id)) {
+        return Err(Refusal::new(Code::InvalidStatusTransition, "This entry was taken back or moved already."));
+    }
+    Ok(entry)
 }
 
 /// The entry and those of its taxes that still stand.
