@@ -4,7 +4,12 @@ import type { Block } from '../core/items'
 import { boxOf } from '../core/layout'
 import { blockName } from '../names'
 import { said } from '../said'
-import type { Frame } from './frame'
+import { fitted, type Letters } from './fitText'
+import { type Frame, placed } from './frame'
+
+/** Borders and margins of bars.css. */
+const TAKES_PX = 12
+const NAME: Letters = { px: 12, weight: 550 }
 
 const EDGES = ['start', 'end'] as const
 
@@ -42,19 +47,15 @@ export function blockBar(frame: Frame, { cell, block, isHeld, isDimmed }: Props)
       data-edges={EDGES.filter(isFree).join(' ') || undefined}
       data-focus={cell.isFocused || undefined}
       className={`bar is-block ${flags.filter(Boolean).join(' ')}`}
-      style={{ insetInlineStart: `calc(var(--chart-head) + ${box.start + 1}px)`, inlineSize: box.size - 2 }}
+      style={placed(frame, box.start + 1, box.size - 2)}
     >
-      {blockFace(block)}
+      {blockFace(block, box.size)}
     </div>
   )
 }
 
 /** What is written on it; also on the ghost of a drag. */
-export function blockFace(block: Block) {
+export function blockFace(block: Block, size: number): string {
   const name = blockName(block.blockType)
-  return (
-    <span aria-hidden="true" className="bar-label">
-      <span className="bar-name">{block.reason ? `${name} · ${block.reason}` : name}</span>
-    </span>
-  )
+  return fitted(block.reason ? `${name} · ${block.reason}` : name, size - TAKES_PX, NAME, '…')
 }

@@ -11,6 +11,7 @@ import { Card } from './Card'
 import './bars.css'
 import './chart.css'
 import './edges.css'
+import './signs.css'
 import './print.css'
 import { ChartFoot } from './ChartFoot'
 import { ChartHead, Shade } from './ChartHead'
@@ -52,15 +53,15 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
   const isRightToLeft = direction === 'rtl'
   const scroller = useRef<HTMLDivElement>(null)
   const view = useView(desk, scroller, { start, days, isRightToLeft, isPrinting, onSettled })
-  const { rows, size, metrics, range, window } = view
+  const { rows, size, metrics, range, window, edge } = view
   useVersion(desk.model, 'structure')
   const focus = useFocus(desk, scroller, start)
   const closed = useDeskState(desk, (state) => state.closed)
   const isWeekend = useMemo(() => weekendOf(tag), [tag])
   const look = lookOf(metrics.night)
   const frame = useMemo<Frame>(
-    () => ({ desk, range, metrics, format, look, isRightToLeft, isWeekend }),
-    [desk, range, metrics, format, look, isRightToLeft, isWeekend],
+    () => ({ desk, range, metrics, head: size.head, edge, format, look, isRightToLeft, isWeekend }),
+    [desk, range, metrics, size.head, edge, format, look, isRightToLeft, isWeekend],
   )
   usePointer(scroller, { controller: desk.controller, rows, range, metrics, size, isRightToLeft, onMenuAt })
   useLayoutEffect(() => {

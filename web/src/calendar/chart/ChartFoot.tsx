@@ -4,7 +4,7 @@ import { columnOf } from '../core/a11y'
 import type { Night, Span } from '../core/days'
 import { columnStart } from '../core/layout'
 import { heatOf, type Totals } from '../core/totals'
-import { useFrame } from './frame'
+import { placed, useFrame } from './frame'
 import { useVersion } from './useDesk'
 
 type Line = 'sold' | 'free' | 'occupancy'
@@ -45,7 +45,8 @@ function FootCells({ line, nights }: { line: Line; nights: Span }) {
 }
 
 function FootCell({ line, night, totals }: { line: Line; night: Night; totals: Totals }) {
-  const { range, metrics, format, look } = useFrame()
+  const frame = useFrame()
+  const { range, metrics, format, look } = frame
   const percent = totals.occupancyPercent
   const value = line === 'sold' ? totals.sold : line === 'free' ? totals.available : percent
   const text =
@@ -57,8 +58,7 @@ function FootCell({ line, night, totals }: { line: Line; night: Night; totals: T
       aria-colindex={columnOf(night, range)}
       className={`foot-cell is-${look}${isOut ? ' is-out' : ''}${line === 'occupancy' ? ` is-${heatOf(totals)}` : ''}`}
       style={{
-        insetInlineStart: `calc(var(--chart-head) + ${columnStart(night, range, metrics)}px)`,
-        inlineSize: metrics.night,
+        ...placed(frame, columnStart(night, range, metrics), metrics.night),
         ...(line === 'occupancy' && { backgroundSize: `100% ${Math.min(100, percent)}%` }),
       }}
     >

@@ -3,7 +3,7 @@ import { m } from '../../paraglide/messages'
 import { columnOf } from '../core/a11y'
 import { dateOf, type Night, type Span } from '../core/days'
 import { columnStart } from '../core/layout'
-import { useFrame } from './frame'
+import { placed, useFrame } from './frame'
 
 const inset = (start: number) => ({ insetInlineStart: `calc(var(--chart-head) + ${start}px)` })
 
@@ -29,7 +29,8 @@ export const ChartHead = memo(function ChartHead({ nights, today }: { nights: Sp
 })
 
 function DayHead({ night, isToday }: { night: Night; isToday: boolean }) {
-  const { range, metrics, format, look, isWeekend } = useFrame()
+  const frame = useFrame()
+  const { range, metrics, format, look, isWeekend } = frame
   const date = dateOf(night)
   const weekday = format.day(date, look === 'narrow' ? 'weekdayLetter' : 'weekday')
   return (
@@ -39,7 +40,7 @@ function DayHead({ night, isToday }: { night: Night; isToday: boolean }) {
       aria-label={format.day(date, 'long')}
       aria-current={isToday ? 'date' : undefined}
       className={`day is-${look}${isToday ? ' is-today' : ''}${isWeekend(night) ? ' is-weekend' : ''}`}
-      style={{ ...inset(columnStart(night, range, metrics)), inlineSize: metrics.night }}
+      style={placed(frame, columnStart(night, range, metrics), metrics.night)}
     >
       {weekday}
       <span className="day-number">{format.number(Number(date.slice(8)))}</span>

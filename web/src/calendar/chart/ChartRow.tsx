@@ -6,12 +6,11 @@ import { columnStart } from '../core/layout'
 import type { Row } from '../core/rows'
 import { heldIn } from '../core/state'
 import type { Filters } from '../core/url'
-import { NIGHT_STEP, NIGHTS_TO_SPARE } from '../core/window'
 import type { Desk } from '../desk/Desk'
 import { said } from '../said'
 import { blockBar } from './BlockBar'
 import { rowFits } from './fitting'
-import { type Frame, useFrame } from './frame'
+import { type Frame, placed, useFrame } from './frame'
 import { RowHead } from './RowHead'
 import { stayBar } from './StayBar'
 import { useVersion } from './useDesk'
@@ -36,8 +35,6 @@ export const ChartRow = memo(function ChartRow({ row, index, nights, filters, fo
   const about = rowOf(model, desk.controller.rows, index, desk.controller.state.closed)
   if (!about) return null
   const focused = focus === undefined || focus === null ? null : focus
-  // The farthest that the edge of what is in sight can be while these nights are the ones in the document.
-  const edge = nights.from + NIGHTS_TO_SPARE + NIGHT_STEP
   return (
     <div
       role="row"
@@ -59,7 +56,6 @@ export const ChartRow = memo(function ChartRow({ row, index, nights, filters, fo
             isHeld: held === item.key,
             isDimmed: isDimmed(item, filters),
             isSaving: model.isPending(item.id),
-            isAtEdge: item.from < edge,
           })
         }
         if (item) {
@@ -84,7 +80,8 @@ function useHeld(desk: Desk, row: Row): string | null {
   })
 }
 
-function emptyCell({ desk, range, metrics, format, look }: Frame, cell: GridCell, name: string, row: Row) {
+function emptyCell(frame: Frame, cell: GridCell, name: string, row: Row) {
+  const { desk, range, metrics, format, look } = frame
   const left = cell.kind === 'total' ? desk.model.total(cell.span.from)?.byType[row.typeId] : undefined
   const isLow = left !== undefined && left <= 0
   return (
@@ -97,10 +94,11 @@ function emptyCell({ desk, range, metrics, format, look }: Frame, cell: GridCell
       tabIndex={cell.isFocused ? 0 : -1}
       data-focus={cell.isFocused || undefined}
       className={cell.kind === 'total' ? `total is-${look}${isLow ? ' is-out' : ''}` : 'vacant'}
-      style={{
-        insetInlineStart: `calc(var(--chart-head) + ${columnStart(cell.span.from, range, metrics)}px)`,
-        inlineSize: (cell.span.to - cell.span.from) * metrics.night,
-      }}
+      style={placed(
+        frame,
+        columnStart(cell.span.from, range, metrics),
+        (cell.span.to - cell.span.from) * metrics.night,
+      )}
     >
       {left === undefined ? '' : format.number(left)}
     </div>

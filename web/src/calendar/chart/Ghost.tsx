@@ -9,7 +9,7 @@ import type { Hand } from '../core/state'
 import { said } from '../said'
 import { blockFace } from './BlockBar'
 import { useFrame } from './frame'
-import { barFace, isTiny } from './StayBar'
+import { barFace, faceClass } from './StayBar'
 import { useDeskState } from './useDesk'
 
 /** Not needed to draw the chart. */
@@ -32,13 +32,15 @@ export function Ghost({ rows }: { rows: readonly Row[] }) {
   return (
     <div
       aria-hidden="true"
-      className={`ghost ${state}${isTiny(box.size) ? ' is-tiny' : ''}`}
+      className={`ghost ${state} ${faceOf(hand, box.size)}`}
       style={{
         inlineSize: box.size - 2,
         transform: `translate(${(box.start + 1) * forward}px, ${index * metrics.row}px)`,
       }}
     >
-      {hand.mode === 'block' ? blockFace(hand.block) : hand.mode !== 'range' && barFace(hand.bar, box.size)}
+      {hand.mode === 'block'
+        ? blockFace(hand.block, box.size)
+        : hand.mode !== 'range' && barFace(hand.bar, box.size)}
       <span className={`ghost-note${index === 0 ? ' is-below' : ''}`}>
         {hand.mode === 'move' && placeName(hand, rows[index], desk.model)}
         <span>
@@ -51,6 +53,11 @@ export function Ghost({ rows }: { rows: readonly Row[] }) {
       </span>
     </div>
   )
+}
+
+function faceOf(hand: Hand, size: number): string {
+  if (hand.mode === 'block') return 'is-block'
+  return hand.mode === 'range' ? '' : `is-${hand.bar.status.toLowerCase()} ${faceClass(size)}`
 }
 
 function placeName(hand: Hand, row: Row | undefined, model: ReturnType<typeof useFrame>['desk']['model']) {

@@ -1,20 +1,24 @@
 import { m } from '../../paraglide/messages'
 import type { GridCell } from '../core/a11y'
 import { type Bar, isTerminal } from '../core/items'
-import { boxOf } from '../core/layout'
+import { boxOf, columnStart } from '../core/layout'
 import { edgeFault } from '../core/rules'
 import { sourceLetter } from '../names'
 import { said } from '../said'
-import { fitted } from './fitText'
-import type { Frame } from './frame'
-import { Sign, statusSign } from './Sign'
+import { fitted, type Letters, widthOf } from './fitText'
+import { type Frame, placed } from './frame'
+import { Sign, type SignName } from './Sign'
 
 /** From how many pixels on a bar has room for what. */
 const ROOM_FOR = { sign: 66, nights: 132, source: 96, marks: 72 }
 
-/** Room for letters, and nothing beside them. */
-export const isTiny = (size: number) => size < ROOM_FOR.sign
+/** What bars.css takes, in pixels: borders and margins, the status before the name, a mark, the letter of the source. */
+const TAKES = { tiny: 12, frame: 15, sign: 16, mark: 15, source: 18 }
+export const NAME: Letters = { px: 13, weight: 550 }
+const NIGHTS: Letters = { px: 11.5, weight: 400 }
+const NIGHTS_GAP = 5
 
+const NO_MARKS: readonly SignName[] = []
 const EDGES = ['start', 'end'] as const
 
 interface Props {
@@ -24,23 +28,29 @@ interface Props {
   isHeld: boolean
   isDimmed: boolean
   isSaving: boolean
-  /** It may begin before what is in sight: its name goes along with the edge. */
-  isAtEdge: boolean
 }
 
-/** Not a component: its row is drawn anew as a whole, and a thousand components of one element each would cost more than they draw. */
+/**
+ * Not a component: its row is drawn anew as a whole, and a thousand components of one element each would cost more than they draw. For the
+ * same reason a bar is one element with letters in it and no clip, no picture and no layer of its own.
+ */
 export function stayBar(frame: Frame, props: Props) {
   const { desk, range, metrics, format } = frame
-  const { cell, bar, isTabStop, isHeld, isDimmed, isSaving, isAtEdge } = props
+  const { cell, bar, isTabStop, isHeld, isDimmed, isSaving } = props
   const box = boxOf(bar, range, metrics)
   if (!box) return null
+  // A bar that begins before what is in sight: its name goes along with the edge, and has the room that is left.
+  const isAtEdge = bar.from + 0.5 < frame.edge
+  const size = isAtEdge
+    ? Math.min(box.size, box.start + box.size - columnStart(frame.edge, range, metrics))
+    : box.size
   const flags = [
     `is-${bar.status.toLowerCase()}`,
+    !isAtEdge && faceClass(size),
     box.arrival === 'clipped' && 'is-cut-before',
     box.departure === 'clipped' && 'is-cut-after',
     box.seamBefore && 'is-seam-before',
     box.seamAfter && 'is-seam-after',
-    isTiny(box.size) && 'is-tiny',
     isHeld && 'is-held',
     isDimmed && 'is-dimmed',
     isSaving && 'is-saving',
@@ -59,44 +69,73 @@ export function stayBar(frame: Frame, props: Props) {
       data-edges={edges || undefined}
       data-focus={cell.isFocused || undefined}
       className={`bar ${flags.filter(Boolean).join(' ')}`}
-      style={{ insetInlineStart: `calc(var(--chart-head) + ${box.start + 1}px)`, inlineSize: box.size - 2 }}
+      style={placed(frame, box.start + 1, box.size - 2)}
     >
-      {barFace(bar, box.size, isAtEdge)}
+      {isAtEdge ? (
+        <span className={`bar-label ${faceClass(size)}`}>{barName(bar, size)}</span>
+      ) : (
+        barName(bar, size)
+      )}
+      {barEnds(bar, size)}
     </div>
   )
 }
 
-/** What is written on it; also on the ghost of a drag. Thousands of bars are drawn while one scrolls: each has no more elements than it needs. */
-export function barFace(bar: Bar, size: number, isAtEdge = false) {
-  if (isTiny(size)) return fitted(bar.lastName, size - 12)
-  const label = (
-    <span aria-hidden="true" className={`bar-label${isAtEdge ? ' is-at-edge' : ''}`}>
-      <Sign name={statusSign(bar.status)} />
-      <span dir="auto" className="bar-name">
-        {bar.lastName}
-      </span>
-      {size >= ROOM_FOR.nights && (
-        <span className="bar-nights">{m.calendarNightsShort({ count: bar.checkOut - bar.checkIn })}</span>
-      )}
-    </span>
-  )
-  const source = size >= ROOM_FOR.source && bar.source !== 'DIRECT' && (
-    <span aria-hidden="true" className={`bar-source is-${bar.source.toLowerCase()}`}>
-      {sourceLetter(bar.source)}
-    </span>
-  )
-  const hasMarks = size >= ROOM_FOR.marks && (bar.isPinned || bar.hasNotes || bar.balanceCents > 0)
+/** How what is written on a bar of this size is set. */
+export const faceClass = (size: number) => (size < ROOM_FOR.sign ? 'is-tiny' : 'has-sign')
+
+/** What is written on it; also on the ghost of a drag. */
+export function barFace(bar: Bar, size: number) {
   return (
     <>
-      {label}
-      {hasMarks && (
-        <span aria-hidden="true" className="bar-marks">
-          {bar.isPinned && <Sign name="pin" />}
-          {bar.hasNotes && <Sign name="note" />}
-          {bar.balanceCents > 0 && <Sign name="owes" />}
-        </span>
-      )}
-      {source}
+      {barName(bar, size)}
+      {barEnds(bar, size)}
     </>
   )
+}
+
+function barName(bar: Bar, size: number) {
+  if (size < ROOM_FOR.sign) return fitted(bar.lastName, size - TAKES.tiny, NAME)
+  const room =
+    size -
+    TAKES.frame -
+    TAKES.sign -
+    marksOf(bar, size).length * TAKES.mark -
+    (hasSource(bar, size) ? TAKES.source : 0)
+  if (size < ROOM_FOR.nights) return fitted(bar.lastName, room, NAME, '…')
+  const nights = m.calendarNightsShort({ count: bar.checkOut - bar.checkIn })
+  return (
+    <>
+      {fitted(bar.lastName, room - widthOf(nights, NIGHTS) - NIGHTS_GAP, NAME, '…')}
+      <span className="bar-nights">{nights}</span>
+    </>
+  )
+}
+
+function barEnds(bar: Bar, size: number) {
+  const marks = marksOf(bar, size)
+  const isFrom = hasSource(bar, size)
+  if (marks.length === 0 && !isFrom) return null
+  return (
+    <span className="bar-ends">
+      {marks.map((mark) => (
+        <Sign key={mark} name={mark} />
+      ))}
+      {isFrom && (
+        <span className={`bar-source is-${bar.source.toLowerCase()}`}>{sourceLetter(bar.source)}</span>
+      )}
+    </span>
+  )
+}
+
+const hasSource = (bar: Bar, size: number) => size >= ROOM_FOR.source && bar.source !== 'DIRECT'
+
+function marksOf(bar: Bar, size: number): readonly SignName[] {
+  if (size < ROOM_FOR.marks || !(bar.isPinned || bar.hasNotes || bar.balanceCents > 0)) return NO_MARKS
+  const marks: [SignName, boolean][] = [
+    ['pin', bar.isPinned],
+    ['note', bar.hasNotes],
+    ['owes', bar.balanceCents > 0],
+  ]
+  return marks.flatMap(([name, has]) => (has ? [name] : []))
 }

@@ -1,28 +1,68 @@
-/** The letters of a name that a narrow bar has room for. Cutting them here is cheaper than a clip for each of a thousand bars. */
+/** The letters that a bar has room for. Cutting them here is cheaper than a clip for each of a thousand bars. */
 
 const MOST_KEPT = 20_000
-const FONT = '550 13px'
 /** Where nothing can be measured. */
-const LETTER_PX = 7.5
+const SHARE_OF_SIZE = 0.58
 
-const known = new Map<string, string>()
-let measure: ((text: string) => number) | undefined
-
-export function fitted(text: string, px: number): string {
-  const name = `${px} ${text}`
-  const found = known.get(name)
-  if (found !== undefined) return found
-  measure ??= measurer()
-  let part = text
-  while (part !== '' && measure(part) > px) part = part.slice(0, -1)
-  if (known.size >= MOST_KEPT) known.clear()
-  known.set(name, part)
-  return part
+export interface Letters {
+  readonly px: number
+  readonly weight: number
 }
 
-function measurer(): (text: string) => number {
-  const context = globalThis.document?.createElement('canvas').getContext?.('2d')
-  if (!context) return (text) => text.length * LETTER_PX
-  context.font = `${FONT} ${getComputedStyle(document.body).fontFamily}`
-  return (text) => context.measureText(text).width
+/** Of each letter once: of a thousand names, each as a whole, it would take longer than to draw them. */
+const widths = new Map<string, number>()
+const cuts = new Map<string, string>()
+let context: CanvasRenderingContext2D | null | undefined
+let family = ''
+let font = ''
+
+/** In pixels, of a line of text. */
+export function widthOf(text: string, letters: Letters): number {
+  // Letters that join are narrower than alone.
+  if (TURNS.test(text)) return measured(text, letters)
+  let sum = 0
+  for (const letter of text) {
+    const name = `${letters.px} ${letters.weight} ${letter}`
+    sum += widths.get(name) ?? kept(widths, name, measured(letter, letters))
+  }
+  return sum
+}
+
+/** `text`, or as many of its letters as have room, with `end` behind them if that has room as well. */
+export function fitted(text: string, px: number, letters: Letters, end = ''): string {
+  const name = `${px} ${letters.px} ${end} ${text}`
+  const known = cuts.get(name)
+  if (known !== undefined) return known
+  return kept(cuts, name, cut(text, px, letters, end))
+}
+
+function cut(text: string, px: number, letters: Letters, end: string): string {
+  if (widthOf(text, letters) <= px) return TURNS.test(text) ? isolated(text) : text
+  const all = [...text]
+  while (all.length > 1) {
+    all.pop()
+    const part = all.join('').trimEnd() + end
+    if (widthOf(part, letters) <= px) return isolated(part)
+  }
+  return ''
+}
+
+/** Letters that are read the other way leave what stands beside them where it is. */
+const TURNS = /[\u0590-\u08ff]/
+const isolated = (text: string) => `\u2068${text}\u2069`
+
+function kept<T>(all: Map<string, T>, name: string, value: T): T {
+  if (all.size >= MOST_KEPT) all.clear()
+  all.set(name, value)
+  return value
+}
+
+function measured(text: string, { px, weight }: Letters): number {
+  context ??= globalThis.document?.createElement('canvas').getContext?.('2d') ?? null
+  if (!context) return text.length * px * SHARE_OF_SIZE
+  family ||= getComputedStyle(document.body).fontFamily
+  const asked = `${weight} ${px}px ${family}`
+  // What the context answers is written in its own way.
+  if (font !== asked) context.font = font = asked
+  return context.measureText(text).width
 }

@@ -9,10 +9,19 @@ export interface Frame {
   readonly desk: Desk
   readonly range: Span
   readonly metrics: Metrics
+  /** Pixels before the first night: the column of the heads. */
+  readonly head: number
+  /** Where what is in sight began when the chart last came to rest, in nights. */
+  readonly edge: number
   readonly format: Format
   readonly look: Look
   readonly isRightToLeft: boolean
   isWeekend(night: Night): boolean
+}
+
+/** Where a cell stands in its row: chart.css lays cells out in the flow, one on the line of the other. */
+export function placed(frame: Frame, start: number, size: number): React.CSSProperties {
+  return { marginInlineStart: frame.head + start, inlineSize: size }
 }
 
 /** How much a column has room for. */

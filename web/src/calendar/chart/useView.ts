@@ -46,6 +46,7 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   const nightsSeen = isPrinting ? days : Math.max(1, Math.ceil(inlineSize / night))
   const range = useAxis(desk, from, from + nightsSeen)
 
+  const [edge, setEdge] = useState<number>(start)
   const [window, setWindow] = useState<Window>({ rows: { from: 0, to: 0 }, nights: range })
   const measure = useCallback((): Window => {
     const view = scroller.current
@@ -76,6 +77,7 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
     const view = scroller.current
     if (!view) return
     view.scrollLeft = scrollLeftOf(Math.round((anchor.current - range.from) * night), isRightToLeft)
+    setEdge(anchor.current)
     const next = measure()
     setWindow((known) => keepWindow(known, next))
   }, [scroller, range, night, measure, isRightToLeft, start, from])
@@ -88,10 +90,16 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
     anchor.current = range.from + inlineScroll(view.scrollLeft) / night
     const next = keepWindow(window, measure())
     // In the same frame as the scroll, or what comes into view is blank.
-    if (next !== window) flushSync(() => setWindow(next))
+    if (next !== window) {
+      flushSync(() => {
+        setWindow(next)
+        if (next.nights !== window.nights) setEdge(anchor.current)
+      })
+    }
     if (!isSettled) return
     const first = Math.round(anchor.current)
     setFrom(first)
+    setEdge(anchor.current)
     if (first !== start) options.onSettled(first)
   })
 
@@ -102,7 +110,7 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   }, [desk, range, from, nightsSeen, pageRows, isRightToLeft])
 
   const show = useShow(desk, scroller, { size, metrics, range, isRightToLeft })
-  return { rows, size, metrics, range, window, show, isMeasured: size.inline > 0 }
+  return { rows, size, metrics, range, window, edge, show, isMeasured: size.inline > 0 }
 }
 
 interface Shown {

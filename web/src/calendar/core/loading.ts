@@ -17,12 +17,8 @@ export function nextLoad(segments: readonly Segment[], shown: Span): Load | null
   const first = missing[0]
   const last = missing[missing.length - 1]
   if (first && last) {
-    const nights = last.to - first.from
-    const spare = Math.max(
-      0,
-      Math.min(7, Math.floor((MOST_NIGHTS - nights) / 2)),
-      Math.ceil((LEAST_NIGHTS - nights) / 2),
-    )
+    // No more than is seen, which waits for it; what is beside follows.
+    const spare = Math.max(0, Math.ceil((LEAST_NIGHTS - (last.to - first.from)) / 2))
     return { from: first.from - spare, to: last.to + spare, why: 'shown' }
   }
   const beside = shown.to - shown.from > MOST_NIGHTS ? LEAST_BESIDE : LEAST_NIGHTS

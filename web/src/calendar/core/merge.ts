@@ -4,16 +4,7 @@
  */
 import type { Chart } from './chart'
 import { nightOf, overlaps, type Span } from './days'
-import {
-  type Bar,
-  barOf,
-  barOfChart,
-  barOfWaiting,
-  blockOfChart,
-  type Item,
-  sameItem,
-  sameItems,
-} from './items'
+import { type Bar, barOf, type Item, sameItem, sameItems } from './items'
 
 export interface Segment extends Span {
   readonly revision: number
@@ -30,21 +21,6 @@ export interface Subject {
 export function spanOf(chart: Chart): Span {
   const from = nightOf(chart.start)
   return { from, to: from + chart.days }
-}
-
-export function itemsBySubject(chart: Chart): Map<string, Item[]> {
-  const drawn = new Map<string, Item[]>()
-  const add = (item: Item) => {
-    const items = drawn.get(item.id)
-    if (items) items.push(item)
-    else drawn.set(item.id, [item])
-  }
-  // Each bar of an answer names its room in letters of its own: one copy for all takes a tenth less memory.
-  const names = new Map(chart.rooms.map(({ id }) => [id, id]))
-  for (const bar of chart.bars) add(barOfChart({ ...bar, roomId: names.get(bar.roomId) ?? bar.roomId }))
-  for (const waiting of chart.unassigned) add(barOfWaiting(waiting))
-  for (const block of chart.blocks) add(blockOfChart(block))
-  return drawn
 }
 
 /** The nights of `span` that this revision may speak of. */

@@ -5,16 +5,8 @@
 import type { Chart, ChartRoom, ChartType } from './chart'
 import { contains, dateOf, type Night, nightOf, overlaps, type Span } from './days'
 import { type Bar, byStart, type Item, lanesOf, type Piece, sameItems } from './items'
-import {
-  gaps,
-  itemsBySubject,
-  mergeSubjects,
-  openTo,
-  type Segment,
-  type Subject,
-  spanOf,
-  told,
-} from './merge'
+import { gaps, mergeSubjects, openTo, type Segment, type Subject, spanOf, told } from './merge'
+import { Reading } from './reading'
 import { groupRowId, laneRowId, type Row, type RowId, rowsOf, sameRows } from './rows'
 import { Signals } from './signals'
 import { sameTotals, type Totals, totalsOf } from './totals'
@@ -53,8 +45,10 @@ export class Model {
   private pending = new Map<string, readonly Edit[]>()
   private held = new Map<string, readonly Item[]>()
 
+  /** The first chart, as long as nobody asked for more than rows of it. */
+  private unread: Reading | null = null
+  private isTelling = true
   private shown = new Map<string, readonly Item[]>()
-  private byKey = new Map<string, Item>()
   /** By room, or by type for all that waits. */
   private bases = new Map<string, Set<Item>>()
   private byRow = new Map<RowId, readonly Item[]>()
@@ -81,19 +75,45 @@ export class Model {
     const span = spanOf(chart)
     const open = openTo(this.segments, span, chart.revision)
     if (open.length === 0) return false
+    const isFirst = this.segments.length === 0 && this.subjects.size === 0 && this.pending.size === 0
     this.batch(() => {
-      const news = { span, revision: chart.revision, asked, drawn: itemsBySubject(chart) }
-      const changes = mergeSubjects(this.subjects, this.segments, news)
+      const reading = new Reading(chart, asked)
+      if (isFirst) this.takeRows(reading)
+      else this.read(reading)
       this.takeHouse(chart, span)
-      for (const [id, subject] of changes) {
-        if (subject) this.subjects.set(id, subject)
-        else this.subjects.delete(id)
-        this.show(id)
-      }
       this.takeTotals(chart, open)
       this.segments = told(this.segments, open, chart.revision)
     })
     return true
+  }
+
+  private takeRows(reading: Reading): void {
+    this.unread = reading
+    for (const { id } of reading.chart.roomTypes) {
+      const lanes = reading.lanesOf(id)
+      for (const [row, items] of lanes) this.setRow(row, items)
+      this.laneCount.set(id, lanes.length)
+    }
+  }
+
+  private read(reading: Reading): void {
+    const { chart, asked } = reading
+    const news = { span: spanOf(chart), revision: chart.revision, asked, drawn: reading.bySubject() }
+    for (const [id, subject] of mergeSubjects(this.subjects, this.segments, news)) {
+      if (subject) this.subjects.set(id, subject)
+      else this.subjects.delete(id)
+      this.show(id)
+    }
+  }
+
+  /** More than rows is asked: now all of the first chart is read. Nothing looks otherwise for it, so nobody is told. */
+  private readAll(): void {
+    const { unread } = this
+    if (!unread) return
+    this.unread = null
+    this.isTelling = false
+    this.batch(() => this.read(unread))
+    this.isTelling = true
   }
 
   /** The answer to a change, or one stay read by itself. It stands against charts that were asked for before. */
@@ -159,6 +179,7 @@ export class Model {
 
   /** Taken in hand: nothing from outside touches it until it is let go. */
   hold(id: string): void {
+    this.readAll()
     this.held.set(id, this.shown.get(id) ?? NOTHING)
   }
 
@@ -169,15 +190,22 @@ export class Model {
   // What is shown.
 
   itemsOf(row: RowId): readonly Item[] {
-    return this.byRow.get(row) ?? NOTHING
+    const known = this.byRow.get(row)
+    if (known || !this.unread) return known ?? NOTHING
+    const items = this.unread.itemsOf(row)
+    this.byRow.set(row, items)
+    return items
   }
 
   item(key: string): Item | undefined {
-    return this.byKey.get(key)
+    this.readAll()
+    const id = key.startsWith('block:') ? key.slice('block:'.length) : (key.split('@')[0] ?? key)
+    return this.shown.get(id)?.find((item) => item.key === key)
   }
 
   /** The shown bars of a stay, in the order of nights. */
   stay(id: string): readonly Bar[] {
+    this.readAll()
     return (this.shown.get(id) ?? NOTHING).filter((item): item is Bar => item.kind === 'stay')
   }
 
@@ -187,6 +215,7 @@ export class Model {
 
   /** Of the truth, also while a change waits. */
   versionOfSubject(id: string): number | undefined {
+    this.readAll()
     return this.subjects.get(id)?.version ?? this.truthRooms.get(id)?.version
   }
 
@@ -243,6 +272,7 @@ export class Model {
 
   /** Many changes, told once. */
   batch(changes: () => void): void {
+    this.readAll()
     const before = this.segments
     this.depth += 1
     try {
@@ -326,14 +356,8 @@ export class Model {
     const before = this.shown.get(id) ?? NOTHING
     const after = this.now(id)
     if (before === after || sameItems(before, after)) return
-    for (const item of before) {
-      this.base(item)?.delete(item)
-      if (this.byKey.get(item.key) === item) this.byKey.delete(item.key)
-    }
-    for (const item of after) {
-      this.base(item)?.add(item)
-      this.byKey.set(item.key, item)
-    }
+    for (const item of before) this.base(item)?.delete(item)
+    for (const item of after) this.base(item)?.add(item)
     if (after.length > 0) this.shown.set(id, after)
     else this.shown.delete(id)
   }
@@ -376,7 +400,7 @@ export class Model {
     if (sameItems(known, items)) return
     if (items.length > 0) this.byRow.set(row, items)
     else this.byRow.delete(row)
-    this.signals.touch(row)
+    if (this.isTelling) this.signals.touch(row)
   }
 
   private setRows(rows: readonly Row[]): void {
