@@ -115,7 +115,11 @@ function grip(tab: Tab): Promise<Point & { row: number }> {
     // Below the heads and lanes of the first type.
     const top = box.top + (look.side === 'ours' ? 56 : 0) + 4 * look.row
     const found = places.find(
-      (one) => one.top >= top && one.left > box.left + box.width * 0.4 && one.width > 2.5 * 13,
+      (one) =>
+        one.top >= top &&
+        one.left > box.left + box.width * 0.4 &&
+        one.right < box.left + box.width * 0.9 &&
+        one.width > 2.5 * 13,
     )
     if (!found) throw new Error('no bar to take')
     return { x: found.left + found.width / 2, y: found.top + found.height / 2, row: look.row }
@@ -134,6 +138,10 @@ async function drag(tab: Tab): Promise<number> {
   await tab.pointer('mousePressed', x, y)
   await tab.pointer('mouseMoved', x, y + 12)
   await pause(100)
+  const isCarried = await tab.page.evaluate(
+    () => document.querySelector(window.bench.look?.carried ?? '') !== null,
+  )
+  if (!isCarried) throw new Error(`nothing was taken at ${x}, ${y}`)
   const before = await tab.workMs()
   for (let step = 1; step <= DRAG_STEPS; step += 1) {
     await tab.pointer('mouseMoved', x, y + offset(step) * row)

@@ -67,8 +67,6 @@ function show(chart) {
     cellWidth: number('night'),
     rowHeaderWidth: 172,
     eventHeight: number('row'),
-    durationBarVisible: false,
-    showToolTip: false,
     floatingEvents: true,
     scrollDelayEvents: number('delay'),
     timeRangeSelectedHandling: 'Enabled',

@@ -7,6 +7,8 @@ export interface Look {
   readonly side: 'ours' | 'peer'
   /** What scrolls. */
   readonly scroller: string
+  /** What is seen of a bar that is being carried. */
+  readonly carried: string
   /** Pixels of a row, and of the rows that are seen at once. */
   readonly row: number
   readonly seen: number

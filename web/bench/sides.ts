@@ -30,7 +30,14 @@ const HEAD = 56
 const FOOT = 66
 const ROW = 32
 
-const ourLook: Look = { side: 'ours', scroller: CHART, row: ROW, seen: 0, answer: '/calendar?' }
+const ourLook: Look = {
+  side: 'ours',
+  scroller: CHART,
+  carried: '.ghost',
+  row: ROW,
+  seen: 0,
+  answer: '/calendar?',
+}
 
 export async function boxOfOurs(context: BrowserContext, url: string, days: number): Promise<Box> {
   const tab = await Tab.open(context, null)
@@ -67,6 +74,7 @@ export function peer(box: Box, settings: { delay: number }): Side {
       const look: Look = {
         side: 'peer',
         scroller: PEER_SCROLLER,
+        carried: '.scheduler_default_shadow',
         row: ROW,
         seen: box.seen,
         answer: '/calendar?',

@@ -63,7 +63,7 @@ export function todayIn(timeZone: string, now: number = Date.now()): Day {
   return day(parts.format(now))
 }
 
-export type DayStyle = 'short' | 'medium' | 'long' | 'weekday' | 'weekdayLetter' | 'month'
+export type DayStyle = 'short' | 'medium' | 'long' | 'weekday' | 'weekdayLetter' | 'month' | 'monthShort'
 
 const styles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   short: { day: 'numeric', month: 'short' },
@@ -72,6 +72,7 @@ const styles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   weekday: { weekday: 'short' },
   weekdayLetter: { weekday: 'narrow' },
   month: { month: 'long', year: 'numeric' },
+  monthShort: { month: 'short' },
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

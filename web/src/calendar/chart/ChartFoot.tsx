@@ -1,11 +1,11 @@
-import { memo } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { m } from '../../paraglide/messages'
 import { columnOf } from '../core/a11y'
-import type { Night, Span } from '../core/days'
+import { type Night, nightsOf, type Span } from '../core/days'
 import { columnStart } from '../core/layout'
-import { heatOf, type Totals } from '../core/totals'
-import { placed, useFrame } from './frame'
-import { useVersion } from './useDesk'
+import type { Model } from '../core/model'
+import { heatOf } from '../core/totals'
+import { type Frame, placed, strideOf, useFrame } from './frame'
 
 type Line = 'sold' | 'free' | 'occupancy'
 
@@ -17,8 +17,10 @@ const names: Record<Line, () => string> = {
 
 /** Below the nights: how many rooms are sold, how many are left, how full the house is. */
 export const ChartFoot = memo(function ChartFoot({ nights, after }: { nights: Span; after: number }) {
-  const { desk } = useFrame()
-  useVersion(desk.model, 'totals')
+  const frame = useFrame()
+  const { model } = frame.desk
+  useLateVersion(model, 'totals')
+  const stride = strideOf(frame, model.rows.length)
   const lines: Line[] = ['sold', 'free', 'occupancy']
   return (
     <div role="rowgroup" className="chart-foot">
@@ -27,42 +29,55 @@ export const ChartFoot = memo(function ChartFoot({ nights, after }: { nights: Sp
           <div role="rowheader" aria-colindex={1} className="foot-head">
             {names[line]()}
           </div>
-          <FootCells line={line} nights={nights} />
+          {nightsOf(nights).map((night) => footCell(frame, line, night, stride))}
         </div>
       ))}
     </div>
   )
 })
 
-function FootCells({ line, nights }: { line: Line; nights: Span }) {
-  const { desk } = useFrame()
-  const cells: { night: Night; totals: Totals }[] = []
-  for (let night = nights.from; night < nights.to; night += 1) {
-    const totals = desk.model.total(night)
-    if (totals) cells.push({ night, totals })
-  }
-  return cells.map(({ night, totals }) => <FootCell key={night} line={line} night={night} totals={totals} />)
+/** A frame later: rows do not wait for their sums. */
+function useLateVersion(model: Model, topic: string): void {
+  const [, setVersion] = useState(0)
+  useEffect(() => {
+    let frame = 0
+    const changed = () => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(() => setVersion(model.versionOf(topic)))
+    }
+    const stop = model.subscribe(topic, changed)
+    changed()
+    return () => {
+      cancelAnimationFrame(frame)
+      stop()
+    }
+  }, [model, topic])
 }
 
-function FootCell({ line, night, totals }: { line: Line; night: Night; totals: Totals }) {
-  const frame = useFrame()
-  const { range, metrics, format, look } = frame
+/** Not a component, as in StayBar.tsx. */
+function footCell(frame: Frame, line: Line, night: Night, stride: number) {
+  const { desk, range, metrics, format, look } = frame
+  const totals = desk.model.total(night)
+  if (!totals) return null
   const percent = totals.occupancyPercent
   const value = line === 'sold' ? totals.sold : line === 'free' ? totals.available : percent
   const text =
     line === 'occupancy' && look !== 'narrow' ? format.percent(percent / 100) : format.number(value)
+  const isSaid = line === 'occupancy' || (night - range.from) % stride === 0
   const isOut = line === 'free' && value <= 0
   return (
     <div
+      key={night}
       role="gridcell"
       aria-colindex={columnOf(night, range)}
+      aria-label={isSaid ? undefined : text}
       className={`foot-cell is-${look}${isOut ? ' is-out' : ''}${line === 'occupancy' ? ` is-${heatOf(totals)}` : ''}`}
       style={{
         ...placed(frame, columnStart(night, range, metrics), metrics.night),
         ...(line === 'occupancy' && { backgroundSize: `100% ${Math.min(100, percent)}%` }),
       }}
     >
-      {text}
+      {isSaid && text}
     </div>
   )
 }

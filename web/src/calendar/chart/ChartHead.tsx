@@ -1,18 +1,20 @@
 import { memo } from 'react'
 import { m } from '../../paraglide/messages'
 import { columnOf } from '../core/a11y'
-import { dateOf, type Night, type Span } from '../core/days'
+import { dateOf, type Night, nightsOf, type Span } from '../core/days'
 import { columnStart } from '../core/layout'
-import { placed, useFrame } from './frame'
+import { type Letters, widthOf } from './fitText'
+import { type Frame, placed, useFrame } from './frame'
 
 const inset = (start: number) => ({ insetInlineStart: `calc(var(--chart-head) + ${start}px)` })
 
-function* nightsOf(span: Span): Generator<Night> {
-  for (let night = span.from; night < span.to; night += 1) yield night
-}
+/** As edges.css has it. */
+const MONTH: Letters = { px: 11.5, weight: 600 }
+const MONTH_TAKES_PX = 10
 
 /** Months, weekdays and days above the nights. */
 export const ChartHead = memo(function ChartHead({ nights, today }: { nights: Span; today: Night }) {
+  const frame = useFrame()
   return (
     <div role="rowgroup" className="chart-top">
       <Months nights={nights} />
@@ -20,21 +22,20 @@ export const ChartHead = memo(function ChartHead({ nights, today }: { nights: Sp
         <div role="columnheader" aria-colindex={1} className="chart-corner">
           {m.calendarRooms()}
         </div>
-        {[...nightsOf(nights)].map((night) => (
-          <DayHead key={night} night={night} isToday={night === today} />
-        ))}
+        {nightsOf(nights).map((night) => dayHead(frame, night, night === today))}
       </div>
     </div>
   )
 })
 
-function DayHead({ night, isToday }: { night: Night; isToday: boolean }) {
-  const frame = useFrame()
+/** Not a component, as in StayBar.tsx. */
+function dayHead(frame: Frame, night: Night, isToday: boolean) {
   const { range, metrics, format, look, isWeekend } = frame
   const date = dateOf(night)
   const weekday = format.day(date, look === 'narrow' ? 'weekdayLetter' : 'weekday')
   return (
     <div
+      key={night}
       role="columnheader"
       aria-colindex={columnOf(night, range)}
       aria-label={format.day(date, 'long')}
@@ -52,6 +53,10 @@ function DayHead({ night, isToday }: { night: Night; isToday: boolean }) {
 function Months({ nights }: { nights: Span }) {
   const { range, metrics, format } = useFrame()
   const spans: { from: Night; to: Night; name: string }[] = []
+  const nameIn = (size: number, from: Night, name: string) =>
+    [name, format.day(dateOf(from), 'monthShort')].find(
+      (text) => widthOf(text, MONTH) <= size - MONTH_TAKES_PX,
+    )
   for (const night of nightsOf(nights)) {
     const name = format.day(dateOf(night), 'month')
     const last = spans.at(-1)
@@ -66,7 +71,7 @@ function Months({ nights }: { nights: Span }) {
           className="month"
           style={{ ...inset(columnStart(from, range, metrics)), inlineSize: (to - from) * metrics.night }}
         >
-          <span>{name}</span>
+          <span>{nameIn((to - from) * metrics.night, from, name)}</span>
         </div>
       ))}
     </div>
@@ -78,7 +83,7 @@ export const Shade = memo(function Shade({ nights, today }: { nights: Span; toda
   const { range, metrics, isWeekend } = useFrame()
   return (
     <div aria-hidden="true" className="shade">
-      {[...nightsOf(nights)].map((night) => {
+      {nightsOf(nights).map((night) => {
         const isFirst = dateOf(night).endsWith('-01')
         const kind = night === today ? 'is-today' : isWeekend(night) ? 'is-weekend' : isFirst ? '' : null
         if (kind === null) return null

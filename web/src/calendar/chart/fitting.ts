@@ -1,18 +1,34 @@
-/** Which rows could take what is in hand: asked for every row at every step of a drag, so each answer is kept for the step. */
+/** Which rows could take what is in hand: asked for every row at every step of a drag, so each answer is kept as long as it holds. */
 import type { Model } from '../core/model'
 import type { Row } from '../core/rows'
 import { fits, planSplit } from '../core/rules'
 import type { Hand } from '../core/state'
 
-let step: { hand: Hand | null; answers: Map<string, boolean> } = { hand: null, answers: new Map() }
+interface Answer {
+  readonly isFit: boolean
+  readonly version: number
+}
+
+let known: { question: readonly unknown[]; answers: Map<string, Answer> } = {
+  question: [],
+  answers: new Map(),
+}
 
 export function rowFits(model: Model, hand: Hand, row: Row): boolean {
-  if (step.hand !== hand) step = { hand, answers: new Map() }
-  const known = step.answers.get(row.id)
-  if (known !== undefined) return known
-  const answer = judge(model, hand, row)
-  step.answers.set(row.id, answer)
-  return answer
+  const question = questionOf(model, hand)
+  if (question.some((part, n) => part !== known.question[n])) known = { question, answers: new Map() }
+  const version = model.versionOf(row.id)
+  const answer = known.answers.get(row.id)
+  if (answer?.version === version) return answer.isFit
+  const isFit = judge(model, hand, row)
+  known.answers.set(row.id, { isFit, version })
+  return isFit
+}
+
+/** As long as these are the same, a row's answer is: it does not matter over which row the hand is. */
+function questionOf(model: Model, hand: Hand): readonly unknown[] {
+  const night = hand.mode === 'move' ? hand.from : hand.mode === 'split' ? hand.at : null
+  return [hand.key, night, model.versionOf('totals')]
 }
 
 function judge(model: Model, hand: Hand, row: Row): boolean {

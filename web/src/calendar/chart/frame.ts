@@ -40,6 +40,14 @@ export function useFrame(): Frame {
 
 type WeekInfo = { weekend: readonly number[] }
 
+/** Digits of the smallest size, in pixels. */
+const DIGIT_PX = 5.2
+
+/** Of narrow columns, each how many-th has room for a number as long as the longest. */
+export function strideOf({ metrics, look }: Frame, most: number): number {
+  return look === 'narrow' ? Math.ceil((String(most).length * DIGIT_PX) / metrics.night) : 1
+}
+
 /** By the reader's country; where a browser does not know it, Saturday and Sunday. */
 export function weekendOf(tag: string): (night: Night) => boolean {
   const locale = new Intl.Locale(tag) as Intl.Locale & { getWeekInfo?: () => WeekInfo; weekInfo?: WeekInfo }

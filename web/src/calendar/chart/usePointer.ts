@@ -95,6 +95,15 @@ function rested({ controller, onMenuAt }: PointerOptions, event: PointerEvent): 
   if (controller.state.hand) navigator.vibrate?.(12)
 }
 
+/** Told of every step; the document is touched when it begins and ends. */
+function dragging(body: HTMLElement): (isNow: boolean) => void {
+  let known = false
+  return (isNow) => {
+    if (isNow !== known) body.classList.toggle('is-dragging', isNow)
+    known = isNow
+  }
+}
+
 function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
   const stop = new AbortController()
   const on = <K extends keyof HTMLElementEventMap>(
@@ -109,6 +118,7 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
   const { controller } = now()
   const isBusy = () => controller.state.press !== null || controller.state.hand !== null
 
+  const setDragging = dragging(view.ownerDocument.body)
   const tellMove = (event: PointerEvent) => {
     const where = placeOf(view, event, now())
     if (where) controller.send({ type: 'move', ...where })
@@ -145,12 +155,12 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
     if (!event.isPrimary || !isBusy()) return
     last = event
     tellMove(event)
-    view.ownerDocument.body.classList.toggle('is-dragging', controller.state.hand?.by === 'pointer')
+    setDragging(controller.state.hand?.by === 'pointer')
     if (!controller.state.press) clearTimeout(rest)
   })
   const released = (event: PointerEvent, isLost: boolean) => {
     clearTimeout(rest)
-    view.ownerDocument.body.classList.remove('is-dragging')
+    setDragging(false)
     if (!event.isPrimary || !isBusy()) return
     const where = placeOf(view, event, now())
     if (isLost || !where) return controller.send({ type: 'cancel' })
@@ -172,6 +182,6 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
     stop.abort()
     clearTimeout(rest)
     cancelAnimationFrame(frame)
-    view.ownerDocument.body.classList.remove('is-dragging')
+    setDragging(false)
   }
 }

@@ -4,8 +4,9 @@
  */
 import type { Night, Span } from './days'
 import { type Bar, barOf, type Piece, type Status, type StayFacts } from './items'
-import type { Edit, Model } from './model'
+import type { Model } from './model'
 import { movedFrom, pieceMoved, stretched } from './pieces'
+import type { Edit } from './told'
 
 export type Edge = 'start' | 'end'
 /** Why a room is not sold. */

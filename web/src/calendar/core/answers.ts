@@ -1,7 +1,7 @@
 /** What the server's answers to writes say of stays, blocks and rooms. */
 import { type Night, nightOf } from './days'
 import { type Bar, barOf, type Item, type Status, type StayFacts } from './items'
-import type { Told } from './model'
+import type { Told } from './told'
 
 /** A `Booking` of the API, as far as it is drawn. */
 export interface BookingAnswer {

@@ -60,3 +60,6 @@ export function contains(span: Span, night: Night): boolean {
 export function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(most, value))
 }
+
+export const nightsOf = (span: Span): Night[] =>
+  Array.from({ length: Math.max(0, span.to - span.from) }, (_, n) => span.from + n)

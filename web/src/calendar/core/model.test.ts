@@ -4,7 +4,7 @@ import type { Chart } from './chart'
 import { overlaps } from './days'
 import { barOf } from './items'
 import { Model } from './model'
-import { chartOf, drawnBy, FIRST, modelOf, trimmed } from './testing/drawing'
+import { chartOf, drawnBy, FIRST, modelOf, trimmed, whereAll } from './testing/drawing'
 
 const HOUSE = `
   101 |AAA.BB.
@@ -37,6 +37,27 @@ describe('the model of a chart', () => {
       { roomId: '101', from: FIRST, to: FIRST + 2 },
       { roomId: '102', from: FIRST + 2, to: FIRST + 3 },
     ])
+  })
+
+  test('rows that were looked at before all was read keep their very bars, and what comes first is told', () => {
+    const model = modelOf(HOUSE)
+    const [row, waiting] = [model.itemsOf('101'), model.itemsOf('lane:STD:0')]
+    const heard = vi.fn()
+    for (const topic of ['101', '102', 'lane:STD:0', 'structure']) model.subscribe(topic, heard)
+    expect(model.stay('A')[0]).toBe(row[0])
+    expect(model.item('D')).toBe(waiting[0])
+    expect(model.itemsOf('101')).toBe(row)
+    expect(heard).not.toHaveBeenCalled()
+
+    const fresh = modelOf(HOUSE)
+    fresh.subscribe('101', heard)
+    const moved = fresh
+      .itemsOf('101')
+      .filter((item) => item.id === 'A')
+      .map((item) => ({ ...item, to: item.to - 1 }))
+    fresh.begin('change', [{ id: 'A', items: moved }])
+    expect(heard).toHaveBeenCalledTimes(1)
+    expect(fresh.itemsOf('101')[0]?.to).toBe(FIRST + 2)
   })
 
   test('sorts rooms as people count', () => {
@@ -278,7 +299,7 @@ describe('windows merge', () => {
             demandWhole(model)
           }
           for (const half of halves) model.patch(half)
-          expect(model.drawn()).toEqual(Model.of(last).drawn())
+          expect(whereAll(model)).toEqual(whereAll(Model.of(last)))
           expect(model.isLoaded({ from: FIRST, to: FIRST + DAYS })).toBe(true)
           const newest = model.segments.map(({ from, to, revision }) => ({ from, to, revision }))
           expect(newest).toEqual([{ from: FIRST, to: FIRST + DAYS, revision: last.revision }])

@@ -3,28 +3,14 @@
  * changes that have not been answered yet on top. Each row counts its own changes, so that a view draws again only what differs.
  */
 import type { Chart, ChartRoom, ChartType } from './chart'
-import { contains, dateOf, type Night, nightOf, overlaps, type Span } from './days'
+import { contains, type Night, nightOf, overlaps, type Span } from './days'
 import { type Bar, byStart, type Item, lanesOf, type Piece, sameItems } from './items'
 import { gaps, mergeSubjects, openTo, type Segment, type Subject, spanOf, told } from './merge'
 import { Reading } from './reading'
 import { groupRowId, laneRowId, type Row, type RowId, rowsOf, sameRows } from './rows'
 import { Signals } from './signals'
+import type { Edit, Told } from './told'
 import { sameTotals, type Totals, totalsOf } from './totals'
-
-/** How a stay, a block or a room looks while its change waits for an answer. No items: it is gone. */
-export interface Edit {
-  readonly id: string
-  readonly items?: readonly Item[]
-  readonly room?: Partial<ChartRoom>
-}
-
-/** What an answer says of one of them. */
-export interface Told {
-  readonly id: string
-  readonly items?: readonly Item[]
-  readonly version: number
-  readonly room?: Partial<ChartRoom>
-}
 
 const NOTHING: readonly Item[] = []
 
@@ -157,6 +143,7 @@ export class Model {
 
   /** A change shows at once. */
   begin(change: string, edits: readonly Edit[]): void {
+    this.readAll()
     const touched = [...(this.pending.get(change) ?? []), ...edits]
     this.pending.set(change, edits)
     this.batch(() => this.showAgain(touched))
@@ -408,11 +395,5 @@ export class Model {
     this.rows = rows
     this.rowIndex = new Map(rows.map((row, n) => [row.id, n]))
     this.signals.touch('structure')
-  }
-
-  /** For a test's message: where everything is. */
-  drawn(): Record<string, readonly string[]> {
-    const text = (item: Item) => `${item.key} ${dateOf(item.from)}/${dateOf(item.to)} v${item.version}`
-    return Object.fromEntries(this.rows.map((row) => [row.id, this.itemsOf(row.id).map(text)]))
   }
 }

@@ -10,9 +10,10 @@ import {
 } from './answers'
 import { inverseOf, type RoomBefore, type Snapshot } from './inverse'
 import type { Item } from './items'
-import type { Model, Told } from './model'
+import type { Model } from './model'
 import { type Request, requestOf, type Versions } from './requests'
 import type { Task } from './state'
+import type { Told } from './told'
 import type { Step } from './undo'
 import { labelOf } from './words'
 

@@ -15,7 +15,7 @@ interface Props {
 /** While one types, what does not fit stands back; Enter goes to what fits, and asks the server when nothing on the chart does. */
 export function Find({ text, onText, onFind }: Props) {
   return (
-    <div className="w-60 max-xl:w-44 max-md:order-last max-md:w-full">
+    <div className="w-60 max-xl:w-44 max-lg:grow max-md:order-last max-md:w-full max-sm:hidden">
       <SearchField
         aria-label={m.calendarFind()}
         value={text}

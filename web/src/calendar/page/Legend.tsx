@@ -8,7 +8,7 @@ import { LegendText } from './later'
 export function Legend() {
   return (
     <DialogTrigger>
-      <IconButton icon="info" label={m.calendarLegend()} />
+      <IconButton icon="info" label={m.calendarLegend()} className="max-sm:hidden" />
       <DialogPopover placement="bottom end" className="max-w-md">
         <Dialog aria-label={m.calendarLegend()} className="p-4 outline-none">
           <Suspense fallback={<div className="h-96 w-80" />}>

@@ -43,33 +43,38 @@ export function Toolbar(props: ToolbarProps) {
         <IconButton icon="next" label={m.calendarLater()} onPress={() => onGo(start + 7)} />
       </div>
       <DateTitle {...props} />
-      <div className="grow" />
-      <Find
-        text={place.filters.text}
-        onText={(text) => props.onFilter({ ...place.filters, text })}
-        onFind={props.onFind}
-      />
-      <FilterMenu desk={desk} filters={place.filters} onChange={props.onFilter} />
-      <Segments
-        label={m.calendarZoom()}
-        choices={zooms}
-        value={String(place.days)}
-        onChange={(days) => props.onZoom(Number(days) as Zoom)}
-      />
-      <div className="flex items-center">
-        <IconButton icon="undo" label={m.calendarUndo()} onPress={() => void desk.undo()} />
-        <IconButton icon="redo" label={m.calendarRedo()} onPress={() => void desk.undo('redo')} />
-        <Legend />
-        <IconButton
-          icon="print"
-          label={m.calendarPrint()}
-          onPress={props.onPrint}
-          className="max-md:hidden"
+      <div className="grow max-sm:hidden" />
+      {/* A line of its own where one is too short for all. */}
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5 max-lg:order-last max-lg:w-full max-sm:order-none max-sm:w-auto">
+        <Find
+          text={place.filters.text}
+          onText={(text) => props.onFilter({ ...place.filters, text })}
+          onFind={props.onFind}
         />
+        <FilterMenu desk={desk} filters={place.filters} onChange={props.onFilter} />
+        <div className="max-sm:hidden">
+          <Segments
+            label={m.calendarZoom()}
+            choices={zooms}
+            value={String(place.days)}
+            onChange={(days) => props.onZoom(Number(days) as Zoom)}
+          />
+        </div>
+        <div className="flex items-center">
+          <IconButton icon="undo" label={m.calendarUndo()} onPress={() => void desk.undo()} />
+          <IconButton icon="redo" label={m.calendarRedo()} onPress={() => void desk.undo('redo')} />
+          <Legend />
+          <IconButton
+            icon="print"
+            label={m.calendarPrint()}
+            onPress={props.onPrint}
+            className="max-md:hidden"
+          />
+        </div>
       </div>
       {desk.hotel.may('pms.reservations.create') && (
         <Button look="primary" icon="plus" onPress={props.onNew} aria-keyshortcuts="N">
-          <span className="max-lg:sr-only">{m.calendarNew()}</span>
+          <span className="max-sm:sr-only">{m.calendarNew()}</span>
         </Button>
       )}
     </div>
@@ -84,7 +89,7 @@ function DateTitle({ start, place, isPicking, setPicking, onGo }: ToolbarProps) 
     <DialogTrigger isOpen={isPicking} onOpenChange={setPicking}>
       <AriaButton
         aria-keyshortcuts="G"
-        className="flex min-h-control items-center gap-1.5 rounded-md px-2 hover:bg-sunken pressed:bg-sunken"
+        className="flex min-h-control items-center gap-1.5 rounded-md px-2 hover:bg-sunken max-sm:order-first max-sm:w-full pressed:bg-sunken"
       >
         <h1>{title}</h1>
         <span className="sr-only">{m.calendarGoToDate()}</span>

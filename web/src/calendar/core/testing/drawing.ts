@@ -9,6 +9,7 @@
  */
 import type { Chart, ChartBar, ChartBlock, ChartWaiting } from '../chart'
 import { dateOf, type Night, nightOf } from '../days'
+import type { Item } from '../items'
 import { Model } from '../model'
 
 export const FIRST: Night = nightOf('2027-02-01')
@@ -178,4 +179,10 @@ export function trimmed(text: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .join('\n')
+}
+
+/** For a test's message: where everything is. */
+export function whereAll(model: Model): Record<string, readonly string[]> {
+  const text = (item: Item) => `${item.key} ${dateOf(item.from)}/${dateOf(item.to)} v${item.version}`
+  return Object.fromEntries(model.rows.map((row) => [row.id, model.itemsOf(row.id).map(text)]))
 }
