@@ -1,12 +1,11 @@
 //! The tape chart in one request: one snapshot, one round trip, one bar per block.
 
-use std::collections::HashMap;
-
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
 use utoipa::IntoParams;

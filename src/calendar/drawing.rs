@@ -1,8 +1,7 @@
 //! What the chart draws: rooms, bars, blocks and stays that wait, each from its row. Ids stay the texts that they are in the
 //! rows: a chart has thousands.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use jiff::civil::Time;
 use serde::Serialize;
 use tokio_postgres::Row;
@@ -85,8 +84,14 @@ pub(super) struct Bar<'a> {
     /// The nights of this block; a split stay has several.
     pub(super) start_date: Day,
     pub(super) end_date: Day,
-    pub(super) check_in_date: Day,
-    pub(super) check_out_date: Day,
+    /// Of the stay, where it is not the first night of this block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = Day)]
+    pub(super) check_in_date: Option<Day>,
+    /// Of the stay, where it is not the end of this block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = Day)]
+    pub(super) check_out_date: Option<Day>,
     pub(super) status: &'a str,
     pub(super) last_name: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -166,13 +171,15 @@ pub(super) fn room(row: &Row) -> ChartRoom<'_> {
 }
 
 pub(super) fn bar<'a>(row: &'a Row, reservation_id: &'a str, balances: &HashMap<&str, Cents>) -> Bar<'a> {
+    let (start_date, end_date): (Day, Day) = (row.get(3), row.get(4));
+    let (check_in, check_out): (Day, Day) = (row.get(9), row.get(10));
     Bar {
         reservation_id,
         room_id: row.get(1),
-        start_date: row.get(3),
-        end_date: row.get(4),
-        check_in_date: row.get(9),
-        check_out_date: row.get(10),
+        start_date,
+        end_date,
+        check_in_date: (check_in != start_date).then_some(check_in),
+        check_out_date: (check_out != end_date).then_some(check_out),
         status: row.get(11),
         last_name: row.get::<_, Option<&str>>(12).unwrap_or_default(),
         first_name: row.get::<_, Option<&str>>(13).unwrap_or_default(),

@@ -1,7 +1,6 @@
 //! The totals of each date, counted from the very rows that the chart shows.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use serde::Serialize;
 use tokio_postgres::Row;
 use utoipa::ToSchema;

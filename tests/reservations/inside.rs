@@ -62,6 +62,9 @@ async fn two_folios_do_not_make_two_stays() {
     let bars = chart["bars"].as_array().unwrap();
     assert_eq!(bars.len(), 2, "one for each block");
     assert!(bars.iter().all(|bar| bar["balanceCents"] == 2_100), "{bars:?}");
+    // The dates of the stay where they are not those of the block.
+    assert_eq!([bars[0].get("checkInDate"), bars[0].get("checkOutDate")], [None, Some(&stay["checkOutDate"])]);
+    assert_eq!([bars[1].get("checkInDate"), bars[1].get("checkOutDate")], [Some(&stay["checkInDate"]), None]);
     let sold: Vec<i64> = chart["dates"].as_array().unwrap().iter().map(|d| d["sold"].as_i64().unwrap()).collect();
     assert_eq!(sold, [0, 1, 1, 1, 1, 0, 0]);
     assert_eq!(desk.get(&format!("/reservations?propertyId={PROPERTY}")).await.data().as_array().unwrap().len(), 1);

@@ -1,6 +1,6 @@
 /** One measurement of one chart: everything that the table says of it, by real input. */
 import type { APIRequestContext, BrowserContext } from '@playwright/test'
-import { pause, type Tab } from './browser.ts'
+import { pause, Tab } from './browser.ts'
 import type { Front } from './front.ts'
 import { type Point, type Side, settled } from './sides.ts'
 
@@ -50,13 +50,29 @@ const NOTHING = {
   livedManyMs: null,
 }
 
+/** What a page of one element that follows the pointer costs: no chart can do with less. */
+export async function bareDrag(context: BrowserContext): Promise<number> {
+  const tab = await Tab.open(context, null)
+  await tab.page.setContent(
+    '<div id="it" style="position:absolute;width:150px;height:25px;will-change:transform">',
+  )
+  await tab.page.evaluate(() => {
+    const it = document.getElementById('it')
+    addEventListener('pointermove', ({ clientX, clientY }) => {
+      if (it) it.style.transform = `translate(${clientX}px, ${clientY}px)`
+    })
+  })
+  const work = await carry(tab, { x: 400, y: 200, row: 32 })
+  await tab.page.close()
+  return work
+}
+
 async function beforeScrolling(tab: Tab, side: Side, context: BrowserContext, front: Front) {
   const elements = await elementsAmidst(tab)
   const heapMb = await tab.heapMb()
   const dragMs = await drag(tab)
-  const updates =
-    side.name === 'ours' ? await ourUpdates(tab, context.request, front) : await peerUpdates(tab)
-  return { elements, heapMb, dragMs, ...updates }
+  const changes = await updates(tab, side, context.request, front)
+  return { elements, heapMb, dragMs, ...changes }
 }
 
 /** From the moment that the last byte of the answer has come until all that is in sight is on the screen. */
@@ -128,7 +144,22 @@ function grip(tab: Tab): Promise<Point & { row: number }> {
 
 /** Over fifty rooms, up and down within what is seen; it ends where it began. */
 async function drag(tab: Tab): Promise<number> {
-  const { x, y, row } = await grip(tab)
+  const from = await grip(tab)
+  const work = await carry(tab, from, async () => {
+    const isCarried = await tab.page.evaluate(
+      () => document.querySelector(window.bench.look?.carried ?? '') !== null,
+    )
+    if (!isCarried) throw new Error(`nothing was taken at ${from.x}, ${from.y}`)
+  })
+  await pause(300)
+  return work
+}
+
+async function carry(
+  tab: Tab,
+  { x, y, row }: Point & { row: number },
+  taken?: () => Promise<void>,
+): Promise<number> {
   const turn = 9
   const offset = (step: number) => {
     const at = step % (2 * turn)
@@ -138,10 +169,7 @@ async function drag(tab: Tab): Promise<number> {
   await tab.pointer('mousePressed', x, y)
   await tab.pointer('mouseMoved', x, y + 12)
   await pause(100)
-  const isCarried = await tab.page.evaluate(
-    () => document.querySelector(window.bench.look?.carried ?? '') !== null,
-  )
-  if (!isCarried) throw new Error(`nothing was taken at ${x}, ${y}`)
+  await taken?.()
   const before = await tab.workMs()
   for (let step = 1; step <= DRAG_STEPS; step += 1) {
     await tab.pointer('mouseMoved', x, y + offset(step) * row)
@@ -150,21 +178,29 @@ async function drag(tab: Tab): Promise<number> {
   const work = (await tab.workMs()) - before
   await tab.pointer('mouseMoved', x, y)
   await tab.pointer('mouseReleased', x, y)
-  await pause(300)
   return work / DRAG_STEPS
 }
 
-/** Ids of stays that are seen. */
+/** Ids of stays in rooms that are seen. */
 function staysSeen(tab: Tab): Promise<string[]> {
   return tab.page.evaluate(() => {
-    const bars = document.querySelectorAll<HTMLElement>('.chart-row:not([data-row*=":"]) .bar.is-confirmed')
+    type Own = HTMLElement & { event?: { id(): string } }
+    const bars = document.querySelectorAll<Own>(
+      '.chart-row:not([data-row*=":"]) .bar.is-confirmed, .scheduler_default_event.is-confirmed',
+    )
+    const view = document.querySelector(window.bench.look?.scroller ?? '')?.getBoundingClientRect()
+    if (!view) throw new Error('no chart')
     const seen = [...bars].filter((bar) => {
       const box = bar.getBoundingClientRect()
-      return box.top > 200 && box.bottom < innerHeight - 70 && box.left > 200 && box.right < innerWidth
+      return box.top > view.top && box.bottom < view.bottom && box.left > 200 && box.right < view.right
     })
-    return seen.map((bar) => bar.dataset.item?.split('@')[0] ?? '')
+    // Ours names a stay and perhaps its night, the peer's bars the same with a colon; those that wait have none.
+    return seen.map((bar) => (bar.dataset.item ?? bar.event?.id() ?? '').split(/[@:]/)[0] ?? '')
   })
 }
+
+/** The peer's page is as quick to hear as we wrote it. */
+const NOT_LIVED = { livedMs: null, livedManyMs: null }
 
 /** Nobody else's. */
 const newName = () => `Zz${performance.now().toString(36).replace('.', '')}`
@@ -178,10 +214,10 @@ async function rename(api: APIRequestContext, url: string, id: string, lastName:
   if (!answer.ok()) throw new Error(`PATCH ${path}: ${answer.status()} ${await answer.text()}`)
 }
 
-/** Changes of somebody else, through the API and the stream of changes. */
-async function ourUpdates(tab: Tab, api: APIRequestContext, front: Front) {
+/** Changes of somebody else, through the API and the stream of changes: from the event to the paint. */
+async function updates(tab: Tab, { name: side }: Side, api: APIRequestContext, front: Front) {
   const stays = [...new Set(await staysSeen(tab))]
-  if (stays.length < MANY + 1) throw new Error(`only ${stays.length} stays are seen`)
+  if (stays.length < MANY + 1) throw new Error(`only ${stays.length} stays are seen of ${side}`)
   const once = async (ids: string[], isHeld: boolean) => {
     const name = newName()
     const shown = tab.page.evaluate(
@@ -210,44 +246,6 @@ async function ourUpdates(tab: Tab, api: APIRequestContext, front: Front) {
   await once(stays.slice(0, 1), false)
   const one = await once(stays.slice(0, 1), false)
   const many = await once(stays.slice(1, MANY + 1), true)
-  return { updateMs: one.work, livedMs: one.lived, manyMs: many.work, livedManyMs: many.lived }
-}
-
-interface PeerChart {
-  events: {
-    find(id: unknown): { data: { text: string } }
-    update(event: unknown): void
-    list: { id: unknown }[]
-  }
-}
-
-/** The same, as far as the peer can do it: told what changed, it draws. */
-async function peerUpdates(tab: Tab) {
-  const once = async (from: number, count: number) => {
-    const before = await tab.workMs()
-    await tab.page.evaluate(
-      async ([first, times, text]) => {
-        const { chart } = window as unknown as { chart: PeerChart }
-        const seen = [
-          ...document.querySelectorAll('.scheduler_default_event.is-confirmed'),
-        ] as (HTMLElement & {
-          event: { id(): unknown }
-        })[]
-        for (const bar of seen.slice(first, first + times)) {
-          const event = chart.events.find(bar.event.id())
-          event.data.text = text
-          chart.events.update(event)
-        }
-        await window.bench.afterPaint()
-      },
-      [from, count, newName()] as const,
-    )
-    const work = (await tab.workMs()) - before
-    await settled(tab)
-    return work
-  }
-  await once(0, 1)
-  const updateMs = await once(0, 1)
-  const manyMs = await once(1, MANY)
-  return { updateMs, manyMs, livedMs: null, livedManyMs: null }
+  const lived = side === 'ours' ? { livedMs: one.lived, livedManyMs: many.lived } : NOT_LIVED
+  return { updateMs: one.work, manyMs: many.work, ...lived }
 }

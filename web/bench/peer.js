@@ -1,6 +1,6 @@
 /**
- * The same rows and bars from the same answer, as DayPilot Lite draws them. Its own settings where it has one for speed: rows and bars
- * are drawn progressively, which is its default; no bar of duration, no tool tip and no time of day, which our chart has not either.
+ * The same rows and bars from the same answer, as DayPilot Lite draws them as it comes: rows and bars are drawn progressively, which is its
+ * default. It follows changes as our chart does: the stream says of which stay, and the stay is read.
  */
 const asked = new URLSearchParams(location.search)
 const number = (name) => Number(asked.get(name))
@@ -78,9 +78,54 @@ function show(chart) {
   window.chart.init()
 }
 
+/** Ids of bars by stay, made when the first change comes. */
+function barsByStay() {
+  const bars = new Map()
+  for (const { id } of window.chart.events.list) {
+    const stay = id.split(':')[0]
+    const known = bars.get(stay)
+    if (known) known.push(id)
+    else bars.set(stay, [id])
+  }
+  return bars
+}
+
+/** What the stream tells is gathered for a frame; then each stay is read, and its bars are told. */
+function follow(property) {
+  let heard = new Set()
+  let bars
+  const read = async (id) => {
+    const { data } = await (await fetch(`/api/v1/pms/reservations/${id}`, { cache: 'no-store' })).json()
+    return [id, data.primaryGuestJson.lastName]
+  }
+  const update = async () => {
+    const ids = [...heard]
+    heard = new Set()
+    const told = await Promise.all(ids.map(read))
+    bars ??= barsByStay()
+    for (const [id, name] of told) {
+      for (const bar of bars.get(id) ?? []) {
+        const event = window.chart.events.find(bar)
+        event.data.text = name
+        window.chart.events.update(event)
+      }
+    }
+  }
+  new EventSource(`/api/v1/pms/calendar/stream?propertyId=${property}`).addEventListener(
+    'change',
+    (event) => {
+      if (heard.size === 0) setTimeout(update, 16)
+      heard.add(JSON.parse(event.data).entityId)
+    },
+  )
+}
+
 document.getElementById('chart').style.width = `${number('width')}px`
 fetch(
   `/api/v1/pms/calendar?propertyId=${asked.get('property')}&start=${asked.get('start')}&days=${asked.get('days')}`,
 )
   .then((answer) => answer.json())
-  .then(({ data }) => show(data))
+  .then(({ data }) => {
+    show(data)
+    follow(asked.get('property'))
+  })

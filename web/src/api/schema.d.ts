@@ -1277,8 +1277,10 @@ export interface components {
             adults: number;
             arrivalTime?: string;
             balanceCents?: components["schemas"]["Cents"] | null;
-            checkInDate: components["schemas"]["Day"];
-            checkOutDate: components["schemas"]["Day"];
+            /** @description Of the stay, where it is not the first night of this block. */
+            checkInDate?: components["schemas"]["Day"];
+            /** @description Of the stay, where it is not the end of this block. */
+            checkOutDate?: components["schemas"]["Day"];
             /** Format: int32 */
             children: number;
             endDate: components["schemas"]["Day"];

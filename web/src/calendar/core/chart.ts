@@ -37,8 +37,6 @@ export interface ChartRoom {
 
 interface ChartStay {
   reservationId: string
-  checkInDate: string
-  checkOutDate: string
   status: string
   lastName: string
   firstName?: string
@@ -54,11 +52,16 @@ export interface ChartBar extends ChartStay {
   roomId: string
   startDate: string
   endDate: string
+  /** Of the stay, where this bar is a piece that does not begin or end with it. */
+  checkInDate?: string
+  checkOutDate?: string
   isPinned?: boolean
   balanceCents?: number | null
 }
 
 export interface ChartWaiting extends ChartStay {
+  checkInDate: string
+  checkOutDate: string
   roomTypeId: string
 }
 

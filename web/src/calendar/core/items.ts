@@ -69,10 +69,10 @@ export function barOf(facts: StayFacts, piece: Piece, typeId: string | null = nu
 
 /** One object, field by field: eight thousand are made of a large house's answer. */
 export function barOfChart(bar: ChartBar, roomId: string = bar.roomId): Bar {
-  const checkIn = nightOf(bar.checkInDate)
-  const checkOut = nightOf(bar.checkOutDate)
   const from = nightOf(bar.startDate)
   const to = nightOf(bar.endDate)
+  const checkIn = bar.checkInDate === undefined ? from : nightOf(bar.checkInDate)
+  const checkOut = bar.checkOutDate === undefined ? to : nightOf(bar.checkOutDate)
   const { reservationId: id } = bar
   return {
     id,

@@ -1,5 +1,6 @@
 import { api } from '../../api/client'
 import { type ApiError, asApiError } from '../../api/errors'
+import { afterPaint } from '../../kernel/afterPaint'
 import { store } from '../../kernel/store'
 import type { Chart } from '../core/chart'
 import { dateOf, type Span } from '../core/days'
@@ -71,7 +72,8 @@ export class Loader {
     clearTimeout(this.timer)
     void this.fetch(load, control.signal).then((isDone) => {
       if (this.asking[load.why] === control) this.asking = { ...this.asking, [load.why]: null }
-      if (isDone) return this.run()
+      // Neighbours, of which there are as many again, come when what is on screen is drawn.
+      if (isDone) return load.why === 'shown' ? afterPaint(() => this.run()) : this.run()
       if (load.why === 'shown') this.isShownStale = true
       else this.staleAround.unshift(load)
       if (!this.isOver) this.timer = setTimeout(() => this.run(), RETRY_MS)

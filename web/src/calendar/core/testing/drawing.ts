@@ -119,9 +119,21 @@ function itemsOf(runs: readonly Run[], drawn: Drawn): Pick<Chart, 'bars' | 'bloc
       sourceType: 'DIRECT',
       version: drawn.versions?.[id] ?? 1,
     }
-    if (/^\d/.test(run.row))
-      bars.push({ ...stay, roomId: run.row, ...span, isPinned: drawn.pinned?.includes(id) ?? false })
-    else unassigned.push({ ...stay, roomTypeId: run.row })
+    if (/^\d/.test(run.row)) {
+      const { checkInDate, checkOutDate, ...facts } = stay
+      // Of a stay in one piece the server does not say its dates twice.
+      const ends = {
+        ...(checkInDate !== span.startDate && { checkInDate }),
+        ...(checkOutDate !== span.endDate && { checkOutDate }),
+      }
+      bars.push({
+        ...facts,
+        ...ends,
+        roomId: run.row,
+        ...span,
+        isPinned: drawn.pinned?.includes(id) ?? false,
+      })
+    } else unassigned.push({ ...stay, roomTypeId: run.row })
   }
   return { bars, blocks, unassigned }
 }

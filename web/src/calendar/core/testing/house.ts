@@ -43,7 +43,9 @@ export class House {
     const typeOfRoom = new Map(chart.rooms.map((room) => [room.id, room.roomTypeId]))
     for (const bar of [...chart.bars, ...chart.unassigned]) {
       const id = bar.reservationId
-      const span = { from: nightOf(bar.checkInDate), to: nightOf(bar.checkOutDate) }
+      const ends = 'roomId' in bar ? [bar.checkInDate ?? bar.startDate, bar.checkOutDate ?? bar.endDate] : []
+      const [from = '', to = ''] = 'roomId' in bar ? ends : [bar.checkInDate, bar.checkOutDate]
+      const span = { from: nightOf(from), to: nightOf(to) }
       const typeId = 'roomTypeId' in bar ? bar.roomTypeId : (typeOfRoom.get(bar.roomId) ?? '')
       const stay = this.stays.get(id) ?? {
         id,
