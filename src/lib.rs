@@ -32,6 +32,8 @@ pub mod reservations;
 
 pub mod day_close;
 
+pub mod reports;
+
 pub mod users;
 
 pub mod events;

@@ -26,7 +26,7 @@ use crate::{
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
-    properties, rates, reservations, rooms, taxes, users, web,
+    properties, rates, reports, reservations, rooms, taxes, users, web,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -119,6 +119,19 @@ fn money() -> OpenApiRouter<AppState> {
         // day close
         .routes(routes!(day_close::preview::preview, day_close::run::run))
         .routes(routes!(day_close::read::list))
+        .merge(statistics())
+}
+
+/// What is read about days, nights and money, and never written.
+fn statistics() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(reports::manager_flash::manager_flash))
+        .routes(routes!(reports::occupancy::occupancy))
+        .routes(routes!(reports::pick_up::pick_up))
+        .routes(routes!(reports::taxes::taxes))
+        .routes(routes!(reports::ledger_balance::ledger_balance))
+        .routes(routes!(reports::no_shows::no_shows))
+        .routes(routes!(reports::movements::movements))
 }
 
 fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {

@@ -19,6 +19,7 @@ mod model;
 mod properties;
 mod races;
 mod rates;
+mod reports;
 mod reservations;
 mod rooms;
 mod schema;

@@ -38,10 +38,8 @@ crate::sql! {
             where tenant_id = $1 and reservation_id = r.id and night = $3 and not is_released offset 0
           ) n
           where r.tenant_id = $1 and r.property_id = $2 and r.status = 'CHECKED_IN'
-        ), off as materialized (
-          select distinct on (room_id) block_type from pms_room_blocks
-          where tenant_id = $1 and property_id = $2 and block_type <> 'RESERVATION' and start_date <= $3 and end_date > $3
-          order by room_id
+        ), house as materialized (
+          select * from pms_day_rooms($1, $2, $3)
         ), posted as materialized (
           select entry_type, sum(amount_cents)::bigint as amount from pms_folio_entries
           where tenant_id = $1 and property_id = $2 and business_date = $3 group by entry_type
@@ -53,10 +51,9 @@ crate::sql! {
         )
         insert into pms_day_closes
         select $1, $2, $3,
-          (select count(*) from pms_rooms where tenant_id = $1 and property_id = $2 and (opened_on is null or opened_on <= $3)
-            and (closed_on is null or closed_on > $3)),
-          (select count(*) from off),
-          (select count(*) from off where block_type in ('OUT_OF_ORDER', 'MAINTENANCE')),
+          (select coalesce(sum(rooms), 0) from house),
+          (select coalesce(sum(off_market), 0) from house),
+          (select coalesce(sum(out_of_order), 0) from house),
           (select count(*) from here),
           (select count(*) from here where price_cents = 0),
           (select coalesce(sum(guests), 0) from here),
@@ -75,7 +72,11 @@ crate::sql! {
           coalesce((select balance from owed where ledger = 'DEPOSIT'), 0),
           coalesce((select balance from owed where ledger = 'HOUSE'), 0),
           coalesce((select balance from owed where ledger = 'CITY_LEDGER'), 0),
-          $4, $5
+          $4, $5,
+          (select coalesce(jsonb_agg(x), '[]') from house x),
+          (select coalesce(jsonb_agg(x), '[]') from pms_day_sales($1, $2, $3) x),
+          (select coalesce(jsonb_agg(x), '[]') from pms_day_ledgers($1, $2, $3) x),
+          (select coalesce(jsonb_agg(x), '[]') from pms_day_taxes($1, $2, $3) x)
         returning *";
 }
 

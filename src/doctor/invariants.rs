@@ -170,6 +170,57 @@ pub const INVARIANTS: &[Invariant] = &[
             order by 1, 2, 3",
     },
     Invariant {
+        name: "figures of closed days",
+        rule: "what was posted on a closed day is what its record says, and the parts of the record add up to it",
+        mend: BY_HAND,
+        sql: "
+            select c.tenant_id, c.property_id, 'day ' || c.business_date, 'says ' || c.figures::text || ', its postings and parts '
+              || c.parts::text || ' (rooms, nights, room revenue twice, adjustments, taxes, fees, payments, refunds)'
+            from (
+              select c.tenant_id, c.property_id, c.business_date, jsonb_build_array(c.rooms_total, c.rooms_sold, c.room_revenue_cents,
+                  c.room_revenue_cents, c.adjustment_cents, c.tax_cents, c.fee_cents, c.payment_cents, c.refund_cents) as figures,
+                jsonb_build_array(
+                  (select coalesce(sum(rooms), 0) from jsonb_to_recordset(c.rooms_json) as x (rooms int)), s.sold, s.posted,
+                  e.rooms, e.adjustments, e.taxes, e.fees, e.payments, e.refunds) as parts
+              from pms_day_closes c cross join lateral (
+                select coalesce(sum(sold), 0) as sold, coalesce(sum(posted_cents), 0) as posted
+                from jsonb_to_recordset(c.sales_json) as x (sold int, posted_cents bigint)
+              ) s cross join lateral (
+                select coalesce(sum(amount_cents) filter (where entry_type = 'ROOM_CHARGE'), 0) as rooms,
+                  coalesce(sum(amount_cents) filter (where entry_type = 'ADJUSTMENT'), 0) as adjustments,
+                  coalesce(sum(amount_cents) filter (where entry_type = 'TAX'), 0) as taxes,
+                  coalesce(sum(amount_cents) filter (where entry_type = 'FEE'), 0) as fees,
+                  coalesce(sum(amount_cents) filter (where entry_type = 'PAYMENT'), 0) as payments,
+                  coalesce(sum(amount_cents) filter (where entry_type = 'REFUND'), 0) as refunds
+                from pms_folio_entries e
+                where e.tenant_id = c.tenant_id and e.property_id = c.property_id and e.business_date = c.business_date
+              ) e
+              where $1::text is null or c.tenant_id = $1
+            ) c
+            where c.figures <> c.parts
+            order by 1, 2, 3",
+    },
+    Invariant {
+        name: "ledgers of closed days",
+        rule: "the ledgers of each closed day are those of the day before and what moved them",
+        mend: BY_HAND,
+        sql: "
+            select b.tenant_id, b.property_id, 'day ' || b.business_date, 'has ' || b.balance || ' in the ledger ' || b.ledger || ', the day before '
+              || b.before || ', and ' || m.moved || ' moved'
+            from (
+              select c.*, x.ledger, x.balance,
+                lag(x.balance) over (partition by c.tenant_id, c.property_id, x.ledger order by c.business_date) as before
+              from pms_day_closes c cross join lateral (values ('GUEST', c.guest_ledger_cents), ('DEPOSIT', c.deposit_ledger_cents),
+                ('HOUSE', c.house_ledger_cents), ('CITY_LEDGER', c.city_ledger_cents)) as x (ledger, balance)
+              where $1::text is null or c.tenant_id = $1
+            ) b cross join lateral (
+              select coalesce(sum(amount_cents), 0) as moved
+              from jsonb_to_recordset(b.ledgers_json) as x (ledger text, amount_cents bigint) where x.ledger = b.ledger
+            ) m
+            where b.balance <> b.before + m.moved
+            order by 1, 2, 3",
+    },
+    Invariant {
         name: "folio of each stay",
         rule: "each reservation has a folio",
         mend: BY_HAND,

@@ -27,13 +27,13 @@ crate::sql! {
         with posted as (
           insert into pms_folio_entries
             (tenant_id, id, property_id, folio_id, entry_type, description, amount_cents, business_date, charge_kind, reservation_id,
-             reverses_entry_id, moved_from_entry_id, method, source_ref, posted_at, posted_by, parent_entry_id)
+             reverses_entry_id, moved_from_entry_id, method, source_ref, posted_at, posted_by, parent_entry_id, tax_code)
           select $1, e.id, f.property_id, e.folio_id, e.entry_type, e.description, e.amount_cents, e.business_date, e.charge_kind,
             e.reservation_id, e.reverses_entry_id, e.moved_from_entry_id, e.method, e.source_ref, $14, $15,
-            e.parent_entry_id
+            e.parent_entry_id, e.tax_code
           from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::date[], $8::text[], $9::text[], $10::text[],
-            $11::text[], $12::text[], $13::text[], $16::text[]) as e (id, folio_id, entry_type, description, amount_cents, business_date, charge_kind,
-            reservation_id, reverses_entry_id, moved_from_entry_id, method, source_ref, parent_entry_id)
+            $11::text[], $12::text[], $13::text[], $16::text[], $17::text[]) as e (id, folio_id, entry_type, description, amount_cents, business_date, charge_kind,
+            reservation_id, reverses_entry_id, moved_from_entry_id, method, source_ref, parent_entry_id, tax_code)
           join pms_folios f on f.tenant_id = $1 and f.id = e.folio_id
           returning folio_id, entry_type, amount_cents
         ), sums as (
@@ -66,6 +66,8 @@ pub struct Line {
     pub source_ref: Option<String>,
     /// Of a tax or fee: how many lines before it its charge stands.
     pub parent_back: Option<usize>,
+    /// Of a tax or fee: the code of its rule.
+    pub tax_code: Option<String>,
 }
 
 impl Line {
@@ -73,7 +75,11 @@ impl Line {
     pub fn taxes(taxes: &[TaxLine], business_date: Day) -> impl Iterator<Item = Line> {
         taxes.iter().enumerate().map(move |(n, tax)| {
             let entry_type = if tax.is_fee { EntryType::Fee } else { EntryType::Tax };
-            Line { parent_back: Some(n + 1), ..Line::new(entry_type, tax.name.clone(), tax.amount_cents, business_date) }
+            Line {
+                parent_back: Some(n + 1),
+                tax_code: Some(tax.code.clone()),
+                ..Line::new(entry_type, tax.name.clone(), tax.amount_cents, business_date)
+            }
         })
     }
 
@@ -90,6 +96,7 @@ impl Line {
             moved_from: None,
             source_ref: None,
             parent_back: None,
+            tax_code: None,
         }
     }
 }
@@ -170,6 +177,7 @@ fn entry(op: &Op, folio: &Folio, line: Line) -> Entry {
         moved_from_entry_id: line.moved_from,
         source_ref: line.source_ref,
         parent_entry_id: None,
+        tax_code: line.tax_code,
         posted_at: op.now,
         posted_by: op.actor(),
     }
@@ -196,7 +204,8 @@ fn write<'a>(op: &mut Op, entries: impl Iterator<Item = &'a Entry> + Clone) {
         each(entries.clone(), |e| e.source_ref.clone()),
         op.now,
         op.actor(),
-        each(entries, |e| e.parent_entry_id),
+        each(entries.clone(), |e| e.parent_entry_id),
+        each(entries, |e| e.tax_code.clone()),
     ));
 }
 

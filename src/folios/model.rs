@@ -154,6 +154,8 @@ pub struct Entry {
     pub moved_from_entry_id: Option<EntryId>,
     /// Of a tax or fee: the charge that it was computed on. It goes where its charge goes.
     pub parent_entry_id: Option<EntryId>,
+    /// Of a tax or fee: the code of the rule that it came from.
+    pub tax_code: Option<String>,
     pub source_ref: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     pub posted_at: Timestamp,
@@ -176,6 +178,7 @@ impl Entry {
             reverses_entry_id: row.get("reverses_entry_id"),
             moved_from_entry_id: row.get("moved_from_entry_id"),
             parent_entry_id: row.get("parent_entry_id"),
+            tax_code: row.get("tax_code"),
             source_ref: row.get("source_ref"),
             posted_at: row.get("posted_at"),
             posted_by: row.get("posted_by"),

@@ -82,6 +82,7 @@ fn reversal(entry: &Entry, description: &str, on: Day) -> Line {
         method: entry.method,
         reverses: Some(entry.id),
         source_ref: entry.source_ref.clone(),
+        tax_code: entry.tax_code.clone(),
         ..Line::new(entry.entry_type, description, Cents(0) - entry.amount_cents, on)
     }
 }
@@ -133,6 +134,16 @@ pub async fn transfer(
     op.commit(201, &Statement { folio, entries }).await
 }
 
+/// What a charge was, with its day when it is of another one: the copy stands on the day of the move, for a closed day never changes.
+fn dated(entry: &Entry, on: Day) -> String {
+    match entry.moved_from_entry_id {
+        None if entry.business_date != on && entry.tax_code.is_none() => {
+            format!("{} ({})", entry.description, entry.business_date)
+        }
+        _ => entry.description.clone(),
+    }
+}
+
 /// What the one folio gives and the other takes.
 fn moved(entries: &[Entry], ids: &[EntryId], on: Day) -> Result<(Vec<Line>, Vec<Line>), Refusal> {
     let (mut given, mut taken) = (Vec::new(), Vec::new());
@@ -149,7 +160,8 @@ fn moved(entries: &[Entry], ids: &[EntryId], on: Day) -> Result<(Vec<Line>, Vec<
                 moved_from: Some(entry.id),
                 source_ref: entry.source_ref.clone(),
                 parent_back: (n > 0).then_some(n),
-                ..Line::new(entry.entry_type, entry.description.clone(), entry.amount_cents, entry.business_date)
+                tax_code: entry.tax_code.clone(),
+                ..Line::new(entry.entry_type, dated(entry, on), entry.amount_cents, on)
             });
         }
     }

@@ -13,7 +13,8 @@ crate::sql! {
     UPDATE_PROPERTY = "
         update pms_properties
         set name = $3, timezone = $4, address_json = $5, is_active = $6, locale = $7, check_in_time = $8, check_out_time = $9,
-          hold_minutes = $10, business_date = $11, version = $12, updated_at = $13, updated_by = $14, auto_close_at = $15
+          hold_minutes = $10, business_date = $11, version = $12, updated_at = $13, updated_by = $14, auto_close_at = $15,
+          counts_out_of_order = $16, counts_free_nights = $17
         where tenant_id = $1 and id = $2";
 }
 
@@ -46,6 +47,8 @@ pub async fn change(
     set(&mut after.check_out_time, change.check_out_time);
     set(&mut after.hold_minutes, change.hold_minutes);
     set(&mut after.auto_close_at, change.auto_close_at);
+    set(&mut after.counts_out_of_order, change.counts_out_of_order);
+    set(&mut after.counts_free_nights, change.counts_free_nights);
     let mut faults = Faults::default();
     after.check(&mut faults);
     faults.finish()?;
@@ -89,6 +92,8 @@ fn save(op: &mut Op, before: &Property, after: &mut Property, verb: &'static str
         op.now,
         op.actor(),
         after.auto_close_at,
+        after.counts_out_of_order,
+        after.counts_free_nights,
     ));
     op.record(Change::changed(after.id, "property", after.id, verb, before, after));
 }

@@ -48,6 +48,8 @@ pub fn create_in(op: &mut Op, new: NewProperty) -> Result<Property> {
         check_out_time: new.check_out_time.unwrap_or(time(11, 0, 0, 0)),
         hold_minutes: new.hold_minutes.unwrap_or(1440),
         auto_close_at: None,
+        counts_out_of_order: false,
+        counts_free_nights: true,
         version: 1,
         created_at: op.now,
         created_by: op.actor(),

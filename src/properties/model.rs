@@ -35,6 +35,10 @@ pub struct Property {
     /// When its days are closed by the program, in its zone, on the day after. Null: somebody closes them.
     #[schema(value_type = Option<String>, example = "03:00:00")]
     pub auto_close_at: Option<Time>,
+    /// Rooms out of order stand in what occupancy and RevPAR divide by.
+    pub counts_out_of_order: bool,
+    /// Nights at a price of zero stand in what ADR divides by.
+    pub counts_free_nights: bool,
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -93,6 +97,10 @@ pub struct PropertyChange {
     #[serde(deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, example = "03:00")]
     pub auto_close_at: Option<Option<Time>>,
+    /// Rooms out of order stand in what occupancy and RevPAR divide by; `false` when it was never set.
+    pub counts_out_of_order: Option<bool>,
+    /// Nights at a price of zero stand in what ADR divides by; `true` when it was never set.
+    pub counts_free_nights: Option<bool>,
 }
 
 crate::sql! {
@@ -120,6 +128,8 @@ impl Property {
             check_out_time: row.get("check_out_time"),
             hold_minutes: row.get("hold_minutes"),
             auto_close_at: row.get("auto_close_at"),
+            counts_out_of_order: row.get("counts_out_of_order"),
+            counts_free_nights: row.get("counts_free_nights"),
             version: row.get("version"),
             created_at: row.get("created_at"),
             created_by: row.get("created_by"),

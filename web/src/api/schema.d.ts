@@ -604,6 +604,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/properties/{id}/reports/ledger-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each ledger with its opening balance, its movements by kind, and its closing balance. */
+        get: operations["getPropertiesByIdReportsLedgerBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/reports/manager-flash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A day at a glance: rooms, revenue, money, arrivals and departures; with its month and its year up to that day. */
+        get: operations["getPropertiesByIdReportsManagerFlash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/reports/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who arrives, leaves, or is in the house on a day. */
+        get: operations["getPropertiesByIdReportsMovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/reports/no-shows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did not come, by the business date on which he was given up. Who was reinstated since is not there. */
+        get: operations["getPropertiesByIdReportsNoShows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/reports/occupancy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rooms, nights, room revenue, occupancy, ADR and RevPAR by day, month, room type or source. The past is what was posted, the future
+         *     what is booked.
+         */
+        get: operations["getPropertiesByIdReportsOccupancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/reports/pick-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was booked and lost since a business date, by night. A stay whose dates or prices were changed counts as it is now. */
+        get: operations["getPropertiesByIdReportsPickUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/reports/taxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Taxes and fees by rule: what they were computed on, and what they were. Of the ledger: what was not posted yet is not there. */
+        get: operations["getPropertiesByIdReportsTaxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/rate-plans": {
         parameters: {
             query?: never;
@@ -1662,6 +1784,37 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_LedgerBalance: {
+            /** @description The ledgers of a property over a span. */
+            data: {
+                currency: string;
+                from: components["schemas"]["Day"];
+                /** @description The last day has a record: the figures never change. */
+                isClosed: boolean;
+                propertyId: components["schemas"]["Ulid"];
+                rows: components["schemas"]["LedgerRow"][];
+                to: components["schemas"]["Day"];
+                total: components["schemas"]["LedgerRow"];
+            };
+        };
+        /** @description One thing. */
+        Data_ManagerFlash: {
+            /** @description A day at a glance, with its month and year up to it. */
+            data: {
+                /** @description The open day of the property. */
+                businessDate: components["schemas"]["Day"];
+                countsFreeNights: boolean;
+                countsOutOfOrder: boolean;
+                currency: string;
+                date: components["schemas"]["Day"];
+                day: components["schemas"]["FlashFigures"];
+                month: components["schemas"]["FlashFigures"];
+                propertyId: components["schemas"]["Ulid"];
+                state: components["schemas"]["DayState"];
+                year: components["schemas"]["FlashFigures"];
+            };
+        };
+        /** @description One thing. */
         Data_Me: {
             /** @description Who asks, and what they may do. */
             data: {
@@ -1697,6 +1850,23 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_OccupancyReport: {
+            /** @description Occupancy, ADR and RevPAR of a span. */
+            data: {
+                /** @description The open day of the property: from here on it is what is booked. */
+                businessDate: components["schemas"]["Day"];
+                by: components["schemas"]["GroupBy"];
+                countsFreeNights: boolean;
+                countsOutOfOrder: boolean;
+                currency: string;
+                from: components["schemas"]["Day"];
+                propertyId: components["schemas"]["Ulid"];
+                rows: components["schemas"]["OccupancyRow"][];
+                to: components["schemas"]["Day"];
+                total: components["schemas"]["OccupancyRow"];
+            };
+        };
+        /** @description One thing. */
         Data_OverbookingRange: {
             /** @description The limit of a range of nights. */
             data: {
@@ -1709,6 +1879,19 @@ export interface components {
                 rooms: number | null;
                 roomTypeId: components["schemas"]["Ulid"];
                 startDate: components["schemas"]["Day"];
+            };
+        };
+        /** @description One thing. */
+        Data_PickUp: {
+            /** @description What came and went of the nights of a span. */
+            data: {
+                currency: string;
+                from: components["schemas"]["Day"];
+                propertyId: components["schemas"]["Ulid"];
+                rows: components["schemas"]["PickUpRow"][];
+                since: components["schemas"]["Day"];
+                to: components["schemas"]["Day"];
+                total: components["schemas"]["PickUpRow"];
             };
         };
         /** @description One thing. */
@@ -1736,6 +1919,10 @@ export interface components {
                 checkInTime: string;
                 /** @example 11:00:00 */
                 checkOutTime: string;
+                /** @description Nights at a price of zero stand in what ADR divides by. */
+                countsFreeNights: boolean;
+                /** @description Rooms out of order stand in what occupancy and RevPAR divide by. */
+                countsOutOfOrder: boolean;
                 /** Format: date-time */
                 createdAt: string;
                 createdBy: string;
@@ -1913,6 +2100,19 @@ export interface components {
             /** @description A folio with its whole ledger, in the order of posting: what the guest reads. */
             data: components["schemas"]["Folio"] & {
                 entries: components["schemas"]["Entry"][];
+            };
+        };
+        /** @description One thing. */
+        Data_TaxReport: {
+            /** @description The taxes and fees that were posted in a span. */
+            data: {
+                currency: string;
+                feeCents: components["schemas"]["Cents"];
+                from: components["schemas"]["Day"];
+                propertyId: components["schemas"]["Ulid"];
+                rows: components["schemas"]["TaxReportRow"][];
+                taxCents: components["schemas"]["Cents"];
+                to: components["schemas"]["Day"];
             };
         };
         /** @description One thing. */
@@ -2260,6 +2460,11 @@ export interface components {
             nights: components["schemas"]["NightDue"][];
             roomRevenueCents: components["schemas"]["Cents"];
         };
+        /**
+         * @description Whether the figures of a day can still change.
+         * @enum {string}
+         */
+        DayState: "CLOSED" | "OPEN" | "FUTURE" | "UNRECORDED";
         /** @description A date of the chart. */
         DayTotals: {
             /** Format: int32 */
@@ -2337,6 +2542,8 @@ export interface components {
             reservationId?: components["schemas"]["Ulid"] | null;
             reversesEntryId?: components["schemas"]["Ulid"] | null;
             sourceRef?: string | null;
+            /** @description Of a tax or fee: the code of the rule that it came from. */
+            taxCode?: string | null;
         };
         /** @enum {string} */
         EntryType: "ROOM_CHARGE" | "TAX" | "FEE" | "ADJUSTMENT" | "PAYMENT" | "REFUND";
@@ -2378,6 +2585,74 @@ export interface components {
             field: string;
             message: string;
         };
+        /** @description The figures of a day, or of a month or year up to that day. */
+        FlashFigures: {
+            /** @description Other charges, less discounts. */
+            adjustmentCents: components["schemas"]["Cents"];
+            adrCents?: components["schemas"]["Cents"] | null;
+            /** Format: int64 */
+            arrivals: number;
+            /** Format: int64 */
+            cancellations: number;
+            /** Format: int64 */
+            days: number;
+            /**
+             * Format: int64
+             * @description Of these, with a record that never changes.
+             */
+            daysClosed: number;
+            /** Format: int64 */
+            departures: number;
+            feeCents: components["schemas"]["Cents"];
+            from: components["schemas"]["Day"];
+            /** Format: int64 */
+            guestsInHouse: number;
+            /** Format: int64 */
+            noShows: number;
+            /**
+             * Format: double
+             * @description Percent with two decimals; null without a room.
+             * @example 66.67
+             */
+            occupancyPercent?: number | null;
+            /** @description Below zero: payments are credits. */
+            paymentCents: components["schemas"]["Cents"];
+            period: components["schemas"]["FlashPeriod"];
+            refundCents: components["schemas"]["Cents"];
+            revparCents?: components["schemas"]["Cents"] | null;
+            roomRevenueCents: components["schemas"]["Cents"];
+            /**
+             * Format: int64
+             * @description What occupancy and RevPAR divide by: rooms less those out of order, unless the property counts them.
+             */
+            roomsAvailable: number;
+            /**
+             * Format: int64
+             * @description Of these, at a price of zero. ADR divides by them unless the property does not count them.
+             */
+            roomsFreeOfCharge: number;
+            /**
+             * Format: int64
+             * @description Under a block that is neither a stay nor out of order: house use, held.
+             */
+            roomsHouseUse: number;
+            /** Format: int64 */
+            roomsOutOfOrder: number;
+            /** Format: int64 */
+            roomsSold: number;
+            /**
+             * Format: int64
+             * @description Rooms of the house; of several days, room nights, as all that follow.
+             */
+            roomsTotal: number;
+            taxCents: components["schemas"]["Cents"];
+            to: components["schemas"]["Day"];
+        };
+        /**
+         * @description The span that figures are of.
+         * @enum {string}
+         */
+        FlashPeriod: "DAY" | "MONTH_TO_DATE" | "YEAR_TO_DATE";
         /** @description An account. Its totals are always the sums of its entries. */
         Folio: {
             /** @description What is owed: the total less payments plus refunds. Negative: the guest has credit. */
@@ -2417,6 +2692,11 @@ export interface components {
         FolioKind: "GUEST" | "HOUSE" | "CITY_LEDGER";
         /** @enum {string} */
         FolioStatus: "OPEN" | "CLOSED";
+        /**
+         * @description What the nights are grouped by.
+         * @enum {string}
+         */
+        GroupBy: "DAY" | "MONTH" | "TYPE" | "SOURCE";
         /** @description A guest's profile. */
         Guest: {
             /** @description ISO 3166-1 alpha-2. */
@@ -2488,6 +2768,41 @@ export interface components {
             status: string;
             totalCents: components["schemas"]["Cents"];
         };
+        /**
+         * @description Whose money it is.
+         * @enum {string}
+         */
+        Ledger: "GUEST" | "DEPOSIT" | "HOUSE" | "CITY_LEDGER";
+        /** @description The ledgers of a property over a span. */
+        LedgerBalance: {
+            currency: string;
+            from: components["schemas"]["Day"];
+            /** @description The last day has a record: the figures never change. */
+            isClosed: boolean;
+            propertyId: components["schemas"]["Ulid"];
+            rows: components["schemas"]["LedgerRow"][];
+            to: components["schemas"]["Day"];
+            total: components["schemas"]["LedgerRow"];
+        };
+        /** @description A ledger over a span. Opening and movements make the closing. */
+        LedgerRow: {
+            adjustmentCents: components["schemas"]["Cents"];
+            /** @description What went over from deposits with guests who came. */
+            checkInCents: components["schemas"]["Cents"];
+            /** @description After the last day: by the record of that day, or by the folios as they are when it is not closed yet. */
+            closingCents: components["schemas"]["Cents"];
+            /** @description What closing has more than opening and movements: zero. */
+            differenceCents: components["schemas"]["Cents"];
+            feeCents: components["schemas"]["Cents"];
+            ledger?: components["schemas"]["Ledger"] | null;
+            /** @description Before the first day. */
+            openingCents: components["schemas"]["Cents"];
+            /** @description Below zero: payments are credits. */
+            paymentCents: components["schemas"]["Cents"];
+            refundCents: components["schemas"]["Cents"];
+            roomChargeCents: components["schemas"]["Cents"];
+            taxCents: components["schemas"]["Cents"];
+        };
         LogIn: {
             /** @example ada@example.com */
             email: string;
@@ -2495,6 +2810,20 @@ export interface components {
             password: string;
             /** @description Slug or id of the tenant: needed by who has the same e-mail and password in several. */
             tenant?: string | null;
+        };
+        /** @description A day at a glance, with its month and year up to it. */
+        ManagerFlash: {
+            /** @description The open day of the property. */
+            businessDate: components["schemas"]["Day"];
+            countsFreeNights: boolean;
+            countsOutOfOrder: boolean;
+            currency: string;
+            date: components["schemas"]["Day"];
+            day: components["schemas"]["FlashFigures"];
+            month: components["schemas"]["FlashFigures"];
+            propertyId: components["schemas"]["Ulid"];
+            state: components["schemas"]["DayState"];
+            year: components["schemas"]["FlashFigures"];
         };
         /** @description Who asks, and what they may do. */
         Me: {
@@ -2542,6 +2871,33 @@ export interface components {
              * @default null
              */
             version: number | null;
+        };
+        /**
+         * @description Who comes, who leaves, who sleeps here.
+         * @enum {string}
+         */
+        Movement: "ARRIVAL" | "DEPARTURE" | "IN_HOUSE";
+        /** @description A stay that comes, leaves, or is in the house on a day. */
+        MovementRow: {
+            /** Format: int32 */
+            adults: number;
+            /** @description What is owed on all folios of the stay now. */
+            balanceCents: components["schemas"]["Cents"];
+            checkInDate: components["schemas"]["Day"];
+            checkOutDate: components["schemas"]["Day"];
+            /** Format: int32 */
+            children: number;
+            confirmationNumber: string;
+            firstName: string;
+            lastName: string;
+            movement: components["schemas"]["Movement"];
+            reservationId: components["schemas"]["Ulid"];
+            /** @description The room of the present, or else the first one; null until assigned. */
+            roomNumber?: string | null;
+            roomTypeCode: string;
+            sourceType: components["schemas"]["Source"];
+            /** @description As it is now. */
+            status: components["schemas"]["Status"];
         };
         MoveTarget: {
             checkInDate: components["schemas"]["Day"];
@@ -2813,11 +3169,93 @@ export interface components {
             /** @description Taxes of the night, the inclusive ones too. */
             taxCents: components["schemas"]["Cents"];
         };
+        /** @description A guest who did not come. */
+        NoShowRow: {
+            /** Format: int32 */
+            adults: number;
+            /** @description What is owed on them now. */
+            balanceCents: components["schemas"]["Cents"];
+            /** @description What was charged on the folios of the stay, with taxes and fees. */
+            chargedCents: components["schemas"]["Cents"];
+            checkInDate: components["schemas"]["Day"];
+            checkOutDate: components["schemas"]["Day"];
+            /** Format: int32 */
+            children: number;
+            /** @description The business date on which he was given up. */
+            closedOn: components["schemas"]["Day"];
+            closeReason?: string | null;
+            confirmationNumber: string;
+            firstName: string;
+            lastName: string;
+            /** @description What the nights would have brought, without taxes and fees. */
+            lostRevenueCents: components["schemas"]["Cents"];
+            /** Format: int32 */
+            nights: number;
+            reservationId: components["schemas"]["Ulid"];
+            roomTypeCode: string;
+            sourceType: components["schemas"]["Source"];
+        };
         Obstacle: {
             blockType: components["schemas"]["BlockKind"];
             endDate: components["schemas"]["Day"];
             reservationId?: components["schemas"]["Ulid"] | null;
             startDate: components["schemas"]["Day"];
+        };
+        /** @description Occupancy, ADR and RevPAR of a span. */
+        OccupancyReport: {
+            /** @description The open day of the property: from here on it is what is booked. */
+            businessDate: components["schemas"]["Day"];
+            by: components["schemas"]["GroupBy"];
+            countsFreeNights: boolean;
+            countsOutOfOrder: boolean;
+            currency: string;
+            from: components["schemas"]["Day"];
+            propertyId: components["schemas"]["Ulid"];
+            rows: components["schemas"]["OccupancyRow"][];
+            to: components["schemas"]["Day"];
+            total: components["schemas"]["OccupancyRow"];
+        };
+        /** @description A day, month, room type or source; or all of them. */
+        OccupancyRow: {
+            adrCents?: components["schemas"]["Cents"] | null;
+            /** Format: int64 */
+            days: number;
+            /**
+             * Format: int64
+             * @description Of these, with a record that never changes.
+             */
+            daysClosed: number;
+            /** @description `2027-02-01`, `2027-02`, the code of a room type, a source; `-` for room charges that belong to no stay, `TOTAL` for the sums. */
+            key: string;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: double
+             * @description Percent with two decimals; null without a room.
+             * @example 66.67
+             */
+            occupancyPercent?: number | null;
+            revparCents?: components["schemas"]["Cents"] | null;
+            roomRevenueCents: components["schemas"]["Cents"];
+            /**
+             * Format: int64
+             * @description What occupancy and RevPAR divide by.
+             */
+            roomsAvailable: number;
+            /**
+             * Format: int64
+             * @description Of these, at a price of zero.
+             */
+            roomsFreeOfCharge: number;
+            /** Format: int64 */
+            roomsOutOfOrder: number;
+            /** Format: int64 */
+            roomsSold: number;
+            /**
+             * Format: int64
+             * @description Room nights of the house.
+             */
+            roomsTotal: number;
         };
         /** @description The limit of one night. */
         OverbookingNight: {
@@ -2967,6 +3405,60 @@ export interface components {
             meta: components["schemas"]["PageMeta"];
         };
         /** @description A page of a list. */
+        Page_MovementRow: {
+            data: {
+                /** Format: int32 */
+                adults: number;
+                /** @description What is owed on all folios of the stay now. */
+                balanceCents: components["schemas"]["Cents"];
+                checkInDate: components["schemas"]["Day"];
+                checkOutDate: components["schemas"]["Day"];
+                /** Format: int32 */
+                children: number;
+                confirmationNumber: string;
+                firstName: string;
+                lastName: string;
+                movement: components["schemas"]["Movement"];
+                reservationId: components["schemas"]["Ulid"];
+                /** @description The room of the present, or else the first one; null until assigned. */
+                roomNumber?: string | null;
+                roomTypeCode: string;
+                sourceType: components["schemas"]["Source"];
+                /** @description As it is now. */
+                status: components["schemas"]["Status"];
+            }[];
+            meta: components["schemas"]["PageMeta"];
+        };
+        /** @description A page of a list. */
+        Page_NoShowRow: {
+            data: {
+                /** Format: int32 */
+                adults: number;
+                /** @description What is owed on them now. */
+                balanceCents: components["schemas"]["Cents"];
+                /** @description What was charged on the folios of the stay, with taxes and fees. */
+                chargedCents: components["schemas"]["Cents"];
+                checkInDate: components["schemas"]["Day"];
+                checkOutDate: components["schemas"]["Day"];
+                /** Format: int32 */
+                children: number;
+                /** @description The business date on which he was given up. */
+                closedOn: components["schemas"]["Day"];
+                closeReason?: string | null;
+                confirmationNumber: string;
+                firstName: string;
+                lastName: string;
+                /** @description What the nights would have brought, without taxes and fees. */
+                lostRevenueCents: components["schemas"]["Cents"];
+                /** Format: int32 */
+                nights: number;
+                reservationId: components["schemas"]["Ulid"];
+                roomTypeCode: string;
+                sourceType: components["schemas"]["Source"];
+            }[];
+            meta: components["schemas"]["PageMeta"];
+        };
+        /** @description A page of a list. */
         Page_Property: {
             data: {
                 addressJson?: unknown;
@@ -2981,6 +3473,10 @@ export interface components {
                 checkInTime: string;
                 /** @example 11:00:00 */
                 checkOutTime: string;
+                /** @description Nights at a price of zero stand in what ADR divides by. */
+                countsFreeNights: boolean;
+                /** @description Rooms out of order stand in what occupancy and RevPAR divide by. */
+                countsOutOfOrder: boolean;
                 /** Format: date-time */
                 createdAt: string;
                 createdBy: string;
@@ -3236,6 +3732,51 @@ export interface components {
          * @description A password as it was typed. It is shown in no log.
          */
         Password: string;
+        /** @description What came and went of the nights of a span. */
+        PickUp: {
+            currency: string;
+            from: components["schemas"]["Day"];
+            propertyId: components["schemas"]["Ulid"];
+            rows: components["schemas"]["PickUpRow"][];
+            since: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+            total: components["schemas"]["PickUpRow"];
+        };
+        /** @description The nights of a date, or of all dates: those on the books, and how they came there. */
+        PickUpRow: {
+            /**
+             * Format: int64
+             * @description Booked on `since` or later; cancelled again or not.
+             */
+            bookedNights: number;
+            bookedRevenueCents: components["schemas"]["Cents"];
+            date?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int64
+             * @description Cancelled or not come on `since` or later; whenever booked.
+             */
+            lostNights: number;
+            lostRevenueCents: components["schemas"]["Cents"];
+            /**
+             * Format: int64
+             * @description On the books now: holds and bookings, and who is or was in the house.
+             */
+            nights: number;
+            /**
+             * Format: int64
+             * @description On the books when `since` began: now less picked up.
+             */
+            nightsBefore: number;
+            /**
+             * Format: int64
+             * @description Booked less lost.
+             */
+            pickedUpNights: number;
+            pickedUpRevenueCents: components["schemas"]["Cents"];
+            revenueBeforeCents: components["schemas"]["Cents"];
+            /** @description Without taxes and fees. */
+            revenueCents: components["schemas"]["Cents"];
+        };
         /** @description Nights in one room: a block of a stay. */
         Piece: components["schemas"]["Stay"] & {
             roomId: components["schemas"]["Ulid"];
@@ -3295,6 +3836,10 @@ export interface components {
             checkInTime: string;
             /** @example 11:00:00 */
             checkOutTime: string;
+            /** @description Nights at a price of zero stand in what ADR divides by. */
+            countsFreeNights: boolean;
+            /** @description Rooms out of order stand in what occupancy and RevPAR divide by. */
+            countsOutOfOrder: boolean;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -3330,6 +3875,16 @@ export interface components {
             checkInTime: string | null;
             /** @default null */
             checkOutTime: string | null;
+            /**
+             * @description Nights at a price of zero stand in what ADR divides by; `true` when it was never set.
+             * @default null
+             */
+            countsFreeNights: boolean | null;
+            /**
+             * @description Rooms out of order stand in what occupancy and RevPAR divide by; `false` when it was never set.
+             * @default null
+             */
+            countsOutOfOrder: boolean | null;
             /**
              * Format: int32
              * @default null
@@ -3880,6 +4435,33 @@ export interface components {
             /** @description Part of the price; others come on top. */
             isInclusive: boolean;
             name: string;
+        };
+        /** @description The taxes and fees that were posted in a span. */
+        TaxReport: {
+            currency: string;
+            feeCents: components["schemas"]["Cents"];
+            from: components["schemas"]["Day"];
+            propertyId: components["schemas"]["Ulid"];
+            rows: components["schemas"]["TaxReportRow"][];
+            taxCents: components["schemas"]["Cents"];
+            to: components["schemas"]["Day"];
+        };
+        /** @description A tax or fee of a span. */
+        TaxReportRow: {
+            amountCents: components["schemas"]["Cents"];
+            /** @description The charges that it was computed on, without it. */
+            baseCents: components["schemas"]["Cents"];
+            /** @description The code of its rule; null for what was posted by hand. */
+            code?: string | null;
+            /** @description `TAX` or `FEE`. */
+            entryType: components["schemas"]["EntryType"];
+            /**
+             * Format: int64
+             * @description How often it was posted, less how often it was taken back.
+             */
+            lines: number;
+            /** @description The name of the rule when it was posted; null for what was posted by hand. */
+            name?: string | null;
         };
         /** @description A tax or fee of a property. */
         TaxRule: {
@@ -5624,6 +6206,290 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Vec_DayClose"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsLedgerBalance: {
+        parameters: {
+            query: {
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+                from: components["schemas"]["Day"];
+                /** @description The last day, at most 1099 after the first. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The four ledgers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_LedgerBalance"];
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsManagerFlash: {
+        parameters: {
+            query: {
+                date: components["schemas"]["Day"];
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures of a closed day never change; an open day is marked as such. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ManagerFlash"];
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsMovements: {
+        parameters: {
+            query: {
+                /** @description `meta.cursor` of the page before; of a file, its header `X-Next-Cursor`. */
+                cursor?: string;
+                date: components["schemas"]["Day"];
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+                /** @description 1 to 100, and 50 when absent; of a file 1 to 10000, and 10000 when absent. */
+                limit?: number;
+                /** @description All three when absent, one after the other. */
+                movement?: "ARRIVAL" | "DEPARTURE" | "IN_HOUSE";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MovementRow"];
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsNoShows: {
+        parameters: {
+            query: {
+                /** @description `meta.cursor` of the page before; of a file, its header `X-Next-Cursor`. */
+                cursor?: string;
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+                from: components["schemas"]["Day"];
+                /** @description 1 to 100, and 50 when absent; of a file 1 to 10000, and 10000 when absent. */
+                limit?: number;
+                /** @description The last day, at most 1099 after the first. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoShowRow"];
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsOccupancy: {
+        parameters: {
+            query: {
+                /** @description `DAY` when absent. */
+                by?: "DAY" | "MONTH" | "TYPE" | "SOURCE";
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+                from: components["schemas"]["Day"];
+                /** @description The last day, at most 1099 after the first. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows and their sums. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OccupancyReport"];
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsPickUp: {
+        parameters: {
+            query: {
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+                /** @description The first night. */
+                from: components["schemas"]["Day"];
+                /** @description Business date from which on bookings and cancellations are counted. */
+                since: components["schemas"]["Day"];
+                /** @description The last night, at most 1099 after the first. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each night. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PickUp"];
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsTaxes: {
+        parameters: {
+            query: {
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+                from: components["schemas"]["Day"];
+                /** @description The last day, at most 1099 after the first. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TaxReport"];
+                    "text/csv": string;
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
