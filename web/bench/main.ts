@@ -70,9 +70,10 @@ async function pairOf(days: number, context: BrowserContext, front: Front): Prom
     say(`${days} days, round ${round + 1} of ${rounds}`)
     pair.ours.push(await measure(own, days, context, front))
     pair.peer.push(await measure(other, days, context, front))
-    pair.drawing.push(await measure(drawing, days, context, front, 'scrolling alone'))
     pair.bareDragMs.push(await bareDrag(context))
   }
+  // Once: it takes as long as all else together.
+  pair.drawing.push(await measure(drawing, days, context, front, 'scrolling alone'))
   return pair
 }
 

@@ -76,7 +76,6 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
   const style = {
     '--night': `${metrics.night}px`,
     '--nights-size': `${(range.to - range.from) * metrics.night}px`,
-    '--rows-size': `${rows.length * metrics.row}px`,
   }
   return (
     <FrameProvider value={frame}>
@@ -93,7 +92,7 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
         onKeyDown={(event) => pressed(desk, event)}
       >
         <ChartHead nights={window.nights} today={today} />
-        <div role="rowgroup" className="chart-body">
+        <div role="rowgroup" className="chart-body" style={{ blockSize: rows.length * metrics.row }}>
           <Shade nights={window.nights} today={today} />
           {mountedRows(window, rows.length > 0 ? focusIndex : null, rows.length).map((index) => {
             const row = rows[index]

@@ -1,11 +1,12 @@
 /** What is on screen: the size of a night, the time axis, the window of rows and nights in the document. */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { afterPaint } from '../../kernel/afterPaint'
 import type { Night, Span } from '../core/days'
 import { inlineScroll, type Metrics, scrollLeftOf, scrollToShow } from '../core/layout'
 import { axisOf } from '../core/loading'
 import type { Cell } from '../core/state'
-import { keepWindow, type Window, windowOf } from '../core/window'
+import { keepWindow, ROWS_TO_SPARE, type Window, windowOf } from '../core/window'
 import type { Desk } from '../desk/Desk'
 import { LEAST_NIGHT_PX } from './frame'
 import { useRows, useVersion } from './useDesk'
@@ -48,6 +49,7 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
 
   const [edge, setEdge] = useState<number>(start)
   const [window, setWindow] = useState<Window>({ rows: { from: 0, to: 0 }, nights: range })
+  const isDrawn = useRef(false)
   const measure = useCallback((): Window => {
     const view = scroller.current
     if (!view || isPrinting)
@@ -58,7 +60,7 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
       inlineSize,
       blockSize: Math.max(0, size.block - size.top - size.foot),
     }
-    return windowOf(viewport, rows.length, range, metrics)
+    return windowOf(viewport, rows.length, range, metrics, isDrawn.current ? ROWS_TO_SPARE : 0)
   }, [scroller, rows.length, range, metrics, inlineSize, size, isPrinting, from, nightsSeen])
 
   // The URL names another first night than the one on screen.
@@ -82,6 +84,7 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
     setWindow((known) => keepWindow(known, next))
   }, [scroller, range, night, measure, isRightToLeft, start, from])
 
+  useRowsToSpare(isDrawn, rows.length > 0, () => setWindow((known) => keepWindow(known, measure())))
   useEffect(() => {
     if (size.inline > 0) desk.loader.look({ from, to: from + nightsSeen })
   }, [desk, from, nightsSeen, size.inline])
@@ -110,7 +113,22 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   }, [desk, range, from, nightsSeen, pageRows, isRightToLeft])
 
   const show = useShow(desk, scroller, { size, metrics, range, isRightToLeft })
-  return { rows, size, metrics, range, window, edge, show, isMeasured: size.inline > 0 }
+  return { rows, size, metrics, range, window, edge, show }
+}
+
+/** What is drawn first is what is seen; the rows to spare come when that is on the screen. */
+function useRowsToSpare(isDrawn: RefObject<boolean>, hasRows: boolean, draw: () => void) {
+  const newest = useRef(draw)
+  useLayoutEffect(() => {
+    newest.current = draw
+  })
+  useEffect(() => {
+    if (!hasRows || isDrawn.current) return
+    afterPaint(() => {
+      isDrawn.current = true
+      newest.current()
+    })
+  }, [isDrawn, hasRows])
 }
 
 interface Shown {

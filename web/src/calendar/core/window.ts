@@ -25,13 +25,19 @@ export const NIGHT_STEP = 4
 export const ROWS_TO_SPARE = 3
 export const NIGHTS_TO_SPARE = 2
 
-export function windowOf(viewport: Viewport, rowCount: number, range: Span, metrics: Metrics): Window {
+export function windowOf(
+  viewport: Viewport,
+  rowCount: number,
+  range: Span,
+  metrics: Metrics,
+  rowsToSpare: number = ROWS_TO_SPARE,
+): Window {
   const rows = stepped(
     viewport.block / metrics.row,
     viewport.blockSize / metrics.row,
     rowCount,
     ROW_STEP,
-    ROWS_TO_SPARE,
+    rowsToSpare,
   )
   const count = range.to - range.from
   const nights = stepped(
