@@ -53,15 +53,15 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
   const isRightToLeft = direction === 'rtl'
   const scroller = useRef<HTMLDivElement>(null)
   const view = useView(desk, scroller, { start, days, isRightToLeft, isPrinting, onSettled })
-  const { rows, size, metrics, range, window, edge } = view
+  const { rows, size, metrics, range, window, edge, isDrawn } = view
   useVersion(desk.model, 'structure')
   const focus = useFocus(desk, scroller, start)
   const closed = useDeskState(desk, (state) => state.closed)
   const isWeekend = useMemo(() => weekendOf(tag), [tag])
   const look = lookOf(metrics.night)
   const frame = useMemo<Frame>(
-    () => ({ desk, range, metrics, head: size.head, edge, format, look, isRightToLeft, isWeekend }),
-    [desk, range, metrics, size.head, edge, format, look, isRightToLeft, isWeekend],
+    () => ({ desk, range, metrics, head: size.head, edge, isDrawn, format, look, isRightToLeft, isWeekend }),
+    [desk, range, metrics, size.head, edge, isDrawn, format, look, isRightToLeft, isWeekend],
   )
   usePointer(scroller, { controller: desk.controller, rows, range, metrics, size, isRightToLeft, onMenuAt })
   useLayoutEffect(() => {

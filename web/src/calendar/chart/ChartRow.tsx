@@ -62,6 +62,7 @@ export const ChartRow = memo(function ChartRow({ row, index, nights, filters, fo
           const isHeld = held === item.key
           return blockBar(frame, { cell, block: item, isHeld, isDimmed: isDimmed(item, filters) })
         }
+        if (cell.kind === 'vacant' && !frame.isDrawn) return null
         return emptyCell(frame, cell, said(cell.name, format), row)
       })}
     </div>

@@ -13,6 +13,8 @@ export interface Frame {
   readonly head: number
   /** Where what is in sight began when the chart last came to rest, in nights. */
   readonly edge: number
+  /** What is seen has been painted: now come the cells that nobody sees. */
+  readonly isDrawn: boolean
   readonly format: Format
   readonly look: Look
   readonly isRightToLeft: boolean

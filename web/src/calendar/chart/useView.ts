@@ -49,7 +49,7 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
 
   const [edge, setEdge] = useState<number>(start)
   const [window, setWindow] = useState<Window>({ rows: { from: 0, to: 0 }, nights: range })
-  const isDrawn = useRef(false)
+  const isDrawn = useIsDrawn(rows.length > 0)
   const measure = useCallback((): Window => {
     const view = scroller.current
     if (!view || isPrinting)
@@ -60,8 +60,8 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
       inlineSize,
       blockSize: Math.max(0, size.block - size.top - size.foot),
     }
-    return windowOf(viewport, rows.length, range, metrics, isDrawn.current ? ROWS_TO_SPARE : 0)
-  }, [scroller, rows.length, range, metrics, inlineSize, size, isPrinting, from, nightsSeen])
+    return windowOf(viewport, rows.length, range, metrics, isDrawn ? ROWS_TO_SPARE : 0)
+  }, [scroller, rows.length, range, metrics, inlineSize, size, isPrinting, from, nightsSeen, isDrawn])
 
   // The URL names another first night than the one on screen.
   const asked = useRef(start)
@@ -84,7 +84,6 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
     setWindow((known) => keepWindow(known, next))
   }, [scroller, range, night, measure, isRightToLeft, start, from])
 
-  useRowsToSpare(isDrawn, rows.length > 0, () => setWindow((known) => keepWindow(known, measure())))
   useEffect(() => {
     if (size.inline > 0) desk.loader.look({ from, to: from + nightsSeen })
   }, [desk, from, nightsSeen, size.inline])
@@ -113,22 +112,19 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   }, [desk, range, from, nightsSeen, pageRows, isRightToLeft])
 
   const show = useShow(desk, scroller, { size, metrics, range, isRightToLeft })
-  return { rows, size, metrics, range, window, edge, show }
+  return { rows, size, metrics, range, window, edge, isDrawn, show }
 }
 
-/** What is drawn first is what is seen; the rows to spare come when that is on the screen. */
-function useRowsToSpare(isDrawn: RefObject<boolean>, hasRows: boolean, draw: () => void) {
-  const newest = useRef(draw)
-  useLayoutEffect(() => {
-    newest.current = draw
-  })
+/**
+ * Whether what is seen is on the screen. Until then the rest waits, which nobody sees: the rows to spare, and the cells without a stay,
+ * which are there for the keyboard and for who listens.
+ */
+function useIsDrawn(hasRows: boolean): boolean {
+  const [isDrawn, setDrawn] = useState(false)
   useEffect(() => {
-    if (!hasRows || isDrawn.current) return
-    afterPaint(() => {
-      isDrawn.current = true
-      newest.current()
-    })
-  }, [isDrawn, hasRows])
+    if (hasRows) afterPaint(() => setDrawn(true))
+  }, [hasRows])
+  return isDrawn
 }
 
 interface Shown {
