@@ -22,7 +22,11 @@ const house = async (hotel: Hotel): Promise<House> => {
   return { hotel, guest, stay: stay as unknown as Json }
 }
 
-const everyPage = ({ guest }: House) => [
+const everyPage = ({ guest, stay }: House) => [
+  'front-desk',
+  'front-desk?list=unassigned',
+  `front-desk/card/${stay.id}`,
+  'housekeeping',
   'reservations',
   'reservations?view=inhouse',
   'guests',

@@ -11,7 +11,7 @@ import { Dialog } from '../ui/Dialog'
 import { Note } from '../ui/Note'
 import { TextField } from '../ui/TextField'
 import { notify } from '../ui/Toast'
-import { type ActName, type ActValues, noValues, send } from './acts'
+import { type ActName, type ActValues, noValues, type Sent, send } from './acts'
 import { actWords } from './actWords'
 import { ErrorNote } from './ErrorNote'
 import { QuoteBox } from './QuoteBox'
@@ -19,6 +19,7 @@ import { type Booking, useHouse } from './queries'
 import { RoomField } from './RoomField'
 import { useChangeQuote } from './useQuote'
 import { useStayWrite } from './useStayWrite'
+import { guestNameOf } from './words'
 
 /** What the dialog of an act asks for. An act that is not here, and needs no question, is done at once. */
 interface Form {
@@ -51,7 +52,11 @@ const forms: Partial<Record<ActName, Form>> = {
 }
 
 /** Whether the act asks, or tells, something before it is done. */
-export function asksFirst(act: ActName, stay: Booking, today: Day): boolean {
+export function asksFirst(
+  act: ActName,
+  stay: Pick<Booking, 'roomId' | 'checkInDate' | 'checkOutDate'>,
+  today: Day,
+): boolean {
   if (forms[act] || act === 'undoCheckIn') return true
   if (act === 'checkIn') return !stay.roomId || stay.checkInDate > today
   return act === 'checkOut' && stay.checkOutDate > today
@@ -101,7 +106,7 @@ function useQuestion(act: ActName, error: ApiError | null, stay: Booking): strin
 }
 
 /** Does something to the stay, and says so. */
-export function useAct(stay: Booking, onDone: () => void) {
+export function useAct(stay: Sent, onDone: () => void) {
   const acted = useRef<ActName>('confirm')
   return useStayWrite<{ act: ActName; values: ActValues }>(
     ({ act, values }, key) => {
@@ -121,17 +126,23 @@ export interface ActDialogProps {
   stay: Booking
   /** A refusal of a first try that was made without asking. */
   refusal?: ApiError | null
+  /** The room to begin with, where one is to be chosen. */
+  roomId?: string | null
+  /** Says whose stay it is, where it does not stand beside the dialog. */
+  isNamed?: boolean
   onClose: () => void
 }
 
 /** One dialog for every act: what it needs, what it changes, and why it was refused. */
-export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps) {
+export function ActDialog({ act, stay, refusal = null, roomId = null, ...rest }: ActDialogProps) {
+  const { isNamed = false, onClose } = rest
   const { today } = useHouse()
   const form = formOf(act, stay, today)
   const asked = form.day?.(stay, today)
   const [seen] = useState(stay)
   const [values, setValues] = useState<ActValues>(() => ({
     ...noValues,
+    roomId,
     from: asked?.first ?? (form.dates ? day(stay.checkInDate) : null),
     to: form.dates ? day(stay.checkOutDate) : null,
   }))
@@ -179,7 +190,11 @@ export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps
       }
     >
       <div className="space-y-3">
+        {isNamed && <Whose stay={stay} />}
         {forewarning && <p className="text-pretty">{forewarning}</p>}
+        {act === 'checkOut' && stay.checkInDate < today && today < stay.checkOutDate && (
+          <PriceOf stay={stay} from={day(stay.checkInDate)} to={today} />
+        )}
         <ActFields
           form={form}
           stay={stay}
@@ -193,6 +208,16 @@ export function ActDialog({ act, stay, refusal = null, onClose }: ActDialogProps
     </Dialog>
   )
 }
+
+const Whose = ({ stay }: { stay: Booking }) => (
+  <p>
+    <bdi className="font-semibold">{guestNameOf(stay)}</bdi>
+    <span className="text-muted"> · </span>
+    <span dir="ltr" className="text-muted">
+      {stay.confirmationNumber}
+    </span>
+  </p>
+)
 
 /** Takes what is open, and then does what was refused for it. */
 function PayFirst({ stay, balance, onPaid }: { stay: Booking; balance: number; onPaid: () => void }) {
@@ -248,7 +273,7 @@ function ActFields({ form, stay, values, asked, isTried, onChange }: ActFieldsPr
   return (
     <>
       {form.dates && <DatesPart stay={stay} values={values} onChange={change} />}
-      {form.early ? <EarlyPrice stay={stay} /> : null}
+      {form.early ? <PriceFromToday stay={stay} /> : null}
       {asked && (
         <DatePicker
           label={asked.label}
@@ -310,9 +335,14 @@ function useRoomNights(form: Form, stay: Booking, { from }: ActValues): { from: 
 }
 
 /** What the stay costs with the nights that an early arrival adds. */
-function EarlyPrice({ stay }: { stay: Booking }) {
+function PriceFromToday({ stay }: { stay: Booking }) {
   const { today } = useHouse()
-  return <QuoteBox {...useChangeQuote(stay.id, today, day(stay.checkOutDate), true)} />
+  return <PriceOf stay={stay} from={today} to={day(stay.checkOutDate)} />
+}
+
+/** What the stay costs with other dates, and the difference: of an early departure, what is given back. */
+function PriceOf({ stay, from, to }: { stay: Booking; from: Day; to: Day }) {
+  return <QuoteBox {...useChangeQuote(stay.id, from, to, true)} />
 }
 
 function DatesPart({

@@ -30,8 +30,7 @@ import {
 } from './filters'
 import { useStays } from './openStay'
 import { type House, type Reservation, useHouse } from './queries'
-import { guestNameOf } from './StayDrawer'
-import { sourceName } from './words'
+import { guestNameOf, sourceName } from './words'
 
 const perPage = 50
 

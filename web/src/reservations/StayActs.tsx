@@ -54,7 +54,22 @@ export function StayActs({ stay }: { stay: Booking }) {
   )
 }
 
-function MoreActs({ acts, run }: { acts: readonly ActName[]; run: (act: ActName) => void }) {
+interface ActItemsProps {
+  acts: readonly ActName[]
+  run: (act: ActName) => void
+}
+
+const MoreActs = (props: ActItemsProps) => (
+  <MenuTrigger>
+    <Button icon="more">{m.stayActs()}</Button>
+    <Menu label={m.stayActs()}>
+      <ActItems {...props} />
+    </Menu>
+  </MenuTrigger>
+)
+
+/** The acts as lines of a menu, the grave ones at its end. */
+export function ActItems({ acts, run }: ActItemsProps) {
   const harmless = acts.filter((act) => !actWords[act].isDanger)
   const grave = acts.filter((act) => actWords[act].isDanger)
   const item = (act: ActName) => {
@@ -71,13 +86,10 @@ function MoreActs({ acts, run }: { acts: readonly ActName[]; run: (act: ActName)
     )
   }
   return (
-    <MenuTrigger>
-      <Button icon="more">{m.stayActs()}</Button>
-      <Menu label={m.stayActs()}>
-        {harmless.map(item)}
-        {harmless.length > 0 && grave.length > 0 && <MenuLine />}
-        {grave.map(item)}
-      </Menu>
-    </MenuTrigger>
+    <>
+      {harmless.map(item)}
+      {harmless.length > 0 && grave.length > 0 && <MenuLine />}
+      {grave.map(item)}
+    </>
   )
 }

@@ -17,6 +17,7 @@ import { type Booking, stayQuery, useHouse } from './queries'
 import { StayActs } from './StayActs'
 import { StayFacts } from './StayFacts'
 import { StayForm, useStayForm } from './StayForm'
+import { guestNameOf } from './words'
 
 /** Opens over any page whose URL names a stay. */
 export function StayDrawer({ id }: { id: string }) {
@@ -33,9 +34,6 @@ export function StayDrawer({ id }: { id: string }) {
     </Drawer>
   )
 }
-
-export const guestNameOf = ({ primaryGuestJson: guest }: Pick<Booking, 'primaryGuestJson'>): string =>
-  [guest.firstName, guest.lastName].filter(Boolean).join(' ')
 
 function Opened({ stay, onClose }: { stay: Booking; onClose: () => void }) {
   const { may } = useApp()

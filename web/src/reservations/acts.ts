@@ -102,8 +102,11 @@ export const noValues: ActValues = {
 
 type Call = Promise<{ data?: { data: Booking } }>
 
+/** As much of a stay as a write names: a line of a list has it, too. */
+export type Sent = Pick<Booking, 'id' | 'version' | 'checkInDate'>
+
 /** Sends it, with the version that was seen. */
-export function send(act: ActName, stay: Booking, values: ActValues, key: string): Promise<Booking> {
+export function send(act: ActName, stay: Sent, values: ActValues, key: string): Promise<Booking> {
   const at = { params: { path: { id: stay.id } }, headers: writeHeaders(key) }
   const { version } = stay
   const room = { roomId: values.roomId }

@@ -57,7 +57,7 @@ export function fieldsOfSeed(seed: BookingSeed, today: Day): StayFields {
     phone: '',
     isGuestKept: true,
     arrivalTime: '',
-    sourceType: 'DIRECT',
+    sourceType: seed.isWalkIn ? 'WALKIN' : 'DIRECT',
     sourceRef: '',
     guestNotes: '',
     internalNotes: '',

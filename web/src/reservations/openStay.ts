@@ -9,11 +9,15 @@ export interface BookingSeed {
   to?: Day | undefined
   roomId?: string | undefined
   roomTypeId?: string | undefined
+  /** The guest stands at the desk. */
+  isWalkIn?: true | undefined
 }
 
+const walkIn = 'walk-in'
+
 /** The seed as it stands in the URL: `2026-02-12_2026-02-14_r01J…`. A seed that knows nothing is `new`. */
-export function seedText({ from, to, roomId, roomTypeId }: BookingSeed): string {
-  const parts = [from, from && to, roomId && `r${roomId}`, roomTypeId && `t${roomTypeId}`]
+export function seedText({ from, to, roomId, roomTypeId, isWalkIn }: BookingSeed): string {
+  const parts = [from, from && to, roomId && `r${roomId}`, roomTypeId && `t${roomTypeId}`, isWalkIn && walkIn]
   return parts.filter(Boolean).join('_') || 'new'
 }
 
@@ -25,7 +29,13 @@ export function seedOf(text: string): BookingSeed {
     const found = parts.find((part) => part.startsWith(sign) && isUlid(part.slice(1)))
     return found?.slice(1)
   }
-  return { from, to: from && to && to > from ? to : undefined, roomId: id('r'), roomTypeId: id('t') }
+  return {
+    from,
+    to: from && to && to > from ? to : undefined,
+    roomId: id('r'),
+    roomTypeId: id('t'),
+    isWalkIn: parts.includes(walkIn) || undefined,
+  }
 }
 
 /** Opens the drawer of a stay, or of one to be booked, over whatever page one is on. The URL says which, so that a link opens it, too. */

@@ -53,6 +53,9 @@ test('a seed survives the URL, and a broken one opens an empty form', () => {
   const seed = { from: today, to: day('2026-02-14'), roomId: room, roomTypeId: type }
   expect(seedText(seed)).toBe(`2026-02-12_2026-02-14_r${room}_t${type}`)
   expect(seedOf(seedText(seed))).toEqual(seed)
+  const walkIn = { from: today, to: day('2026-02-13'), isWalkIn: true } as const
+  expect(seedOf(seedText(walkIn))).toEqual(walkIn)
+  expect(fieldsOfSeed(walkIn, today).sourceType).toBe('WALKIN')
   expect(seedText({})).toBe('new')
   const nothing = { from: undefined, to: undefined, roomId: undefined, roomTypeId: undefined }
   for (const text of ['new', 'x_y', '2026-02-30', 'r123', '']) expect(seedOf(text)).toEqual(nothing)

@@ -2,7 +2,10 @@ import type { Format } from '../i18n/format'
 import { m } from '../paraglide/messages'
 import { statusName } from '../ui/Badge'
 import { type Source, type Status, sources, statuses } from './filters'
-import type { Names } from './queries'
+import type { Booking, Names } from './queries'
+
+export const guestNameOf = ({ primaryGuestJson: guest }: Pick<Booking, 'primaryGuestJson'>): string =>
+  [guest.firstName, guest.lastName].filter(Boolean).join(' ')
 
 const sourceNames: Record<Source, () => string> = {
   DIRECT: m.staySourceDirect,

@@ -125,8 +125,10 @@ function useFrameKeys(setOverlay: (overlay: Overlay) => void) {
   const navigate = useNavigate()
   const goTo: Record<string, () => string> = {
     '/calendar': m.keysGoCalendar,
+    '/front-desk': m.keysGoFrontDesk,
     '/reservations': m.keysGoReservations,
     '/guests': m.keysGoGuests,
+    '/housekeeping': m.keysGoHousekeeping,
     '/day-close': m.keysGoDayClose,
     '/set-up': m.keysGoSetup,
   }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useSyncExternalStore } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { api } from '../api/client'
@@ -12,7 +12,7 @@ import { Menu, MenuChoice, MenuItem, MenuLine, MenuTrigger } from '../ui/Menu'
 import { notify } from '../ui/Toast'
 import { Brand } from './Brand'
 import { languageChoices, themeChoices } from './choices'
-import { pagesOf } from './pages'
+import { type Page, pagesOf } from './pages'
 import { propertyOf } from './property'
 import { chooseTheme, theme } from './theme'
 import { useMe, usePropertyInUrl } from './useApp'
@@ -42,7 +42,7 @@ function PropertySwitch({ me }: { me: Me }) {
   if (!property) return null
   const name = (
     <span className="min-w-0 text-start leading-tight">
-      <bdi className="block max-w-48 truncate font-semibold lg:max-w-72">{property.name}</bdi>
+      <bdi className="block max-w-36 truncate font-semibold lg:max-w-48 2xl:max-w-72">{property.name}</bdi>
       <span className="block truncate text-muted text-xs max-md:hidden">
         {m.propertyBusinessDate({ date: format.day(property.businessDate) })}
       </span>
@@ -70,25 +70,62 @@ function PropertySwitch({ me }: { me: Me }) {
   )
 }
 
+const inBar =
+  'flex min-h-control items-center gap-1.5 whitespace-nowrap rounded-md px-2.5 text-muted hover:bg-sunken hover:text-text max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 max-sm:px-1.5 max-sm:py-1 max-sm:text-xs'
+const openLook = 'bg-accent-soft font-semibold text-accent-text! hover:bg-accent-soft!'
+
+/** More, and the last ones stand in a menu where the window is narrow. */
+const mostInNarrowBar = 5
+
 /** In the bar; on a telephone at the foot of the window, where the thumb is. */
 function Navigation({ me }: { me: Me }) {
+  const all = pagesOf(me)
+  const isLong = all.length > mostInNarrowBar
   return (
     <nav
       aria-label={m.navLabel()}
       className="mx-2 flex grow items-center gap-0.5 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:mx-0 max-sm:h-16 max-sm:justify-around max-sm:border-line max-sm:border-t max-sm:bg-surface"
     >
-      {pagesOf(me).map((page) => (
+      {all.map((page, n) => (
         <Link
           key={page.to}
           to={page.to}
-          className="flex min-h-control items-center gap-1.5 rounded-md px-2.5 text-muted hover:bg-sunken hover:text-text max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 max-sm:py-1 max-sm:text-xs"
-          activeProps={{ className: 'bg-accent-soft font-semibold text-accent-text! hover:bg-accent-soft!' }}
+          className={`${inBar} ${isLong && n >= mostInNarrowBar - 1 ? 'max-xl:hidden' : ''}`}
+          activeProps={{ className: openLook }}
         >
-          <Icon name={page.icon} className="sm:max-lg:hidden" />
+          <Icon name={page.icon} className={isLong ? 'sm:max-2xl:hidden' : 'sm:max-lg:hidden'} />
           {page.name()}
         </Link>
       ))}
+      {isLong && <MorePages pages={all.slice(mostInNarrowBar - 1)} />}
     </nav>
+  )
+}
+
+/** The pages for which there is no room in the bar, one of which may be open. */
+function MorePages({ pages }: { pages: readonly Page[] }) {
+  const navigate = useNavigate()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const open = pages.find((page) => path.startsWith(page.to))
+  return (
+    <MenuTrigger>
+      <AriaButton className={`${inBar} xl:hidden ${open ? openLook : ''}`}>
+        <Icon name={open?.icon ?? 'more'} className="sm:hidden" />
+        {open?.name() ?? m.uiMore()}
+        <Icon name="down" className="max-sm:hidden" />
+      </AriaButton>
+      <Menu label={m.navMore()}>
+        {pages.map((page) => (
+          <MenuItem
+            key={page.to}
+            id={page.to}
+            icon={page.icon}
+            label={page.name()}
+            onAction={() => void navigate({ to: page.to })}
+          />
+        ))}
+      </Menu>
+    </MenuTrigger>
   )
 }
 
@@ -97,13 +134,13 @@ function SearchOpener({ onPress }: { onPress: () => void }) {
     <AriaButton
       onPress={onPress}
       aria-keyshortcuts="/"
-      className="flex min-h-control min-w-control items-center justify-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-muted hover:border-text hover:text-text max-sm:ms-auto max-sm:border-transparent lg:w-56"
+      className="flex min-h-control min-w-control items-center justify-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-muted hover:border-text hover:text-text max-sm:ms-auto max-sm:border-transparent xl:w-56"
     >
       <Icon name="search" />
-      <span className="grow text-start max-lg:sr-only">{m.searchOpen()}</span>
+      <span className="grow text-start max-xl:sr-only">{m.searchOpen()}</span>
       <span
         aria-hidden="true"
-        className="rounded-sm border border-line px-1.5 font-sans text-xs max-lg:hidden"
+        className="rounded-sm border border-line px-1.5 font-sans text-xs max-xl:hidden"
       >
         /
       </span>

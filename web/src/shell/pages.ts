@@ -4,7 +4,7 @@ import type { IconName } from '../ui/Icon'
 import { mayAny, type Permission } from './permissions'
 
 export interface Page {
-  to: '/calendar' | '/reservations' | '/guests' | '/day-close' | '/set-up'
+  to: '/calendar' | '/front-desk' | '/reservations' | '/guests' | '/housekeeping' | '/day-close' | '/set-up'
   name: () => string
   icon: IconName
   /** `g`, then this key. */
@@ -17,6 +17,13 @@ export interface Page {
 export const pages: readonly Page[] = [
   { to: '/calendar', name: m.navCalendar, icon: 'calendar', key: 'c', permissions: ['pms.calendar.view'] },
   {
+    to: '/front-desk',
+    name: m.navFrontDesk,
+    icon: 'bell',
+    key: 'f',
+    permissions: ['pms.reservations.view'],
+  },
+  {
     to: '/reservations',
     name: m.navReservations,
     icon: 'list',
@@ -24,20 +31,21 @@ export const pages: readonly Page[] = [
     permissions: ['pms.reservations.view'],
   },
   { to: '/guests', name: m.navGuests, icon: 'guests', key: 'g', permissions: ['pms.guests.view'] },
+  {
+    to: '/housekeeping',
+    name: m.navHousekeeping,
+    icon: 'sparkle',
+    key: 'h',
+    permissions: ['pms.housekeeping.view'],
+  },
   { to: '/day-close', name: m.navDayClose, icon: 'moon', key: 'd', permissions: ['pms.day_close.run'] },
   {
     to: '/set-up',
     name: m.navSetup,
     icon: 'setup',
     key: 's',
-    // Whoever can change something there; housekeeping the states of the rooms.
-    permissions: [
-      'pms.property.manage',
-      'pms.rooms.manage',
-      'pms.rates.manage',
-      'pms.users.manage',
-      'pms.housekeeping.manage',
-    ],
+    // Whoever can change something there.
+    permissions: ['pms.property.manage', 'pms.rooms.manage', 'pms.rates.manage', 'pms.users.manage'],
   },
 ]
 

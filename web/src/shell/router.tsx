@@ -12,6 +12,8 @@ import { ApiError } from '../api/errors'
 import { meQuery } from '../api/queries'
 import { session } from '../api/session'
 import { calendarSearch } from '../calendar/search'
+import { frontDeskSearch } from '../frontDesk/search'
+import { housekeepingSearch } from '../housekeeping/search'
 import { suggestLanguage } from '../i18n/locale'
 import { reservationsSearch } from '../reservations/filters'
 import { Skeleton } from '../ui/Skeleton'
@@ -70,6 +72,19 @@ const calendar = createRoute({
   component: lazyRouteComponent(() => import('../calendar/CalendarPage'), 'CalendarPage'),
 })
 
+const frontDesk = createRoute({
+  getParentRoute: () => app,
+  path: '/front-desk',
+  validateSearch: frontDeskSearch,
+  component: lazyRouteComponent(() => import('../frontDesk/FrontDeskPage'), 'FrontDeskPage'),
+})
+
+const registrationCard = createRoute({
+  getParentRoute: () => app,
+  path: '/front-desk/card/$stayId',
+  component: lazyRouteComponent(() => import('../frontDesk/CardPage'), 'CardPage'),
+})
+
 const reservations = createRoute({
   getParentRoute: () => app,
   path: '/reservations',
@@ -88,6 +103,13 @@ const guest = createRoute({
   getParentRoute: () => app,
   path: '/guests/$guestId',
   component: lazyRouteComponent(() => import('../guests/GuestPage'), 'GuestPage'),
+})
+
+const housekeeping = createRoute({
+  getParentRoute: () => app,
+  path: '/housekeeping',
+  validateSearch: housekeepingSearch,
+  component: lazyRouteComponent(() => import('../housekeeping/HousekeepingPage'), 'HousekeepingPage'),
 })
 
 const dayClose = createRoute({
@@ -111,7 +133,19 @@ const setUpSection = createRoute({
 
 const routeTree = root.addChildren([
   logIn,
-  app.addChildren([start, calendar, reservations, guests, guest, dayClose, setUp, setUpSection]),
+  app.addChildren([
+    start,
+    calendar,
+    frontDesk,
+    registrationCard,
+    reservations,
+    guests,
+    guest,
+    housekeeping,
+    dayClose,
+    setUp,
+    setUpSection,
+  ]),
 ])
 
 export function makeRouter(queryClient: QueryClient) {

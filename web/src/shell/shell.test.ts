@@ -30,12 +30,12 @@ describe('pages', () => {
   test('are those that the role may see', () => {
     const names = (...permissions: string[]) => pagesOf(someone(permissions)).map((page) => page.to)
     expect(names('pms.calendar.view', 'pms.guests.view')).toEqual(['/calendar', '/guests'])
-    expect(names('pms.housekeeping.manage')).toEqual(['/set-up'])
+    expect(names('pms.housekeeping.view', 'pms.housekeeping.manage')).toEqual(['/housekeeping'])
     expect(names()).toEqual([])
   })
 
   test('begin with the first of them', () => {
-    expect(startPageOf(someone(['pms.rooms.manage', 'pms.reservations.view']))).toBe('/reservations')
+    expect(startPageOf(someone(['pms.rooms.manage', 'pms.reservations.view']))).toBe('/front-desk')
     expect(startPageOf(someone(['pms.rooms.manage']))).toBe('/set-up')
   })
 })

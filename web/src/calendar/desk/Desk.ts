@@ -1,3 +1,4 @@
+import { listen } from '../../api/live'
 import { idempotencyKey } from '../../kernel/ids'
 import { store } from '../../kernel/store'
 import { m } from '../../paraglide/messages'
@@ -9,7 +10,6 @@ import { Undoing } from '../core/undoing'
 import { Follower } from './Follower'
 import { LaneController } from './LaneController'
 import { Loader } from './Loader'
-import { listen } from './live'
 import { send } from './send'
 
 /** What happened, for whoever tells it: a toast, the live region. */

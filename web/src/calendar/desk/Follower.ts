@@ -1,11 +1,11 @@
 import { api, dataOf } from '../../api/client'
+import type { Heard } from '../../api/live'
 import { toldOfBooking } from '../core/answers'
 import type { Chart } from '../core/chart'
 import { dateOf, type Span } from '../core/days'
 import { axisOf } from '../core/loading'
 import type { Model } from '../core/model'
 import type { Told } from '../core/told'
-import type { Heard } from './live'
 
 /** More at once, and the whole chart is asked for. */
 const MOST_STAYS = 60

@@ -1,5 +1,5 @@
-import { connection } from '../../api/connection'
-import { session } from '../../api/session'
+import { connection } from './connection'
+import { session } from './session'
 
 const AGAIN_MS = 3_000
 

@@ -1,0 +1,14 @@
+import * as v from 'valibot'
+
+/** The lists of the day, in the order in which a desk works through them. */
+export const listNames = ['arrivals', 'departures', 'inHouse', 'unassigned', 'late'] as const
+export type ListName = (typeof listNames)[number]
+
+export const orders = ['name', 'room', 'time'] as const
+export type Order = (typeof orders)[number]
+
+/** What the page shows stands in the URL. Whatever does not belong there is as if it were not there. */
+export const frontDeskSearch = v.object({
+  list: v.fallback(v.optional(v.picklist(listNames)), undefined),
+  order: v.fallback(v.optional(v.picklist(orders)), undefined),
+})

@@ -1,0 +1,23 @@
+import * as v from 'valibot'
+
+export const chips = [
+  'dirty',
+  'clean',
+  'inspected',
+  'occupied',
+  'out',
+  'arrival',
+  'dueOut',
+  'stayOver',
+] as const
+export type Chip = (typeof chips)[number]
+
+/** Which rooms the page shows stands in the URL. Whatever does not belong there is as if it were not there. */
+export const housekeepingSearch = v.object({
+  show: v.fallback(v.optional(v.picklist(chips)), undefined),
+  // The router reads `floor=2` as a number.
+  floor: v.fallback(
+    v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.maxLength(20))),
+    undefined,
+  ),
+})
