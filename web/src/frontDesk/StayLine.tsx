@@ -5,7 +5,7 @@ import { m } from '../paraglide/messages'
 import { actsOf, nextAct } from '../reservations/acts'
 import { actWords } from '../reservations/actWords'
 import { useStays } from '../reservations/openStay'
-import { type Reservation, useHouse } from '../reservations/queries'
+import type { House, Reservation } from '../reservations/queries'
 import { ActItems } from '../reservations/StayActs'
 import { guestNameOf } from '../reservations/words'
 import { stateOf } from '../setup/rooms/roomState'
@@ -20,10 +20,13 @@ import { useLineActs } from './useLineActs'
 export interface StayLineProps {
   stay: Reservation
   now: HouseNow | undefined
+  /** Asked for once, for all lines. */
+  house: House
 }
 
 /** One stay of the day: where, who, how long, what is open, and the next thing to do. */
-export function StayLine({ stay, now }: StayLineProps) {
+export function StayLine(props: StayLineProps) {
+  const { stay, now } = props
   const { openStay } = useStays()
   const name = guestNameOf(stay)
   const isOver = stay.status === 'CHECKED_OUT'
@@ -33,7 +36,7 @@ export function StayLine({ stay, now }: StayLineProps) {
       className={`grid grid-cols-[4.5rem_minmax(0,1fr)_auto] items-center gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0 hover:bg-sunken/60 md:grid-cols-[5.5rem_minmax(0,1.2fr)_minmax(0,1.2fr)_6.5rem_11.5rem] ${isOver ? 'text-muted' : ''}`}
     >
       <div className="max-md:row-span-2 max-md:self-start max-md:pt-2.5">
-        <RoomOf stay={stay} now={now} />
+        <RoomOf {...props} />
       </div>
       <div className="min-w-0 max-md:col-span-2">
         <Button
@@ -50,18 +53,17 @@ export function StayLine({ stay, now }: StayLineProps) {
           {stay.status === 'HOLD' && <StatusBadge status="HOLD" />}
         </p>
       </div>
-      <When stay={stay} now={now} />
+      <When {...props} />
       <div className="text-end max-md:hidden">
         <Money stay={stay} now={now} />
       </div>
-      <Actions stay={stay} now={now} name={name} />
+      <Actions {...props} name={name} />
     </li>
   )
 }
 
 /** The number on the door, and what its state means for who is to come. */
-function RoomOf({ stay, now }: StayLineProps) {
-  const { room } = useHouse()
+function RoomOf({ stay, now, house }: StayLineProps) {
   if (!stay.roomId)
     return (
       <span className="block text-balance font-semibold text-warning-text text-xs">
@@ -73,7 +75,7 @@ function RoomOf({ stay, now }: StayLineProps) {
   const { name, tone } = stateOf({ status: 'VACANT_CLEAN', isInspected: false, ...state, isActive: true })
   return (
     <>
-      <span className="block font-semibold text-base">{room(stay.roomId)}</span>
+      <span className="block font-semibold text-base">{house.room(stay.roomId)}</span>
       {isAwaited && state && <Badge tone={tone}>{name()}</Badge>}
     </>
   )
@@ -102,9 +104,8 @@ function Persons({ stay: { adults, children } }: { stay: Reservation }) {
   )
 }
 
-function When({ stay, now }: StayLineProps) {
+function When({ stay, now, house: { type, today } }: StayLineProps) {
   const format = useFormat()
-  const { type, today } = useHouse()
   const nights = daysBetween(day(stay.checkInDate), day(stay.checkOutDate))
   const isLate = stay.status === 'CHECKED_IN' && stay.checkOutDate < today
   return (
@@ -126,7 +127,7 @@ function When({ stay, now }: StayLineProps) {
 }
 
 /** Of who is in the house what is open on the account; of the others what the stay costs. */
-function Money({ stay, now }: StayLineProps) {
+function Money({ stay, now }: Omit<StayLineProps, 'house'>) {
   const format = useFormat()
   const money = (amount: number) => format.money(amount, stay.currency)
   if (stay.status !== 'CHECKED_IN')
@@ -155,12 +156,11 @@ function isReadyFor(stay: Reservation, now: HouseNow | undefined, today: string)
   return stay.status === 'CONFIRMED' && now?.rooms.get(stay.roomId ?? '')?.status === 'VACANT_CLEAN'
 }
 
-function Actions({ stay, now, name }: StayLineProps & { name: string }) {
+function Actions({ stay, now, house: { today }, name }: StayLineProps & { name: string }) {
   const { may } = useApp()
-  const { today } = useHouse()
   const navigate = useNavigate()
   const { openStay } = useStays()
-  const { run, dialog, isPending } = useLineActs(stay)
+  const { run, dialog, isPending } = useLineActs(stay, today)
   const isReady = isReadyFor(stay, now, today)
   const nights = Array.from({ length: daysBetween(day(stay.checkInDate), day(stay.checkOutDate)) })
   const seen = { ...stay, nights }

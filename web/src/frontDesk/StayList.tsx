@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
-import type { Reservation } from '../reservations/queries'
+import { type Reservation, useHouse } from '../reservations/queries'
 import { Button } from '../ui/Button'
 import type { HouseNow } from './queries'
 import { StayLine } from './StayLine'
@@ -17,6 +17,7 @@ export interface StayListProps {
 /** All of them, drawn as far as one has scrolled: a thousand guests in the house are a list, too. */
 export function StayList({ label, stays, now }: StayListProps) {
   const format = useFormat()
+  const house = useHouse()
   const [shown, setShown] = useState(step)
   const list = useRef<HTMLUListElement>(null)
   useFocusKept(list, stays)
@@ -26,7 +27,7 @@ export function StayList({ label, stays, now }: StayListProps) {
     <>
       <ul ref={list} aria-label={label} className="overflow-clip rounded-md border border-line bg-surface">
         {stays.slice(0, shown).map((stay) => (
-          <StayLine key={stay.id} stay={stay} now={now} />
+          <StayLine key={stay.id} stay={stay} now={now} house={house} />
         ))}
       </ul>
       {left > 0 && <More key={shown} label={m.deskShowMore({ number: format.number(left) })} onMore={more} />}

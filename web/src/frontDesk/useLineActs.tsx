@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type ApiError, asApiError } from '../api/errors'
 import { sentenceOf } from '../i18n/sentences'
-import { day } from '../kernel/dates'
+import { type Day, day } from '../kernel/dates'
 import { ActDialog, asksFirst, useAct } from '../reservations/ActDialog'
 import { type ActName, noValues } from '../reservations/acts'
-import { type Booking, type Reservation, roomsOnQuery, stayQuery, useHouse } from '../reservations/queries'
+import { type Booking, type Reservation, roomsOnQuery, stayQuery } from '../reservations/queries'
 import { notify } from '../ui/Toast'
 import { bestRoom } from './bestRoom'
 
@@ -18,9 +18,8 @@ interface Asking {
 }
 
 /** Does to a line what the drawer does to a stay: at once where nothing is to be asked, else in the same dialogs. */
-export function useLineActs(line: Reservation) {
+export function useLineActs(line: Reservation, today: Day) {
   const client = useQueryClient()
-  const { today } = useHouse()
   const [asking, setAsking] = useState<Asking>()
   const [isLoading, setLoading] = useState(false)
   const write = useAct(line, () => {})

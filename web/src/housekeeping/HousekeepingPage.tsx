@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useFormat } from '../i18n/locale'
 import { day } from '../kernel/dates'
 import { m } from '../paraglide/messages'
+import { useHouse } from '../reservations/queries'
 import { roomsQuery } from '../setup/queries'
 import { allStates } from '../setup/rooms/roomState'
 import { useApp } from '../shell/useApp'
@@ -84,6 +85,7 @@ const chipName = (chip: Chip): string =>
 
 function Rooms({ all, marks }: { all: readonly RoomToday[]; marks: Marks }) {
   const format = useFormat()
+  const { type } = useHouse()
   const { show, floor } = useSearch({ from: '/app/housekeeping' })
   const navigate = useNavigate()
   const go = (change: { show?: Chip | undefined; floor?: string | undefined }) =>
@@ -119,7 +121,7 @@ function Rooms({ all, marks }: { all: readonly RoomToday[]; marks: Marks }) {
           </h2>
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,21rem),1fr))] gap-2">
             {rooms.map((one) => (
-              <RoomCard key={one.room.id} today={one} marks={marks} />
+              <RoomCard key={one.room.id} today={one} type={type(one.room.roomTypeId)} marks={marks} />
             ))}
           </ul>
         </section>

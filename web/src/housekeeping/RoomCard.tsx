@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { m } from '../paraglide/messages'
-import { useHouse } from '../reservations/queries'
 import type { RoomState } from '../setup/rooms/roomState'
 import { useApp } from '../shell/useApp'
 import { Badge, type Tone } from '../ui/Badge'
@@ -29,13 +28,13 @@ export const nameOfUse = (use: keyof Use): string => namesOfUse[use].name()
 
 export interface RoomCardProps {
   today: RoomToday
+  type: string
   marks: Marks
 }
 
 /** A room as one stands before its door: what it is, who is to come or to go, and under the thumb what is next. */
-export function RoomCard({ today: { room, state, use }, marks }: RoomCardProps) {
+export function RoomCard({ today: { room, state, use }, type, marks }: RoomCardProps) {
   const { may } = useApp()
-  const { type } = useHouse()
   const tap = marks.unsaved.find(({ roomId }) => roomId === room.id)
   const next = may('pms.housekeeping.manage') ? nextMark(state.id) : undefined
   const uses = (Object.keys(namesOfUse) as (keyof Use)[]).filter((one) => use[one])
@@ -48,7 +47,7 @@ export function RoomCard({ today: { room, state, use }, marks }: RoomCardProps) 
         <div className="min-w-0 grow">
           <p className="flex items-baseline gap-2">
             <span className="font-semibold text-lg">{room.roomNumber}</span>
-            <span className="truncate text-muted text-xs">{type(room.roomTypeId)}</span>
+            <span className="truncate text-muted text-xs">{type}</span>
           </p>
           <p className="mt-0.5 flex flex-wrap items-center gap-1">
             <Badge tone={state.tone}>{state.name()}</Badge>
