@@ -10,6 +10,7 @@ use oppsera_pms::{
     import::{Hotel, HotelReport, Selection, SourceRow, ZeroNights, checks, open, read, replay},
     kernel::{Clock, Ids, TenantId},
     op::Store,
+    reports::days::{Figures, between},
     tenants::create::{NewTenant, create},
 };
 use serde_json::{Value, json};
@@ -90,6 +91,15 @@ fn rows_of(text: &str) -> Vec<SourceRow> {
     rows.unwrap()
 }
 
+/// The reports tell the nights that were imported, though no day of them was closed.
+async fn demand_told(import: &Import, report: &HotelReport) {
+    let call = between(import.tenant, report.property_id, "2015-07-01".parse().unwrap(), "2017-12-31".parse().unwrap());
+    let rows = import.store.read(import.tenant, vec![call]).await.unwrap();
+    let mut told = Figures::default();
+    rows[0].iter().for_each(|row| told += Figures::from_row(row));
+    assert_eq!((told.sold, told.room_revenue), (report.stored.room_nights, report.stored.room_revenue_cents));
+}
+
 #[tokio::test]
 async fn each_row_becomes_what_it_says() {
     let import = Import::start().await;
@@ -104,6 +114,7 @@ async fn each_row_becomes_what_it_says() {
     assert_eq!(run.refused, [("NO_AVAILABILITY".to_string(), 1)].into());
     assert_eq!((run.without_booking, run.upgrades, run.done_before), (2, 1, 0));
     assert_eq!((report.stored.room_nights, report.stored.room_revenue_cents.0), (13, 161_00 - 6_38 + 1000_00));
+    demand_told(&import, &report).await;
     import.demand_sound(&[report], &rows).await;
     demand_stays(&import).await;
 
@@ -235,6 +246,7 @@ async fn the_first_thousands_of_two_real_hotels_survive_an_interruption() {
         assert_eq!(report.stored.bookings as u64, 3000 - zero.checked_out - zero.cancelled - zero.no_shows);
         assert_eq!(report.this_run.refused, Default::default());
         assert!(report.this_run.upgrades > 50);
+        demand_told(&import, report).await;
     }
     let before = import.rows().await;
     import.demand_sound(&[resort_report, city_report], &rows).await;
