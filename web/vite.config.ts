@@ -25,6 +25,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // A hundredth smaller than the minifier that is built in.
+    minify: 'terser',
   },
   server: { proxy: { '/api': api, '/health': api } },
   test: {

@@ -8,6 +8,7 @@ const parts = {
   block: () => import('./BlockDialog').then((it) => ({ default: it.BlockDialog })),
   month: () => import('./MonthPicker').then((it) => ({ default: it.MonthPicker })),
   filter: () => import('./FilterForm').then((it) => ({ default: it.FilterForm })),
+  card: () => import('../chart/CardBox').then((it) => ({ default: it.CardBox })),
   price: () => import('../chart/GhostPrice').then((it) => ({ default: it.GhostPrice })),
 }
 
