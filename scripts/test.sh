@@ -10,7 +10,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PATH="$PWD/.pms/venv/bin:$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin"
 profile=default
 [ -z "${CI:-}" ] || profile=ci
-target=${CARGO_TARGET_DIR:-target}
 
 if [ -z "${PMS_TEST_DATABASE_URL:-}" ]; then
     # Built first, so that no server waits for the compiler.
@@ -21,7 +20,8 @@ fi
 totals=()
 status=0
 
-report=$target/nextest/$profile/junit.xml
+# Below the workspace, wherever else things are built.
+report=target/nextest/$profile/junit.xml
 rm -f "$report"
 cargo nextest run --locked --profile "$profile" "$@" || status=$?
 if [ -f "$report" ]; then
