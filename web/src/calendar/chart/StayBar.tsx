@@ -14,7 +14,7 @@ const ROOM_FOR = { sign: 66, nights: 132, source: 96, marks: 72 }
 
 /** What bars.css takes, in pixels: borders and margins, the status before the name, a mark, the letter of the source. */
 const TAKES = { tiny: 12, frame: 15, sign: 16, mark: 15, source: 18 }
-export const NAME: Letters = { px: 13, weight: 550 }
+const NAME: Letters = { px: 13, weight: 550 }
 const NIGHTS: Letters = { px: 11.5, weight: 400 }
 const NIGHTS_GAP = 5
 

@@ -2,7 +2,7 @@
 import type { BlockAnswer, BookingAnswer } from '../answers'
 import type { Chart } from '../chart'
 import { dateOf, type Night, nightOf, overlaps, type Span } from '../days'
-import type { Piece } from '../items'
+import { barOfChart, barOfWaiting, type Piece } from '../items'
 import type { Reply } from '../perform'
 import { joined, movedFrom, pieceMoved, samePieces, stretched } from '../pieces'
 import type { Request } from '../requests'
@@ -43,9 +43,8 @@ export class House {
     const typeOfRoom = new Map(chart.rooms.map((room) => [room.id, room.roomTypeId]))
     for (const bar of [...chart.bars, ...chart.unassigned]) {
       const id = bar.reservationId
-      const ends = 'roomId' in bar ? [bar.checkInDate ?? bar.startDate, bar.checkOutDate ?? bar.endDate] : []
-      const [from = '', to = ''] = 'roomId' in bar ? ends : [bar.checkInDate, bar.checkOutDate]
-      const span = { from: nightOf(from), to: nightOf(to) }
+      const { checkIn: from, checkOut: to } = 'roomId' in bar ? barOfChart(bar) : barOfWaiting(bar)
+      const span = { from, to }
       const typeId = 'roomTypeId' in bar ? bar.roomTypeId : (typeOfRoom.get(bar.roomId) ?? '')
       const stay = this.stays.get(id) ?? {
         id,
