@@ -29,23 +29,27 @@ crate::sql! {
     CHART_ROOMS = "
         select id, room_number, name, room_type_id, floor, status, is_inspected, features_json, opened_on, closed_on, version
         from pms_rooms where tenant_id = $1 and property_id = $2 and (closed_on is null or closed_on > $3) order by room_number, id";
-    /// Short blocks by where they begin, the few long ones by their own index: flat in stored history. The stays are looked up
-    /// one by one (`offset 0` keeps the planner from joining with all of them, which it believes to be cheaper).
+    /// Short stays by where they begin, the few long ones by their own index: flat in stored history. The reservations are looked
+    /// up one by one (`offset 0` keeps the planner from joining with all of them, which it believes to be cheaper).
     CHART_BARS = "
-        select b.id, b.room_id, b.room_type_id, b.start_date, b.end_date, b.block_type, b.reason, b.version, b.reservation_id,
+        select b.reservation_id, b.room_id, b.room_type_id, b.start_date, b.end_date,
           r.check_in_date, r.check_out_date, r.status, r.primary_guest_json ->> 'lastName', r.primary_guest_json ->> 'firstName',
           r.adults, r.children, r.source_type, r.is_pinned, r.version,
           r.internal_notes is not null or r.guest_notes is not null, r.arrival_time
         from (
-          select id, room_id, room_type_id, start_date, end_date, block_type, reason, version, reservation_id from pms_room_blocks
-          where tenant_id = $1 and property_id = $2
+          select room_id, room_type_id, start_date, end_date, reservation_id from pms_room_blocks
+          where tenant_id = $1 and property_id = $2 and block_type = 'RESERVATION'
             and start_date > $3::date - 14 and start_date < $4 and end_date > $3 and end_date - start_date <= 14
           union all
-          select id, room_id, room_type_id, start_date, end_date, block_type, reason, version, reservation_id from pms_room_blocks
-          where tenant_id = $1 and property_id = $2 and end_date > $3 and start_date < $4 and end_date - start_date > 14
-        ) b left join lateral (
+          select room_id, room_type_id, start_date, end_date, reservation_id from pms_room_blocks
+          where tenant_id = $1 and property_id = $2 and block_type = 'RESERVATION'
+            and end_date > $3 and start_date < $4 and end_date - start_date > 14
+        ) b cross join lateral (
           select * from pms_reservations where tenant_id = $1 and id = b.reservation_id offset 0
-        ) r on true";
+        ) r";
+    CHART_BLOCKS = "
+        select id, room_id, room_type_id, start_date, end_date, block_type, reason, version from pms_room_blocks
+        where tenant_id = $1 and property_id = $2 and block_type <> 'RESERVATION' and end_date > $3 and start_date < $4";
     CHART_UNASSIGNED = "
         select id, room_type_id, check_in_date, check_out_date, status, primary_guest_json ->> 'lastName',
           primary_guest_json ->> 'firstName', adults, children, source_type, version,
@@ -204,6 +208,7 @@ async fn answer(app: &App, actor: &Actor, headers: &HeaderMap, property: Propert
                 call!(CHART_TYPES, tenant, property),
                 call!(CHART_ROOMS, tenant, property, from),
                 call!(CHART_BARS, tenant, property, from, to),
+                call!(CHART_BLOCKS, tenant, property, from, to),
                 call!(CHART_UNASSIGNED, tenant, property, from, to),
                 call!(CHART_DAYS, tenant, property, from, to),
                 call!(CHART_LIMITS, tenant, property, from, to),
@@ -233,42 +238,42 @@ fn sent(chart: DrawnChart) -> Response {
     (head, chart.body).into_response()
 }
 
-fn drawn(window: Stay, rows: &[Vec<Row>]) -> Result<Chart<'_>, Refusal> {
-    let property = properties::model::found(&rows[0])?;
-    let balances: HashMap<&str, Cents> = rows[8].iter().map(|row| (row.get(0), row.get(1))).collect();
-    let mut counts = Counts::new(window, &rows[2]);
-    counts.rooms(&rows[3]);
-    let (mut bars, mut blocks) = (Vec::with_capacity(rows[4].len()), Vec::new());
-    for row in &rows[4] {
-        match row.get(8) {
-            Some(reservation) => {
-                let bar = bar(row, reservation, &balances);
-                counts.stay(row.get(2), bar.start_date, bar.end_date);
-                bars.push(bar);
-            }
-            None => {
-                let block = block(row);
-                counts.off_market(row.get(2), block.start_date, block.end_date);
-                blocks.push(block);
-            }
-        }
-    }
-    let unassigned: Vec<Waiting<'_>> = rows[5].iter().map(waiting).collect();
+fn drawn<'a>(window: Stay, rows: &'a [Vec<Row>]) -> Result<Chart<'a>, Refusal> {
+    let [property, revision, types, rooms, bars, blocks, unassigned, days, limits, balances] = rows else {
+        unreachable!("a statement has one answer");
+    };
+    let property = properties::model::found(property)?;
+    let balances: HashMap<&str, Cents> = balances.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let mut counts = Counts::new(window, types);
+    counts.rooms(rooms);
+    let drawn_bar = |row: &'a Row| {
+        let bar = bar(row, &balances);
+        counts.stay(row.get(2), bar.start_date, bar.end_date);
+        bar
+    };
+    let bars = bars.iter().map(drawn_bar).collect();
+    let drawn_block = |row: &'a Row| {
+        let block = block(row);
+        counts.off_market(row.get(2), block.start_date, block.end_date);
+        block
+    };
+    let blocks = blocks.iter().map(drawn_block).collect();
+    let unassigned: Vec<Waiting<'_>> = unassigned.iter().map(waiting).collect();
     unassigned.iter().for_each(|stay| counts.stay(stay.room_type_id, stay.check_in_date, stay.check_out_date));
-    let limits: Vec<TypeLimit> =
-        rows[7].iter().map(|row| TypeLimit { room_type: row.get(0), night: row.get(1), rooms: row.get(2) }).collect();
+    let limit = |row: &Row| TypeLimit { room_type: row.get(0), night: row.get(1), rooms: row.get(2) };
+    let limits: Vec<TypeLimit> = limits.iter().map(limit).collect();
     Ok(Chart {
         property_id: property.id,
         start: window.from,
         days: window.nights(),
         business_date: property.business_date,
         currency: property.currency,
-        revision: rows[1][0].get(0),
-        room_types: rows[2].iter().map(|row| ChartType { id: row.get(0), code: row.get(1), name: row.get(2) }).collect(),
-        rooms: rows[3].iter().map(room).collect(),
+        revision: revision[0].get(0),
+        room_types: types.iter().map(|row| ChartType { id: row.get(0), code: row.get(1), name: row.get(2) }).collect(),
+        rooms: rooms.iter().map(room).collect(),
         bars,
         blocks,
         unassigned,
-        dates: counts.totals(&rows[6], &limits),
+        dates: counts.totals(days, &limits),
     })
 }

@@ -170,9 +170,10 @@ pub(super) fn room(row: &Row) -> ChartRoom<'_> {
     }
 }
 
-pub(super) fn bar<'a>(row: &'a Row, reservation_id: &'a str, balances: &HashMap<&str, Cents>) -> Bar<'a> {
+pub(super) fn bar<'a>(row: &'a Row, balances: &HashMap<&str, Cents>) -> Bar<'a> {
+    let reservation_id: &str = row.get(0);
     let (start_date, end_date): (Day, Day) = (row.get(3), row.get(4));
-    let (check_in, check_out): (Day, Day) = (row.get(9), row.get(10));
+    let (check_in, check_out): (Day, Day) = (row.get(5), row.get(6));
     Bar {
         reservation_id,
         room_id: row.get(1),
@@ -180,16 +181,16 @@ pub(super) fn bar<'a>(row: &'a Row, reservation_id: &'a str, balances: &HashMap<
         end_date,
         check_in_date: (check_in != start_date).then_some(check_in),
         check_out_date: (check_out != end_date).then_some(check_out),
-        status: row.get(11),
-        last_name: row.get::<_, Option<&str>>(12).unwrap_or_default(),
-        first_name: row.get::<_, Option<&str>>(13).unwrap_or_default(),
-        adults: row.get(14),
-        children: row.get(15),
-        source_type: row.get(16),
-        is_pinned: row.get(17),
-        version: row.get(18),
-        has_notes: row.get(19),
-        arrival_time: row.get(20),
+        status: row.get(7),
+        last_name: row.get::<_, Option<&str>>(8).unwrap_or_default(),
+        first_name: row.get::<_, Option<&str>>(9).unwrap_or_default(),
+        adults: row.get(10),
+        children: row.get(11),
+        source_type: row.get(12),
+        is_pinned: row.get(13),
+        version: row.get(14),
+        has_notes: row.get(15),
+        arrival_time: row.get(16),
         balance_cents: if balances.is_empty() { None } else { balances.get(reservation_id).copied() },
     }
 }
