@@ -5,20 +5,18 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use foldhash::HashMap;
-use serde::{Deserialize, Serialize};
-use tokio_postgres::Row;
+use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    drawing::{Chart, ChartType, Waiting, bar, block, room, waiting},
-    totals::{Counts, TypeLimit},
+    drawing::Chart,
+    writing::{Facts, Writing},
 };
 use crate::{
     call,
     db::Result,
     http::{Actor, App, AppState, Data, DrawnChart, May, Query, permission::CalendarView},
-    kernel::{Cents, Day, Faults, PropertyId, Refusal, Stay},
+    kernel::{Day, Faults, PropertyId, Refusal, Stay},
     properties,
 };
 
@@ -198,82 +196,42 @@ async fn answer(app: &App, actor: &Actor, headers: &HeaderMap, property: Propert
         }
     }
     let (from, to) = (window.from, window.to);
-    let rows = app
-        .store
-        .read(
-            tenant,
-            vec![
-                properties::model::get(tenant, property),
-                call!(CHART_REVISION, tenant, property),
-                call!(CHART_TYPES, tenant, property),
-                call!(CHART_ROOMS, tenant, property, from),
-                call!(CHART_BARS, tenant, property, from, to),
-                call!(CHART_BLOCKS, tenant, property, from, to),
-                call!(CHART_UNASSIGNED, tenant, property, from, to),
-                call!(CHART_DAYS, tenant, property, from, to),
-                call!(CHART_LIMITS, tenant, property, from, to),
-                call!(CHART_BALANCES, tenant, property),
-            ],
-        )
+    let calls = vec![
+        properties::model::get(tenant, property),
+        call!(CHART_REVISION, tenant, property),
+        call!(CHART_TYPES, tenant, property),
+        call!(CHART_ROOMS, tenant, property, from),
+        call!(CHART_BLOCKS, tenant, property, from, to),
+        call!(CHART_UNASSIGNED, tenant, property, from, to),
+        call!(CHART_DAYS, tenant, property, from, to),
+        call!(CHART_LIMITS, tenant, property, from, to),
+        call!(CHART_BALANCES, tenant, property),
+        call!(CHART_BARS, tenant, property, from, to),
+    ];
+    let (mut rows, mut writing) = (Facts::default(), None);
+    app.store
+        .read_each(tenant, calls, |call, row| {
+            if let Some(rows) = rows.get_mut(call) {
+                rows.push(row);
+                return Ok(());
+            }
+            let writing = match &mut writing {
+                Some(writing) => writing,
+                none => none.insert(Writing::begin(window, &rows)?),
+            };
+            writing.bar(&row)
+        })
         .await?;
-    let chart = drawn(window, &rows)?;
-    let drawn = DrawnChart { revision: chart.revision, body: written(&chart)?.into() };
+    let writing = match writing {
+        Some(writing) => writing,
+        None => Writing::begin(window, &rows)?,
+    };
+    let drawn = writing.end(&rows)?;
     app.charts.insert(key, drawn.clone());
     Ok(sent(drawn))
-}
-
-/// A chart is up to a few megabytes: room for them is made once, and they are written by the faster of the two JSON libraries.
-fn written(chart: &Chart<'_>) -> Result<Vec<u8>> {
-    #[derive(Serialize)]
-    struct Envelope<'a> {
-        data: &'a Chart<'a>,
-    }
-    let mut body = Vec::with_capacity(chart.likely_bytes());
-    sonic_rs::to_writer(&mut body, &Envelope { data: chart }).map_err(anyhow::Error::from)?;
-    Ok(body)
 }
 
 fn sent(chart: DrawnChart) -> Response {
     let head = [(header::ETAG, format!("\"{}\"", chart.revision)), (header::CONTENT_TYPE, "application/json".into())];
     (head, chart.body).into_response()
-}
-
-fn drawn<'a>(window: Stay, rows: &'a [Vec<Row>]) -> Result<Chart<'a>, Refusal> {
-    let [property, revision, types, rooms, bars, blocks, unassigned, days, limits, balances] = rows else {
-        unreachable!("a statement has one answer");
-    };
-    let property = properties::model::found(property)?;
-    let balances: HashMap<&str, Cents> = balances.iter().map(|row| (row.get(0), row.get(1))).collect();
-    let mut counts = Counts::new(window, types);
-    counts.rooms(rooms);
-    let drawn_bar = |row: &'a Row| {
-        let bar = bar(row, &balances);
-        counts.stay(row.get(2), bar.start_date, bar.end_date);
-        bar
-    };
-    let bars = bars.iter().map(drawn_bar).collect();
-    let drawn_block = |row: &'a Row| {
-        let block = block(row);
-        counts.off_market(row.get(2), block.start_date, block.end_date);
-        block
-    };
-    let blocks = blocks.iter().map(drawn_block).collect();
-    let unassigned: Vec<Waiting<'_>> = unassigned.iter().map(waiting).collect();
-    unassigned.iter().for_each(|stay| counts.stay(stay.room_type_id, stay.check_in_date, stay.check_out_date));
-    let limit = |row: &Row| TypeLimit { room_type: row.get(0), night: row.get(1), rooms: row.get(2) };
-    let limits: Vec<TypeLimit> = limits.iter().map(limit).collect();
-    Ok(Chart {
-        property_id: property.id,
-        start: window.from,
-        days: window.nights(),
-        business_date: property.business_date,
-        currency: property.currency,
-        revision: revision[0].get(0),
-        room_types: types.iter().map(|row| ChartType { id: row.get(0), code: row.get(1), name: row.get(2) }).collect(),
-        rooms: rooms.iter().map(room).collect(),
-        bars,
-        blocks,
-        unassigned,
-        dates: counts.totals(days, &limits),
-    })
 }

@@ -23,23 +23,28 @@ pub struct Chart<'a> {
     pub(super) revision: i64,
     pub(super) room_types: Vec<ChartType<'a>>,
     pub(super) rooms: Vec<ChartRoom<'a>>,
-    /// One for each block of a stay.
-    pub(super) bars: Vec<Bar<'a>>,
     /// Rooms off the market.
     pub(super) blocks: Vec<ChartBlock<'a>>,
     /// Stays that wait for a room, in the lane of their type.
     pub(super) unassigned: Vec<Waiting<'a>>,
+    // Empty here: bars are written as their rows come, and the dates after them.
+    /// One for each block of a stay.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
+    pub(super) bars: Vec<Bar<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub(super) dates: Vec<DayTotals>,
 }
 
 impl Chart<'_> {
-    /// About how long it is as JSON.
+    /// About how long it is as JSON when a stay has three nights.
     pub(super) fn likely_bytes(&self) -> usize {
-        let types = self.room_types.len();
+        let (types, days) = (self.room_types.len(), self.days as usize);
         2_000
             + 300 * self.rooms.len()
-            + 400 * (self.bars.len() + self.blocks.len() + self.unassigned.len())
-            + (200 + 8 * types) * self.dates.len()
+            + 400 * (self.rooms.len() * days / 3 + self.blocks.len() + self.unassigned.len())
+            + (200 + 8 * types) * days
     }
 }
 
@@ -170,7 +175,7 @@ pub(super) fn room(row: &Row) -> ChartRoom<'_> {
     }
 }
 
-pub(super) fn bar<'a>(row: &'a Row, balances: &HashMap<&str, Cents>) -> Bar<'a> {
+pub(super) fn bar<'a>(row: &'a Row, balances: &HashMap<String, Cents>) -> Bar<'a> {
     let reservation_id: &str = row.get(0);
     let (start_date, end_date): (Day, Day) = (row.get(3), row.get(4));
     let (check_in, check_out): (Day, Day) = (row.get(5), row.get(6));

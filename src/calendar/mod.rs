@@ -6,5 +6,6 @@ pub mod occupancy;
 pub mod rebuild;
 pub mod settle;
 mod totals;
+mod writing;
 
 pub use settle::settle;

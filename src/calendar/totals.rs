@@ -33,10 +33,10 @@ pub(super) struct TypeLimit {
 }
 
 /// What is counted while the rows are drawn: rooms, stays, rooms off the market, for each night and type.
-pub(super) struct Counts<'a> {
+pub(super) struct Counts {
     window: Stay,
-    types: &'a [Row],
-    index: HashMap<&'a str, usize>,
+    /// The column of each type.
+    index: HashMap<String, usize>,
     cells: Vec<[i32; 3]>,
 }
 
@@ -44,10 +44,10 @@ const ROOMS: usize = 0;
 const SOLD: usize = 1;
 const OFF_MARKET: usize = 2;
 
-impl<'a> Counts<'a> {
-    pub fn new(window: Stay, types: &'a [Row]) -> Counts<'a> {
+impl Counts {
+    pub fn new(window: Stay, types: &[Row]) -> Counts {
         let index = types.iter().enumerate().map(|(n, row)| (row.get(0), n)).collect();
-        Counts { window, types, index, cells: vec![[0; 3]; window.nights() as usize * types.len()] }
+        Counts { window, index, cells: vec![[0; 3]; window.nights() as usize * types.len()] }
     }
 
     fn add(&mut self, room_type: &str, from: Day, to: Day, what: usize) {
@@ -55,7 +55,7 @@ impl<'a> Counts<'a> {
         let nights = self.window.nights();
         let first = self.window.from.days_until(from).clamp(0, nights) as usize;
         let last = self.window.from.days_until(to).clamp(0, nights) as usize;
-        (first..last).for_each(|night| self.cells[night * self.types.len() + column][what] += 1);
+        (first..last).for_each(|night| self.cells[night * self.index.len() + column][what] += 1);
     }
 
     pub fn rooms(&mut self, rooms: &[Row]) {
@@ -73,10 +73,10 @@ impl<'a> Counts<'a> {
         self.add(room_type, from, to, OFF_MARKET);
     }
 
-    pub fn totals(&self, days: &[Row], limits: &[TypeLimit]) -> Vec<DayTotals> {
+    pub fn totals(&self, types: &[Row], days: &[Row], limits: &[TypeLimit]) -> Vec<DayTotals> {
         let moves: HashMap<Day, (i32, i32)> = days.iter().map(|row| (row.get(0), (row.get(2), row.get(3)))).collect();
         let dated: HashMap<(RoomTypeId, Day), i32> = limits.iter().map(|l| ((l.room_type, l.night), l.rooms)).collect();
-        let columns = self.types.len();
+        let columns = types.len();
 
         self.window
             .days()
@@ -92,7 +92,7 @@ impl<'a> Counts<'a> {
                     date,
                     sold,
                     available: base - sold,
-                    available_by_type: self.types.iter().zip(cells).map(by_type).collect(),
+                    available_by_type: types.iter().zip(cells).map(by_type).collect(),
                     off_market,
                     arrivals,
                     departures,

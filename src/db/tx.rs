@@ -1,7 +1,9 @@
 //! A transaction of one tenant. Statements that are handed in together travel together: one round trip for many.
 
+use std::pin::pin;
+
 use deadpool_postgres::Object;
-use futures_util::future::join_all;
+use futures_util::{TryStreamExt, future::maybe_done, poll};
 use tokio_postgres::Row;
 
 use super::{Call, Db, Result, statement::Param};
@@ -42,14 +44,22 @@ impl Tx {
     ///
     /// Errors: of the first call that failed; those after it did nothing.
     pub async fn run(&mut self, calls: Vec<Call>) -> Result<Vec<Vec<Row>>> {
-        self.send(calls, false).await
+        self.gathered(calls, false).await
     }
 
     /// Sends the calls and the commit at once. When a call fails, nothing is written.
     pub async fn commit(mut self, calls: Vec<Call>) -> Result<Vec<Vec<Row>>> {
-        let rows = self.send(calls, true).await?;
+        let rows = self.gathered(calls, true).await?;
         drop(self.client.take());
         Ok(rows)
+    }
+
+    /// As [`Tx::commit`], with each row handed over as it comes, under the number of its call: thousands of rows are neither kept
+    /// nor waited for.
+    pub async fn commit_each(mut self, calls: Vec<Call>, each: impl FnMut(usize, Row) -> Result<()>) -> Result<()> {
+        self.send(calls, true, each).await?;
+        drop(self.client.take());
+        Ok(())
     }
 
     /// How often the transaction waited for the database.
@@ -57,7 +67,17 @@ impl Tx {
         self.round_trips
     }
 
-    async fn send(&mut self, calls: Vec<Call>, commit: bool) -> Result<Vec<Vec<Row>>> {
+    async fn gathered(&mut self, calls: Vec<Call>, commit: bool) -> Result<Vec<Vec<Row>>> {
+        let mut rows: Vec<Vec<Row>> = calls.iter().map(|_| Vec::new()).collect();
+        self.send(calls, commit, |call, row| {
+            rows[call].push(row);
+            Ok(())
+        })
+        .await?;
+        Ok(rows)
+    }
+
+    async fn send(&mut self, calls: Vec<Call>, commit: bool, mut each: impl FnMut(usize, Row) -> Result<()>) -> Result<()> {
         let mut all = Vec::with_capacity(calls.len() + 4);
         if !self.begun {
             all.push(call!(if self.mode == Mode::Read { BEGIN_READ } else { BEGIN }));
@@ -66,7 +86,7 @@ impl Tx {
         if calls.iter().any(|call| call.is_fitted) {
             all.push(call!(FIT_PLANS));
         }
-        let skip = all.len();
+        let own = all.len()..all.len() + calls.len();
         all.extend(calls);
         if commit {
             all.push(call!(COMMIT));
@@ -81,19 +101,25 @@ impl Tx {
         for call in &all {
             prepared.push(client.prepare_cached(call.sql).await?);
         }
-        let executions = all.iter().zip(&prepared).map(|(call, statement)| async move {
-            let params = call.params.iter().map(|p: &Param| &**p as &(dyn postgres_types::ToSql + Sync)).collect::<Vec<_>>();
-            client.query(statement, &params).await
-        });
-        let mut rows = Vec::with_capacity(all.len());
-        for result in join_all(executions).await {
-            rows.push(result?);
+        let mut executions = Vec::with_capacity(all.len());
+        for (call, statement) in all.iter().zip(&prepared) {
+            let params = call.params.iter().map(|p: &Param| &**p as &(dyn postgres_types::ToSql + Sync));
+            executions.push(Box::pin(maybe_done(client.query_raw(statement, params))));
         }
-        rows.drain(..skip);
-        if commit {
-            rows.pop();
+        // A call leaves when it is first polled; only then are answers awaited.
+        for execution in &mut executions {
+            let _ = poll!(execution.as_mut());
         }
-        Ok(rows)
+        for (number, mut execution) in executions.into_iter().enumerate() {
+            execution.as_mut().await;
+            let mut rows = pin!(execution.as_mut().take_output().expect("an execution is asked once for what it gave")?);
+            while let Some(row) = rows.try_next().await? {
+                if own.contains(&number) {
+                    each(number - own.start, row)?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 

@@ -47,6 +47,11 @@ impl Store {
         Tx::new(&self.db, tenant, Mode::Read).await?.commit(calls).await
     }
 
+    /// As [`Store::read`], with each row handed over as it comes, under the number of its call.
+    pub async fn read_each(&self, tenant: TenantId, calls: Vec<Call>, each: impl FnMut(usize, Row) -> Result<()>) -> Result<()> {
+        Tx::new(&self.db, tenant, Mode::Read).await?.commit_each(calls, each).await
+    }
+
     /// Reads before the tenant is known. No row of any tenant is visible, so this is for functions of the owner alone.
     pub async fn read_unscoped(&self, call: Call) -> Result<Vec<Row>> {
         let mut rows = self.read(TenantId(Ulid::nil()), vec![call]).await?;
