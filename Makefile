@@ -38,8 +38,8 @@ import-real: ## replay the real bookings of FILE=hotel_bookings.csv.xz in a Post
 	@test -r "$(FILE)" || { echo 'say where the data is: make import-real FILE=…/hotel_bookings.csv.xz' >&2; exit 2; }
 	@scripts/bootstrap.sh bench
 	cargo build --release --locked
-	scripts/with-postgres.sh bash -c 'export PMS_OWNER_DATABASE_URL=$$PMS_TEST_DATABASE_URL; target/release/pms migrate && \
-		target/release/pms import hotel-bookings "$$0" --hotel both "$$@"' "$(FILE)" $(ARGS)
+	scripts/with-postgres.sh bash -c 'export PMS_OWNER_DATABASE_URL=$$PMS_TEST_DATABASE_URL; pms=$${CARGO_TARGET_DIR:-target}/release/pms; \
+		$$pms migrate && $$pms import hotel-bookings "$$0" --hotel both "$$@"' "$(FILE)" $(ARGS)
 
 lint: ## check format and lints; any warning fails
 	@scripts/bootstrap.sh lint
