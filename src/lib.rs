@@ -18,9 +18,11 @@ pub mod calendar;
 
 pub mod rooms;
 
-pub mod rates;
-
 pub mod taxes;
+
+pub mod policies;
+
+pub mod rates;
 
 pub mod guests;
 

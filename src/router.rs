@@ -26,7 +26,7 @@ use crate::{
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
-    properties, rates, reports, reservations, rooms, taxes, users, web,
+    policies, properties, rates, reports, reservations, rooms, taxes, users, web,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -101,12 +101,17 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(events::stream::stream))
 }
 
-/// Accounts, taxes and the close of the day.
+/// Accounts, taxes, policies and the close of the day.
 fn money() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         // taxes
         .routes(routes!(taxes::read::list, taxes::create::create))
         .routes(routes!(taxes::read::read, taxes::change::change))
+        // policies
+        .routes(routes!(policies::read::list, policies::create::create))
+        .routes(routes!(policies::read::read, policies::change::change))
+        .routes(routes!(reservations::deposits::due))
+        .routes(routes!(reservations::fee_preview::fee_preview))
         // folios
         .routes(routes!(folios::read::list, folios::close::open))
         .routes(routes!(folios::read::read))

@@ -16,6 +16,7 @@ mod fuzz;
 mod guests;
 mod import;
 mod model;
+mod policies;
 mod properties;
 mod races;
 mod rates;

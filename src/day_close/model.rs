@@ -40,6 +40,10 @@ pub struct Due {
     pub status: String,
     pub check_in_date: Day,
     pub check_out_date: Day,
+    /// Of an arrival in the dry run: what its no-show policy asks for, with taxes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub no_show_fee_cents: Option<Cents>,
 }
 
 impl Due {
@@ -51,6 +55,7 @@ impl Due {
             status: row.get("status"),
             check_in_date: row.get("check_in_date"),
             check_out_date: row.get("check_out_date"),
+            no_show_fee_cents: None,
         }
     }
 }
@@ -115,9 +120,9 @@ pub struct DayClose {
     /// Below zero: payments are credits.
     pub payment_cents: Cents,
     pub refund_cents: Cents,
-    /// Balances when the day was closed: of who is or was in the house.
+    /// Balances when the day was closed: of who is or was in the house, and what others owe.
     pub guest_ledger_cents: Cents,
-    /// Of who has not come yet, or will not.
+    /// What was paid ahead by who has not come yet, or will not.
     pub deposit_ledger_cents: Cents,
     pub house_ledger_cents: Cents,
     pub city_ledger_cents: Cents,

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -7,10 +9,18 @@ use super::{
     model::{Due, NightDue},
 };
 use crate::{
+    call,
     db::{Reply, Result},
-    http::{AppState, Data, May, Path, data, permission::DayCloseRun},
-    kernel::{Cents, Day, PropertyId, clock::day_in},
-    properties,
+    http::{Actor, AppState, Data, May, Path, data, permission::DayCloseRun},
+    kernel::{Cents, Day, PropertyId, ReservationId, clock::day_in},
+    policies::PolicyKind,
+    properties::{self, Property},
+    reservations::{
+        Booking,
+        fees::assess,
+        store::{NIGHTS_OF, READ_RESERVATIONS, assemble},
+    },
+    taxes::{self, TaxRule},
 };
 
 /// What closing the open day would do. Nothing is written.
@@ -42,7 +52,8 @@ pub async fn preview(State(app): State<AppState>, actor: May<DayCloseRun>, Path(
     let day = property.business_date;
     let rows = app.store.read(actor.tenant, due::calls(actor.tenant, id, day).into()).await?;
 
-    let due = DueOn::from_rows(&rows);
+    let mut due = DueOn::from_rows(&rows);
+    tell_fees(&app, &actor, &property, &mut due.arrivals).await?;
     let local_date = day_in(app.store.clock.now(), &property.timezone).unwrap_or(day);
     Ok(data(&DayClosePreview {
         business_date: day,
@@ -53,4 +64,27 @@ pub async fn preview(State(app): State<AppState>, actor: May<DayCloseRun>, Path(
         departures: due.departures,
         nights: due.nights,
     }))
+}
+
+/// What those who do not come will be charged.
+async fn tell_fees(app: &AppState, actor: &Actor, property: &Property, arrivals: &mut [Due]) -> Result<()> {
+    if arrivals.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<ReservationId> = arrivals.iter().map(|due| due.reservation_id).collect();
+    let calls = vec![
+        call!(READ_RESERVATIONS, actor.tenant, ids.clone()),
+        call!(NIGHTS_OF, actor.tenant, ids),
+        taxes::model::active(actor.tenant, property.id),
+    ];
+    let rows = app.store.read(actor.tenant, calls).await?;
+    let tax_rules: Arc<[TaxRule]> = rows[2].iter().map(TaxRule::from_row).collect();
+    for row in &rows[0] {
+        let booking = Booking { tax_rules: tax_rules.clone(), ..assemble(row, &rows[1], &[]) };
+        let fee = assess(&booking, PolicyKind::NoShow, property, app.store.clock.now());
+        if let Some(due) = arrivals.iter_mut().find(|due| due.reservation_id == booking.reservation.id) {
+            due.no_show_fee_cents = Some(fee.map_or(Cents(0), |fee| fee.total_cents));
+        }
+    }
+    Ok(())
 }

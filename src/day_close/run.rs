@@ -23,7 +23,7 @@ use crate::{
     kernel::{Code, Day, Faults, FolioId, PropertyId, Refusal, ReservationId, clock::day_in},
     op::{Change, Op},
     properties::{self, Property},
-    reservations::{cancel, check_out::check_out_in, model::Status, store},
+    reservations::{cancel, check_out::check_out_in, fees::FeeChoice, model::Status, store},
 };
 
 /// What the close posts for a night; the database takes it once for each stay and day.
@@ -44,7 +44,8 @@ crate::sql! {
           select entry_type, sum(amount_cents)::bigint as amount from pms_folio_entries
           where tenant_id = $1 and property_id = $2 and business_date = $3 group by entry_type
         ), owed as materialized (
-          select case when f.kind <> 'GUEST' then f.kind when r.status in ('CHECKED_IN', 'CHECKED_OUT') then 'GUEST' else 'DEPOSIT' end as ledger,
+          select case when f.kind <> 'GUEST' then f.kind when r.status in ('CHECKED_IN', 'CHECKED_OUT') or f.balance_cents > 0 then 'GUEST'
+              else 'DEPOSIT' end as ledger,
             sum(f.balance_cents)::bigint as balance
           from pms_folios f left join pms_reservations r on r.tenant_id = $1 and r.id = f.reservation_id
           where f.tenant_id = $1 and f.property_id = $2 and f.balance_cents <> 0 group by 1
@@ -208,7 +209,9 @@ async fn resolve(
                 _ => (Status::NoShow, "no_show"),
             };
             let reason = Some("Did not come.".to_string());
-            cancel::close(op, property, booking, to, reason, property.business_date, verb).await?;
+            let fee = FeeChoice::ByPolicy { expected: None };
+            let closing = cancel::Closing { to, verb, reason, on: property.business_date, fee };
+            cancel::close(op, property, booking, closing).await?;
         }
     }
     if !leaving.is_empty() {

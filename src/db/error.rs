@@ -108,11 +108,12 @@ fn broken_rule(state: &SqlState, constraint: &str) -> Option<(&'static str, &'st
     const TAKEN: &str = "is already used in this property";
     const FOREIGN: &str = "does not exist in this property";
     let rule = match constraint {
-        "pms_room_types_code_key" | "pms_rate_plans_code_key" => ("code", TAKEN),
+        "pms_room_types_code_key" | "pms_rate_plans_code_key" | "pms_policies_code_key" => ("code", TAKEN),
         "pms_rooms_number_key" => ("roomNumber", TAKEN),
         "pms_tenants_slug_key" => ("slug", "is already used by another tenant"),
         "pms_users_email_key" => ("email", "is already used by another user"),
         "pms_rate_plans_default_key" => ("isDefault", "is already set on another plan of the property"),
+        "pms_policies_default_key" => ("isDefault", "is already set on another policy of the kind"),
         "pms_tax_rules_no_overlap" => ("validFrom", "overlaps another rule of the same code"),
         "pms_rate_plan_prices_no_overlap" => ("startDate", "overlaps another price of the plan and the type"),
         "pms_user_properties_property_fk" => ("propertyIds", "must be properties of the tenant"),

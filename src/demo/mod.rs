@@ -7,6 +7,7 @@ mod people;
 mod plan;
 mod play;
 mod setup;
+mod terms;
 
 use crate::{
     db::Result,

@@ -26,9 +26,10 @@ use crate::{
     reservations::{
         Booking, Status,
         book::{NewReservation, Terms, book_in},
-        cancel::close,
+        cancel::{Closing, close},
         check_in::check_in_in,
         check_out::check_out_in,
+        fees::FeeChoice,
         model::PrimaryGuest,
         split::split_in,
     },
@@ -42,6 +43,10 @@ crate::sql! {
     FOLIOS_OWING = "
         select * from pms_folios
         where tenant_id = $1 and property_id = $2 and reservation_id = any($3) and status = 'OPEN' and balance_cents > 0
+        order by id for no key update";
+    FOLIOS_OF = "
+        select * from pms_folios
+        where tenant_id = $1 and property_id = $2 and reservation_id = any($3) and status = 'OPEN'
         order by id for no key update";
     DIRTY_ROOMS = "
         select * from pms_rooms where tenant_id = $1 and property_id = $2 and status = 'VACANT_DIRTY' order by id for no key update";
@@ -175,9 +180,15 @@ impl Player<'_> {
         match (planned.fate, planned.split) {
             (Fate::Cancelled, _) => {
                 let on = planned.stay.from.plus(-1).min(self.house.today).max(planned.booked_on);
-                close(op, property, booked, Status::Cancelled, Some("Plans changed.".into()), on, "cancelled").await
+                // It was given up in its own time; what that cost was settled then.
+                let reason = Some("Plans changed.".into());
+                let fee = FeeChoice::Nothing;
+                close(op, property, booked, Closing { to: Status::Cancelled, verb: "cancelled", reason, on, fee }).await
             }
-            (Fate::NoShow, _) => close(op, property, booked, Status::NoShow, None, planned.stay.from, "no_show").await,
+            (Fate::NoShow, _) => {
+                let (on, fee) = (planned.stay.from, FeeChoice::Nothing);
+                close(op, property, booked, Closing { to: Status::NoShow, verb: "no_show", reason: None, on, fee }).await
+            }
             (_, Some((date, room))) => split_in(op, property, &booked, date, self.built.rooms[room]).await,
             _ => Ok(booked),
         }
@@ -195,9 +206,13 @@ impl Player<'_> {
             let property = properties::model::load(&mut op, self.built.property.id).await?;
             self.depart(&mut op, &property).await?;
             self.clean(&mut op, &property).await?;
+            self.collect_deposits(&mut op, &property).await?;
             self.arrive(&mut op, &property).await?;
             for block in self.house.blocks.iter().filter(|b| b.stay.from == day) {
                 self.block(&mut op, block).await?;
+            }
+            if day == self.house.today {
+                self.give_up_some(&mut op, &property).await?;
             }
             self.built.property = property;
             self.end(op).await?;
@@ -227,16 +242,44 @@ impl Player<'_> {
     async fn settle_accounts(&self, op: &mut Op, property: &Property, leaving: &[usize]) -> Result<()> {
         let ids: Vec<ReservationId> = leaving.iter().filter_map(|n| Some(self.bookings[*n].as_ref()?.reservation.id)).collect();
         let rows = op.query(call!(FOLIOS_OWING, self.tenant, property.id, ids)).await?;
-        let paid = rows.iter().map(Folio::from_row).enumerate().map(|(n, folio)| {
-            let method = if n % 5 == 0 { Method::Cash } else { Method::Card };
-            let amount = Cents(0) - folio.balance_cents;
-            let payment =
-                Line { method: Some(method), ..Line::new(EntryType::Payment, "Payment", amount, property.business_date) };
-            (folio, vec![payment])
+        let owing = rows.iter().map(Folio::from_row).map(|folio| (folio.balance_cents, folio));
+        pay(op, property, "Payment", owing.collect());
+        Ok(())
+    }
+
+    /// Guests pay ahead on the day on which it is due; of those who have to today, some do not.
+    async fn collect_deposits(&self, op: &mut Op, property: &Property) -> Result<()> {
+        let day = property.business_date;
+        let asked = |n: usize| {
+            let r = &self.bookings[n].as_ref()?.reservation;
+            let is_due = r.deposit_due_on?.max(self.house.first) == day && (day < self.house.today || !n.is_multiple_of(3));
+            (is_due && r.status.is_active()).then_some((r.id, r.deposit_cents))
+        };
+        let due: Vec<(ReservationId, Cents)> = (0..self.bookings.len()).filter_map(asked).collect();
+        if due.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<ReservationId> = due.iter().map(|(id, _)| *id).collect();
+        let rows = op.query(call!(FOLIOS_OF, self.tenant, property.id, ids)).await?;
+        let ahead = rows.iter().map(Folio::from_row).filter_map(|folio| {
+            let (_, cents) = due.iter().find(|(id, _)| Some(*id) == folio.reservation_id)?;
+            Some((*cents, folio))
         });
-        let paid: Vec<_> = paid.collect();
-        if !paid.is_empty() {
-            ledger::post(op, paid, "paid");
+        pay(op, property, "Deposit", ahead.collect());
+        Ok(())
+    }
+
+    /// Today a few of those cancel who get nothing back.
+    async fn give_up_some(&mut self, op: &mut Op, property: &Property) -> Result<()> {
+        let today = self.house.today;
+        let coming = self.stays(|s| s.fate == (Fate::Expected { assigned: false }) && s.plan == 1 && s.stay.from > today.plus(2));
+        for n in coming.into_iter().take(2) {
+            let Some(booking) = self.bookings[n].take() else { continue };
+            let reason = Some("Falls ill.".into());
+            let fee = FeeChoice::ByPolicy { expected: None };
+            let closing = Closing { to: Status::Cancelled, verb: "cancelled", reason, on: today, fee };
+            let result = close(op, property, booking, closing).await;
+            self.bookings[n] = self.allowed(result)?;
         }
         Ok(())
     }
@@ -287,5 +330,18 @@ impl Player<'_> {
             self.block(&mut op, block).await?;
         }
         self.end(op).await
+    }
+}
+
+/// So much is paid on each of the folios, which are locked.
+fn pay(op: &mut Op, property: &Property, what: &str, folios: Vec<(Cents, Folio)>) {
+    let paid = folios.into_iter().enumerate().map(|(n, (cents, folio))| {
+        let method = if n % 5 == 0 { Method::Cash } else { Method::Card };
+        let line = Line::new(EntryType::Payment, what, Cents(0) - cents, property.business_date);
+        (folio, vec![Line { method: Some(method), ..line }])
+    });
+    let paid: Vec<_> = paid.collect();
+    if !paid.is_empty() {
+        ledger::post(op, paid, "paid");
     }
 }

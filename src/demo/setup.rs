@@ -4,7 +4,10 @@ use std::str::FromStr;
 
 use serde_json::json;
 
-use super::plan::{House, Kind, Spec, Type};
+use super::{
+    plan::{House, Kind, Spec, Type},
+    terms,
+};
 use crate::{
     db::Result,
     guests::{self, model::NewGuest},
@@ -66,6 +69,7 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
     let types: Vec<RoomTypeId> =
         spec.types.iter().enumerate().map(|(n, kind)| build_type(op, spec, &property, kind, n)).collect::<Result<_>>()?;
     let rooms = build_rooms(op, spec, &property, &types).await?;
+    let strict = terms::build(op, spec.kind, property.id).await?;
     let mut plans = Vec::new();
     for (n, (code, name, percent)) in PLANS.iter().enumerate() {
         let new = NewRatePlan {
@@ -76,6 +80,9 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
             description: None,
             currency: None,
             is_default: Some(n == 0),
+            deposit_policy_id: (*code == "ADV").then_some(strict.deposit),
+            cancellation_policy_id: (*code == "ADV").then_some(strict.cancellation),
+            no_show_policy_id: (*code == "ADV").then_some(strict.no_show),
         };
         let plan = rates::create::create_in(op, new).await?;
         build_prices(op, spec, house, &plan, &types, *percent).await?;
@@ -87,6 +94,7 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
 }
 
 /// A resort in New York adds its taxes to the price; a hotel in Lisbon has the larger one in it.
+/// Who did not come is taxed on the room that was kept; who cancelled is not.
 fn build_taxes(op: &mut Op, spec: &Spec, property: &Property) -> Result<()> {
     let rule = |code: &str, name: &str, kind: TaxKind, percent: Option<&str>, amount: Option<i64>| NewTaxRule {
         property_id: property.id,
@@ -105,18 +113,14 @@ fn build_taxes(op: &mut Op, spec: &Spec, property: &Property) -> Result<()> {
         compounds_on: None,
         sort_order: None,
     };
-    let both = Some(vec![AppliesTo::RoomCharge, AppliesTo::Adjustment]);
+    let all = Some(vec![AppliesTo::RoomCharge, AppliesTo::Adjustment, AppliesTo::NoShowFee]);
     let rules = match spec.kind {
         Kind::Resort => [
-            NewTaxRule { applies_to: both, ..rule("SALES", "Sales tax 8 %", TaxKind::Percent, Some("8"), None) },
+            NewTaxRule { applies_to: all, ..rule("SALES", "Sales tax 8 %", TaxKind::Percent, Some("8"), None) },
             NewTaxRule { sort_order: Some(1), ..rule("BED", "Bed tax 5 %", TaxKind::Percent, Some("5"), None) },
         ],
         Kind::City => [
-            NewTaxRule {
-                applies_to: both,
-                is_inclusive: Some(true),
-                ..rule("VAT", "VAT 6 %", TaxKind::Percent, Some("6"), None)
-            },
+            NewTaxRule { applies_to: all, is_inclusive: Some(true), ..rule("VAT", "VAT 6 %", TaxKind::Percent, Some("6"), None) },
             NewTaxRule {
                 minimum_age: Some(13),
                 maximum_nights: Some(7),

@@ -221,6 +221,21 @@ pub const INVARIANTS: &[Invariant] = &[
             order by 1, 2, 3",
     },
     Invariant {
+        name: "closing fees",
+        rule: "the fee for a cancellation or no-show stands once, and only for a stay that was given up",
+        mend: "void the entry on its folio",
+        sql: "
+            select r.tenant_id, r.property_id, 'reservation ' || r.id, r.status || ' has ' || count(*) || ' such fees'
+            from pms_folio_entries e join pms_reservations r on r.tenant_id = e.tenant_id and r.id = e.reservation_id
+            where ($1::text is null or e.tenant_id = $1) and e.tax_code is null and e.reverses_entry_id is null
+              and (e.charge_kind like 'CANCELLATION:%' or e.charge_kind like 'NO_SHOW:%') and not exists (
+                select from pms_folio_entries x
+                where x.tenant_id = e.tenant_id and x.property_id = e.property_id and x.reverses_entry_id = e.id)
+            group by r.tenant_id, r.property_id, r.id, r.status
+            having count(*) > 1 or r.status not in ('CANCELLED', 'NO_SHOW')
+            order by 1, 3",
+    },
+    Invariant {
         name: "folio of each stay",
         rule: "each reservation has a folio",
         mend: BY_HAND,

@@ -144,7 +144,7 @@ pub struct Entry {
     pub amount_cents: Cents,
     /// The day that it belongs to.
     pub business_date: Day,
-    /// Of what the day close posts: `ROOM`. Posted once for each stay and night.
+    /// Of what is posted once for a stay: `ROOM` for each night, `CANCELLATION:…` and `NO_SHOW:…` each time that it is given up.
     pub charge_kind: Option<String>,
     pub reservation_id: Option<ReservationId>,
     pub method: Option<Method>,
@@ -193,4 +193,26 @@ pub struct Statement {
     #[serde(flatten)]
     pub folio: Folio,
     pub entries: Vec<Entry>,
+    /// Of a stay whose policy asks for one; not in the answer to a posting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub deposit: Option<DepositState>,
+}
+
+/// What a stay has to pay ahead, and what of it was paid, whichever of its folios.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DepositState {
+    pub required_cents: Cents,
+    /// Payments less refunds.
+    pub paid_cents: Cents,
+    pub due_on: Day,
+}
+
+impl DepositState {
+    /// Columns `deposit_cents`, `deposit_due_on` and `paid`. `None`: nothing is asked.
+    pub fn from_row(row: &Row) -> Option<DepositState> {
+        let due_on = row.get::<_, Option<Day>>("deposit_due_on")?;
+        Some(DepositState { required_cents: row.get("deposit_cents"), paid_cents: row.get("paid"), due_on })
+    }
 }

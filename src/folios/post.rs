@@ -15,7 +15,7 @@ use crate::{
     },
     kernel::{Cents, Day, Faults, FolioId, Refusal},
     op::Op,
-    taxes::{self, Charged, TaxRule, lines, model::AppliesTo},
+    taxes::{self, TaxRule, lines_beside_nights, model::AppliesTo},
 };
 
 crate::sql! {
@@ -168,10 +168,7 @@ fn taxed(new: NewCharge, entry_type: EntryType, rules: &[TaxRule], day: Day) -> 
         EntryType::Adjustment => Some(AppliesTo::Adjustment),
         _ => None,
     };
-    // What counts persons and nights belongs to nights, which the day close posts.
-    let rules: Vec<TaxRule> = rules.iter().filter(|r| r.percent.is_some()).cloned().collect();
-    let charged = |what| Charged { what, price: new.amount_cents, day, nights_before: 0, adults: 0, children: 0 };
-    let taxes = what.map_or(Vec::new(), |what| lines(&rules, charged(what)));
+    let taxes = what.map_or(Vec::new(), |what| lines_beside_nights(rules, what, new.amount_cents, day));
     let included = taxes.iter().filter(|t| t.is_inclusive).map(|t| t.amount_cents).sum();
     let charge =
         Line { source_ref: new.source_ref, ..Line::new(entry_type, new.description.trim(), new.amount_cents - included, day) };
@@ -181,5 +178,5 @@ fn taxed(new: NewCharge, entry_type: EntryType, rules: &[TaxRule], day: Day) -> 
 /// Queues lines; the folio with those lines alone.
 fn posted(op: &mut Op, folio: Folio, lines: Vec<Line>, verb: &'static str) -> Statement {
     let (folio, entries) = ledger::post(op, vec![(folio, lines)], verb).remove(0);
-    Statement { folio, entries }
+    Statement { folio, entries, deposit: None }
 }

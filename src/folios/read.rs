@@ -4,7 +4,7 @@ use utoipa::IntoParams;
 
 use super::{
     ledger,
-    model::{Folio, FolioKind, FolioStatus, Statement},
+    model::{DepositState, Folio, FolioKind, FolioStatus, Statement},
 };
 use crate::{
     call,
@@ -21,6 +21,16 @@ crate::sql! {
           and ($5::text is null or status = $5) and ($6::boolean is null or (balance_cents <> 0) = $6) and ($7::text is null or id < $7)
         order by id desc limit $8";
     READ_FOLIO = "select * from pms_folios where tenant_id = $1 and id = $2";
+    DEPOSIT_OF = "
+        select r.deposit_cents, r.deposit_due_on, paid.cents as paid
+        from pms_folios o join pms_reservations r on r.tenant_id = $1 and r.id = o.reservation_id
+        cross join lateral (
+          select coalesce(-sum(e.amount_cents), 0)::bigint as cents
+          from pms_folios f join pms_folio_entries e
+            on e.tenant_id = $1 and e.property_id = f.property_id and e.folio_id = f.id and e.entry_type in ('PAYMENT', 'REFUND')
+          where f.tenant_id = $1 and f.property_id = r.property_id and f.reservation_id = r.id
+        ) paid
+        where o.tenant_id = $1 and o.id = $2";
     ENTRIES_OF = "
         select e.* from pms_folios f join pms_folio_entries e
           on e.tenant_id = $1 and e.property_id = f.property_id and e.folio_id = f.id
@@ -77,11 +87,13 @@ pub async fn list(State(app): State<AppState>, actor: May<FolioView>, Query(quer
 #[utoipa::path(get, path = "/folios/{id}", tag = "folios", params(("id" = FolioId, Path)),
     responses((status = 200, description = "The statement.", body = Data<Statement>)))]
 pub async fn read(State(app): State<AppState>, actor: May<FolioView>, Path(id): Path<FolioId>) -> Result<Reply> {
-    let rows = app.store.read(actor.tenant, vec![call!(READ_FOLIO, actor.tenant, id), entries_of(actor.tenant, id)]).await?;
+    let calls = vec![call!(READ_FOLIO, actor.tenant, id), entries_of(actor.tenant, id), call!(DEPOSIT_OF, actor.tenant, id)];
+    let rows = app.store.read(actor.tenant, calls).await?;
 
     let folio = rows[0].first().map(Folio::from_row).ok_or_else(|| Refusal::not_found("folio"))?;
     actor.sees(folio.property_id).map_err(|_| Refusal::not_found("folio"))?;
-    Ok(Reply { version: Some(folio.version), ..data(&Statement { folio, entries: ledger::entries(&rows[1]) }) })
+    let deposit = rows[2].first().and_then(DepositState::from_row);
+    Ok(Reply { version: Some(folio.version), ..data(&Statement { folio, entries: ledger::entries(&rows[1]), deposit }) })
 }
 
 pub fn entries_of(tenant: TenantId, id: FolioId) -> Call {

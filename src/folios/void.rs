@@ -47,7 +47,7 @@ pub async fn void(
     let taken_back = with_taxes(&entries, demand_standing(&entries, body.entry_id)?);
     let lines = taken_back.into_iter().map(|entry| reversal(entry, &reason, property.business_date)).collect();
     let (folio, entries) = ledger::post(&mut op, vec![(folio, lines)], "voided").remove(0);
-    op.commit(201, &Statement { folio, entries }).await
+    op.commit(201, &Statement { folio, entries, deposit: None }).await
 }
 
 /// An entry that may be taken back or moved.
@@ -75,7 +75,8 @@ fn with_taxes<'a>(entries: &'a [Entry], entry: &'a Entry) -> Vec<&'a Entry> {
     std::iter::once(entry).chain(taxes).collect()
 }
 
-fn reversal(entry: &Entry, description: &str, on: Day) -> Line {
+/// What takes an entry back.
+pub(crate) fn reversal(entry: &Entry, description: &str, on: Day) -> Line {
     Line {
         charge_kind: entry.charge_kind.clone(),
         reservation_id: entry.reservation_id,
@@ -131,7 +132,7 @@ pub async fn transfer(
     let (given, taken) = moved(&entries, &body.entry_ids, property.business_date)?;
     let mut posted = ledger::post(&mut op, vec![(from, given), (to, taken)], "moved");
     let (folio, entries) = posted.remove(0);
-    op.commit(201, &Statement { folio, entries }).await
+    op.commit(201, &Statement { folio, entries, deposit: None }).await
 }
 
 /// What a charge was, with its day when it is of another one: the copy stands on the day of the move, for a closed day never changes.

@@ -47,6 +47,7 @@ permissions! {
     ReservationsCreate = "pms.reservations.create": Manager FrontDesk Revenue;
     ReservationsEdit = "pms.reservations.edit": Manager FrontDesk Revenue;
     ReservationsCancel = "pms.reservations.cancel": Manager FrontDesk;
+    ReservationsWaiveFee = "pms.reservations.waive_fee": Manager;
     FrontDeskCheckIn = "pms.front_desk.check_in": Manager FrontDesk;
     FrontDeskCheckOut = "pms.front_desk.check_out": Manager FrontDesk;
     FrontDeskNoShow = "pms.front_desk.no_show": Manager FrontDesk;

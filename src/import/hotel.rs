@@ -147,6 +147,9 @@ pub async fn open(store: &Store, tenant: TenantId, hotel: Hotel, rows: &[SourceR
         description: Some("The rate of each row of the file.".into()),
         currency: None,
         is_default: Some(true),
+        deposit_policy_id: None,
+        cancellation_policy_id: None,
+        no_show_policy_id: None,
     };
     rates::create::create_in(&mut op, plan).await?;
     calendar::settle(&mut op).await?;

@@ -22,6 +22,7 @@ use crate::{
         Booking, Status,
         book::{self, NewReservation, Terms},
         cancel, check_in, check_out,
+        fees::FeeChoice,
         model::PrimaryGuest,
         store,
     },
@@ -299,7 +300,9 @@ impl Replay<'_> {
             Kind::NoShow => (Status::NoShow, "no_show", &mut tally.no_shows),
             _ => (Status::Cancelled, "cancelled", &mut tally.cancelled),
         };
-        cancel::close(op, &self.house.property, before, to, None, self.house.today(), verb).await?;
+        // What it cost is not in the file.
+        let closing = cancel::Closing { to, verb, reason: None, on: self.house.today(), fee: FeeChoice::Nothing };
+        cancel::close(op, &self.house.property, before, closing).await?;
         self.house.states[row] = Some(to);
         *count += 1;
         Ok(())

@@ -60,6 +60,19 @@ impl FromStr for Currency {
     }
 }
 
+/// `EUR 50.00`, `JPY 5000`, `KWD 5.000`: for sentences; the pages write amounts as their language does.
+pub fn written(amount: Cents, currency: &str) -> String {
+    let digits = iso_currency::Currency::from_code(currency).and_then(|c| c.exponent()).unwrap_or(2);
+    let (sign, whole) = (if amount.0 < 0 { "-" } else { "" }, amount.0.unsigned_abs());
+    match digits {
+        0 => format!("{currency} {sign}{whole}"),
+        digits => {
+            let unit = 10_u64.pow(u32::from(digits));
+            format!("{currency} {sign}{}.{:0width$}", whole / unit, whole % unit, width = usize::from(digits))
+        }
+    }
+}
+
 impl Serialize for Currency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.code())
@@ -95,6 +108,12 @@ mod tests {
         assert_eq!(Cents(5).average(2), Cents(3));
         assert_eq!(Cents(-5).average(2), Cents(-2));
         assert_eq!(Cents(10).average(3), Cents(3));
+    }
+
+    #[test]
+    fn amounts_are_written_with_the_digits_of_their_currency() {
+        let all = [("EUR", 50_05), ("JPY", 5000), ("KWD", 5_010), ("EUR", -7)].map(|(currency, n)| written(Cents(n), currency));
+        assert_eq!(all, ["EUR 50.05", "JPY 5000", "KWD 5.010", "EUR -0.07"]);
     }
 
     #[test]

@@ -7,12 +7,14 @@ use crate::{
     http::{AppState, Data, May, Path, Write, permission::RatesManage},
     kernel::{Code, Faults, PropertyId, RatePlanId, Refusal, patch::set},
     op::{Change, Op},
+    policies,
 };
 
 crate::sql! {
     UPDATE_RATE_PLAN = "
         update pms_rate_plans
-        set code = $3, name = $4, description = $5, is_default = $6, is_active = $7, version = $8, updated_at = $9, updated_by = $10
+        set code = $3, name = $4, description = $5, is_default = $6, is_active = $7, version = $8, updated_at = $9, updated_by = $10,
+          deposit_policy_id = $11, cancellation_policy_id = $12, no_show_policy_id = $13
         where tenant_id = $1 and id = $2";
     LOCK_PROPERTY_OF_PLAN = "
         select id from pms_properties
@@ -47,6 +49,9 @@ pub async fn change(
     let mut after = changed(&before, write.body);
     let mut faults = Faults::default();
     after.check(&mut faults);
+    if after.is_active {
+        policies::model::check_named(&mut op, after.property_id, after.policies(), &mut faults).await?;
+    }
     faults.finish()?;
     if after.is_default && !after.is_active {
         let message = "The default plan must be active: make another plan the default first.";
@@ -67,6 +72,9 @@ fn changed(before: &RatePlan, change: RatePlanChange) -> RatePlan {
     set(&mut after.description, change.description.map(|d| d.map(|d| d.trim().to_string()).filter(|d| !d.is_empty())));
     set(&mut after.is_default, change.is_default);
     set(&mut after.is_active, change.is_active);
+    set(&mut after.deposit_policy_id, change.deposit_policy_id);
+    set(&mut after.cancellation_policy_id, change.cancellation_policy_id);
+    set(&mut after.no_show_policy_id, change.no_show_policy_id);
     after
 }
 
@@ -96,6 +104,9 @@ fn save(op: &mut Op, before: &RatePlan, after: &mut RatePlan) {
         after.version,
         op.now,
         op.actor(),
+        after.deposit_policy_id,
+        after.cancellation_policy_id,
+        after.no_show_policy_id,
     ));
     op.record(Change::changed(after.property_id, "rate_plan", after.id, "changed", before, after));
 }

@@ -10,14 +10,15 @@ use crate::{
     http::{AppState, Data, May, Write, permission::RatesManage},
     kernel::{Faults, RatePlanId},
     op::{Change, Op},
-    properties,
+    policies, properties,
 };
 
 crate::sql! {
     INSERT_RATE_PLAN = "
         insert into pms_rate_plans
-          (tenant_id, id, property_id, code, name, description, currency, is_default, created_at, created_by, updated_at, updated_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10)";
+          (tenant_id, id, property_id, code, name, description, currency, is_default, created_at, created_by, updated_at, updated_by,
+           deposit_policy_id, cancellation_policy_id, no_show_policy_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, $11, $12, $13)";
 }
 
 /// Adds a rate plan to a property.
@@ -51,6 +52,9 @@ pub async fn create_in(op: &mut Op, new: NewRatePlan) -> Result<RatePlan> {
         currency: new.currency.map_or(property.currency.clone(), |c| c.code().to_string()),
         is_default,
         is_active: true,
+        deposit_policy_id: new.deposit_policy_id,
+        cancellation_policy_id: new.cancellation_policy_id,
+        no_show_policy_id: new.no_show_policy_id,
         version: 1,
         created_at: op.now,
         created_by: op.actor(),
@@ -62,6 +66,7 @@ pub async fn create_in(op: &mut Op, new: NewRatePlan) -> Result<RatePlan> {
     if plan.currency != property.currency {
         faults.add("currency", format!("must be {}, the currency of the property", property.currency));
     }
+    policies::model::check_named(op, plan.property_id, plan.policies(), &mut faults).await?;
     faults.finish()?;
 
     if is_default {
@@ -79,6 +84,9 @@ pub async fn create_in(op: &mut Op, new: NewRatePlan) -> Result<RatePlan> {
         plan.is_default,
         op.now,
         op.actor(),
+        plan.deposit_policy_id,
+        plan.cancellation_policy_id,
+        plan.no_show_policy_id,
     ));
     op.record(Change::created(plan.property_id, "rate_plan", plan.id, &plan));
     Ok(plan)

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 use crate::{
     call,
     db::Call,
-    kernel::{Currency, Faults, PropertyId, RatePlanId, Refusal, TenantId, patch::nullable},
+    kernel::{Currency, Faults, PolicyId, PropertyId, RatePlanId, Refusal, TenantId, patch::nullable},
+    policies::PolicyKind,
 };
 
 /// A way to price nights.
@@ -24,6 +25,10 @@ pub struct RatePlan {
     /// At most one plan of a property is its default.
     pub is_default: bool,
     pub is_active: bool,
+    /// What holds for bookings at this plan; null: the default policy of the property.
+    pub deposit_policy_id: Option<PolicyId>,
+    pub cancellation_policy_id: Option<PolicyId>,
+    pub no_show_policy_id: Option<PolicyId>,
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -50,6 +55,10 @@ pub struct NewRatePlan {
     pub currency: Option<Currency>,
     /// `true` takes it from the plan that has it.
     pub is_default: Option<bool>,
+    /// The default of the property when absent.
+    pub deposit_policy_id: Option<PolicyId>,
+    pub cancellation_policy_id: Option<PolicyId>,
+    pub no_show_policy_id: Option<PolicyId>,
 }
 
 /// What may change of a rate plan.
@@ -69,6 +78,16 @@ pub struct RatePlanChange {
     pub is_default: Option<bool>,
     /// `false` deactivates; the default plan cannot be.
     pub is_active: Option<bool>,
+    /// Null: the default of the property. It counts for what is booked from now on.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<PolicyId>)]
+    pub deposit_policy_id: Option<Option<PolicyId>>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<PolicyId>)]
+    pub cancellation_policy_id: Option<Option<PolicyId>>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<PolicyId>)]
+    pub no_show_policy_id: Option<Option<PolicyId>>,
 }
 
 crate::sql! {
@@ -87,12 +106,24 @@ impl RatePlan {
             currency: row.get("currency"),
             is_default: row.get("is_default"),
             is_active: row.get("is_active"),
+            deposit_policy_id: row.get("deposit_policy_id"),
+            cancellation_policy_id: row.get("cancellation_policy_id"),
+            no_show_policy_id: row.get("no_show_policy_id"),
             version: row.get("version"),
             created_at: row.get("created_at"),
             created_by: row.get("created_by"),
             updated_at: row.get("updated_at"),
             updated_by: row.get("updated_by"),
         }
+    }
+
+    /// The policies that it names, with their fields.
+    pub(super) fn policies(&self) -> [(&'static str, PolicyKind, Option<PolicyId>); 3] {
+        [
+            ("depositPolicyId", PolicyKind::Deposit, self.deposit_policy_id),
+            ("cancellationPolicyId", PolicyKind::Cancellation, self.cancellation_policy_id),
+            ("noShowPolicyId", PolicyKind::NoShow, self.no_show_policy_id),
+        ]
     }
 
     pub fn check(&self, faults: &mut Faults) {

@@ -41,8 +41,8 @@ crate::sql! {
             ('HOUSE', c.house_ledger_cents), ('CITY_LEDGER', c.city_ledger_cents)) as x (ledger, balance)
           where c.tenant_id = $1 and c.property_id = $2 and c.business_date in ((select first - 1 from span), $4)
         ), owed as (
-          select case when f.kind <> 'GUEST' then f.kind when r.status in ('CHECKED_IN', 'CHECKED_OUT') then 'GUEST' else 'DEPOSIT' end as ledger,
-            f.balance_cents as balance
+          select case when f.kind <> 'GUEST' then f.kind when r.status in ('CHECKED_IN', 'CHECKED_OUT') or f.balance_cents > 0
+              then 'GUEST' else 'DEPOSIT' end as ledger, f.balance_cents as balance
           from (
             select kind, reservation_id, balance_cents from pms_folios where tenant_id = $1 and property_id = $2 and balance_cents <> 0 offset 0
           ) f left join lateral (
@@ -59,9 +59,9 @@ crate::sql! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Ledger {
-    /// Folios of who is or was in the house.
+    /// Folios of who is or was in the house, and what others owe: for a cancellation, say.
     Guest,
-    /// Folios of who has not come yet, or will not.
+    /// What was paid ahead by who has not come yet, or will not, and is not used up: the house owes it.
     Deposit,
     House,
     CityLedger,
@@ -86,6 +86,8 @@ pub struct LedgerRow {
     pub refund_cents: Cents,
     /// What went over from deposits with guests who came.
     pub check_in_cents: Cents,
+    /// What charges took of deposits without a stay: the fee for a cancellation, say.
+    pub applied_cents: Cents,
     /// After the last day: by the record of that day, or by the folios as they are when it is not closed yet.
     pub closing_cents: Cents,
     /// What closing has more than opening and movements: zero.
@@ -103,6 +105,7 @@ impl Columns for LedgerRow {
         "paymentCents",
         "refundCents",
         "checkInCents",
+        "appliedCents",
         "closingCents",
         "differenceCents",
     ];
@@ -123,6 +126,7 @@ impl LedgerRow {
             payment_cents: sum("PAYMENT"),
             refund_cents: sum("REFUND"),
             check_in_cents: sum("CHECK_IN"),
+            applied_cents: sum("APPLIED"),
             closing_cents: sum("CLOSING"),
             difference_cents: Cents(0),
         };
@@ -133,7 +137,8 @@ impl LedgerRow {
             + row.fee_cents
             + row.payment_cents
             + row.refund_cents
-            + row.check_in_cents;
+            + row.check_in_cents
+            + row.applied_cents;
         if !is_told {
             row.closing_cents = moved;
         }

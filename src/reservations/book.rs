@@ -22,6 +22,7 @@ use crate::{
     inventory::{self, Claims, Facts, Piece, Shift, Wanted, availability},
     kernel::{Cents, Code, Day, Faults, GuestId, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
     op::{Change, Op},
+    policies::{self, FrozenPolicies},
     properties::{self, Property},
     rooms::room_type::RoomType,
     taxes::{self, TaxRule},
@@ -128,13 +129,14 @@ pub async fn book_in(op: &mut Op, new: NewReservation, terms: Terms) -> Result<B
             price::call(tenant, new.property_id, new.rate_plan_id, new.room_type_id, new.room_id, stay),
             call!(GUEST_SNAPSHOT, tenant, new.guest_id),
             taxes::model::active(tenant, new.property_id),
+            policies::frozen::call(tenant, new.property_id, new.rate_plan_id),
             types,
             rooms,
             taken,
             counts,
         ])
         .await?;
-    let [property, tariff, guest, tax_rules, types, rooms, taken, counts] = rows;
+    let [property, tariff, guest, tax_rules, in_force, types, rooms, taken, counts] = rows;
     let property = properties::model::found(&property)?;
     let facts = Facts::from_rows(&wanted, &[types, rooms, taken, counts]);
 
@@ -142,6 +144,7 @@ pub async fn book_in(op: &mut Op, new: NewReservation, terms: Terms) -> Result<B
         tariff: Tariff::from_rows(&tariff),
         profile: guest.first(),
         tax_rules: tax_rules.iter().map(TaxRule::from_row).collect(),
+        policies: FrozenPolicies::in_force(&in_force),
     };
     let booking = compose(op, &property, &facts, known, new, terms)?;
     let shift = Shift { reservation: booking.reservation.id, before: Claims::Nothing, after: booking.claims() };
@@ -176,11 +179,12 @@ fn check_request(new: &NewReservation) -> Result<Stay, Refusal> {
     stay.ok_or_else(|| Refusal::invalid("checkOutDate", "must be after the arrival"))
 }
 
-/// What the database knows of the plan, the guest and the taxes.
+/// What the database knows of the plan, the guest, the taxes and the policies.
 struct Known<'a> {
     tariff: Option<Tariff>,
     profile: Option<&'a Row>,
     tax_rules: Arc<[TaxRule]>,
+    policies: FrozenPolicies,
 }
 
 /// Puts the booking together from what was asked and what is known.
@@ -192,7 +196,7 @@ fn compose(
     new: NewReservation,
     terms: Terms,
 ) -> Result<Booking, Refusal> {
-    let Known { tariff, profile, tax_rules } = known;
+    let Known { tariff, profile, tax_rules, policies } = known;
     let stay = Stay { from: new.check_in_date, to: new.check_out_date };
     let mut faults = Faults::default();
     if !property.is_active {
@@ -229,7 +233,7 @@ fn compose(
     rules::check_persons(&mut faults, &reservation, room_type.max_adults, room_type.max_occupancy);
     rules::check_notes(&mut faults, &reservation);
     faults.finish()?;
-    let mut booking = Booking { reservation, nights, rooms, warnings: Vec::new(), tax_rules };
+    let mut booking = Booking { reservation, nights, rooms, policies, warnings: Vec::new(), tax_rules };
     booking.add_up(Day::MIN);
     Ok(booking)
 }
@@ -283,6 +287,9 @@ fn composed(
         checked_out_on: None,
         closed_on: None,
         close_reason: None,
+        closing_fee: None,
+        deposit_cents: Cents(0),
+        deposit_due_on: None,
         planned_check_in_date: None,
         planned_check_out_date: None,
         planned_rooms_json: None,

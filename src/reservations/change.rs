@@ -17,6 +17,7 @@ use crate::{
         patch::{nullable, set},
     },
     op::Op,
+    policies::{self, FrozenPolicies},
     rooms::model::RoomType,
 };
 
@@ -45,7 +46,7 @@ pub struct ReservationChange {
     pub children: Option<i32>,
     /// Another charged type: every night is priced anew.
     pub room_type_id: Option<RoomTypeId>,
-    /// Another plan: every night is priced anew.
+    /// Another plan: every night is priced anew, and its policies hold from now on.
     pub rate_plan_id: Option<RatePlanId>,
     pub source_type: Option<Source>,
     #[serde(deserialize_with = "nullable")]
@@ -89,8 +90,8 @@ pub async fn change(
 async fn changed(op: &mut Op, before: &Booking, change: ReservationChange) -> Result<Booking> {
     let mut after = before.clone();
     let r = &mut after.reservation;
-    let reprices =
-        change.room_type_id.is_some_and(|t| t != r.room_type_id) || change.rate_plan_id.is_some_and(|p| p != r.rate_plan_id);
+    let has_new_plan = change.rate_plan_id.is_some_and(|p| p != r.rate_plan_id);
+    let reprices = change.room_type_id.is_some_and(|t| t != r.room_type_id) || has_new_plan;
     set(&mut r.guest_id, change.guest_id);
     set(&mut r.primary_guest_json, change.primary_guest_json);
     set(&mut r.adults, change.adults);
@@ -120,6 +121,11 @@ async fn changed(op: &mut Op, before: &Booking, change: ReservationChange) -> Re
     faults.finish()?;
     if reprices {
         after.nights = quoted_nights(op, &after, &[]).await?;
+    }
+    if has_new_plan {
+        let r = &after.reservation;
+        let in_force = policies::frozen::call(op.tenant(), r.property_id, Some(r.rate_plan_id));
+        after.policies = FrozenPolicies::in_force(&op.query(in_force).await?);
     }
     Ok(after)
 }

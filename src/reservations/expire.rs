@@ -1,6 +1,11 @@
 //! Holds that ran out release their nights by themselves.
 
-use super::{cancel::close, model::Status, store};
+use super::{
+    cancel::{Closing, close},
+    fees::FeeChoice,
+    model::Status,
+    store,
+};
 use crate::{
     calendar, call,
     db::{Fail, Mode, Result, Tx},
@@ -46,7 +51,9 @@ async fn expire(store: &Store, tenant: TenantId, id: ReservationId) -> Result<bo
         return Ok(false);
     }
     let reason = Some("The hold ran out.".to_string());
-    close(&mut op, &property, before, Status::Cancelled, reason, property.business_date, "expired").await?;
+    let on = property.business_date;
+    let closing = Closing { to: Status::Cancelled, verb: "expired", reason, on, fee: FeeChoice::Nothing };
+    close(&mut op, &property, before, closing).await?;
     calendar::settle(&mut op).await?;
     op.finish().await?;
     Ok(true)

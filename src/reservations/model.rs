@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use tokio_postgres::{Row, types::Json};
 use utoipa::ToSchema;
 
+use super::fees::ClosingFee;
 use crate::{
     inventory::{Claims, Piece},
     kernel::{Cents, Day, GuestId, PropertyId, RatePlanId, ReservationId, RoomId, RoomTypeId, Stay, text},
+    policies::FrozenPolicies,
     taxes::{Charged, TaxLine, TaxRule, lines, model::AppliesTo},
 };
 
@@ -104,6 +106,12 @@ pub struct Reservation {
     /// Business date of the cancellation or no-show.
     pub closed_on: Option<Day>,
     pub close_reason: Option<String>,
+    /// What the cancellation or no-show cost, and why.
+    pub closing_fee: Option<ClosingFee>,
+    /// What its deposit policy asks for.
+    pub deposit_cents: Cents,
+    /// Null: no deposit is asked.
+    pub deposit_due_on: Option<Day>,
     /// The arrival before an early check-in, for its undo.
     #[serde(skip)]
     pub planned_check_in_date: Option<Day>,
@@ -162,6 +170,9 @@ impl Reservation {
             checked_out_on: row.get("checked_out_on"),
             closed_on: row.get("closed_on"),
             close_reason: row.get("close_reason"),
+            closing_fee: row.get::<_, Option<Json<_>>>("closing_fee_json").map(|Json(fee)| fee),
+            deposit_cents: row.get("deposit_cents"),
+            deposit_due_on: row.get("deposit_due_on"),
             planned_check_in_date: row.get("planned_check_in_date"),
             planned_check_out_date: row.get("planned_check_out_date"),
             planned_rooms_json: row.get::<_, Option<Json<_>>>("planned_rooms_json").map(|Json(rooms)| rooms),
@@ -252,6 +263,11 @@ impl NightPrice {
         }
     }
 
+    /// With taxes and fees.
+    pub fn total(&self) -> Cents {
+        self.price_cents - self.included_cents + self.tax_cents + self.fee_cents
+    }
+
     /// Its taxes and fees as a night of a stay.
     pub fn lines(&self, rules: &[TaxRule], check_in: Day, adults: i32, children: i32) -> Vec<TaxLine> {
         let charged = Charged {
@@ -284,6 +300,8 @@ pub struct Booking {
     pub nights: Vec<NightPrice>,
     /// The rooms, one after the other; more than one when the stay is split, none until assigned.
     pub rooms: Vec<Piece>,
+    /// As they were when it was booked, or when it got another rate plan.
+    pub policies: FrozenPolicies,
     /// What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
@@ -345,5 +363,9 @@ impl Booking {
         r.tax_cents = sums.tax;
         r.fee_cents = sums.fee;
         r.total_cents = sums.total();
+        let totals: Vec<Cents> = self.nights.iter().filter(|n| !n.is_released).map(NightPrice::total).collect();
+        let (asked, due_on) = self.policies.deposit_of(&totals, r.booked_on, r.check_in_date).unzip();
+        r.deposit_cents = asked.unwrap_or(Cents(0));
+        r.deposit_due_on = due_on;
     }
 }

@@ -1,7 +1,7 @@
 use axum::extract::State;
 
 use super::{
-    cancel::{WithReason, close},
+    cancel::{Closing, WithReason, close},
     model::{Booking, Status},
     store,
 };
@@ -12,7 +12,8 @@ use crate::{
     kernel::{Code, Refusal, ReservationId},
 };
 
-/// Marks a reservation whose guest did not come: on the business date of the arrival or later, never before.
+/// Marks a reservation whose guest did not come: on the business date of the arrival or later, never before. The fee of
+/// its no-show policy is posted to its folio.
 #[utoipa::path(post, path = "/reservations/{id}/no-show", tag = "reservations", params(("id" = ReservationId, Path)), request_body = WithReason,
     responses((status = 200, description = "The booking, no-show; its room is free again.", body = Data<Booking>)))]
 pub async fn no_show(
@@ -30,8 +31,10 @@ pub async fn no_show(
             format!("The guest is due on {}; the business date is {}.", before.reservation.check_in_date, property.business_date);
         return Err(Refusal::new(Code::InvalidStatusTransition, message).into());
     }
+    let fee = write.body.fee(&actor, &before, op.now)?;
     let on = property.business_date;
-    let after = close(&mut op, &property, before, Status::NoShow, write.body.reason, on, "no_show").await?;
+    let closing = Closing { to: Status::NoShow, verb: "no_show", reason: write.body.reason, on, fee };
+    let after = close(&mut op, &property, before, closing).await?;
 
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await

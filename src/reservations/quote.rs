@@ -1,4 +1,5 @@
 use axum::extract::State;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
 use utoipa::ToSchema;
@@ -14,7 +15,8 @@ use crate::{
     http::{AppState, Data, May, Path, Write, data, permission::ReservationsView},
     inventory::{Counts, availability, count},
     kernel::{Cents, Day, Faults, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
-    properties,
+    policies::{self, FrozenPolicies, rules::zone},
+    properties::{self, Property},
     taxes::{self, TaxLine, TaxRule},
 };
 
@@ -61,6 +63,23 @@ pub struct Quote {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false)]
     pub difference_cents: Option<Cents>,
+    /// What the guest is told and the booking keeps. Of a quote for a change: as they were frozen.
+    pub policies: FrozenPolicies,
+    pub deposit_cents: Cents,
+    /// Null: no deposit is asked.
+    pub deposit_due_on: Option<Day>,
+    /// What a cancellation costs, without taxes that come on top: one after the other.
+    pub cancellation_steps: Vec<CancellationStep>,
+}
+
+/// What a cancellation costs for some time.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CancellationStep {
+    /// Up to and with this instant; null: once all deadlines have passed.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub until: Option<Timestamp>,
+    pub amount_cents: Cents,
 }
 
 /// Quotes a stay before it is booked.
@@ -86,6 +105,7 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
                 count::call(actor.tenant, body.property_id, Vec::new(), Some(vec![body.room_type_id]), stay),
                 availability::free_rooms(actor.tenant, body.property_id, Some(body.room_type_id), stay, None),
                 taxes::model::active(actor.tenant, body.property_id),
+                policies::frozen::call(actor.tenant, body.property_id, body.rate_plan_id),
             ],
         )
         .await?;
@@ -103,7 +123,8 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     let available = counts.nights(body.room_type_id).map(|(_, n)| n.available()).min().unwrap_or(0);
     let free = rows[3].iter().map(|row| row.get(0)).collect();
     let taxed = Taxed::all(nights, &rules_of(&rows[4]), stay.from, persons, Day::MIN);
-    Ok(data(&composed(property.currency, tariff.plan, taxed, available, free)))
+    let under = Under { policies: FrozenPolicies::in_force(&rows[5]), booked_on: property.business_date, stay };
+    Ok(data(&composed(&property, tariff.plan, taxed, available, free, under)))
 }
 
 fn rules_of(rows: &[Row]) -> Vec<TaxRule> {
@@ -134,10 +155,39 @@ impl Taxed {
     }
 }
 
-fn composed(currency: String, plan: RatePlanId, taxed: Taxed, available: i64, free_room_ids: Vec<RoomId>) -> Quote {
+/// What the booking is made under.
+struct Under {
+    policies: FrozenPolicies,
+    booked_on: Day,
+    stay: Stay,
+}
+
+impl Under {
+    fn steps(&self, nights: &[NightPrice], timezone: &str) -> Vec<CancellationStep> {
+        let Some(cancellation) = &self.policies.cancellation else { return Vec::new() };
+        let prices: Vec<Cents> = nights.iter().map(|n| n.price_cents).collect();
+        let steps = cancellation.terms.steps(self.stay.from, &zone(timezone));
+        steps.iter().map(|step| CancellationStep { until: step.until, amount_cents: step.fee.of(&prices) }).collect()
+    }
+}
+
+fn composed(
+    property: &Property,
+    plan: RatePlanId,
+    taxed: Taxed,
+    available: i64,
+    free_room_ids: Vec<RoomId>,
+    under: Under,
+) -> Quote {
     let sums = Sums::of(&taxed.nights);
+    let totals: Vec<Cents> = taxed.nights.iter().map(NightPrice::total).collect();
+    let (deposit, deposit_due_on) = under.policies.deposit_of(&totals, under.booked_on, under.stay.from).unzip();
     Quote {
-        currency,
+        currency: property.currency.clone(),
+        deposit_cents: deposit.unwrap_or(Cents(0)),
+        deposit_due_on,
+        cancellation_steps: under.steps(&taxed.nights, &property.timezone),
+        policies: under.policies,
         rate_plan_id: plan,
         nightly_rate_cents: sums.nightly_rate,
         subtotal_cents: sums.subtotal,
@@ -179,9 +229,9 @@ pub async fn quote_change(
         call!(PIECES_OF, actor.tenant, vec![id]),
     ];
     let rows = app.store.read(actor.tenant, calls).await?;
-    let reservation = rows[0].first().map(super::Reservation::from_row).ok_or_else(|| Refusal::not_found("reservation"))?;
-    actor.sees(reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
-    let booking = assemble(reservation, &rows[1], &rows[2]);
+    let row = rows[0].first().ok_or_else(|| Refusal::not_found("reservation"))?;
+    let booking = assemble(row, &rows[1], &rows[2]);
+    actor.sees(booking.reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
     let r = &booking.reservation;
     let calls = vec![
         price::call(actor.tenant, r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay),
@@ -199,9 +249,10 @@ pub async fn quote_change(
     let own = |day: Day| i64::from(own_nights.iter().any(|taken| taken.contains(day)));
     let available = counts.nights(r.room_type_id).map(|(day, n)| n.available() + own(day)).min().unwrap_or(0);
     let free = rows[2].iter().map(|row| row.get(0)).collect();
-    let business_date = properties::model::found(&rows[4])?.business_date;
-    let taxed = Taxed::all(nights, &rules_of(&rows[3]), stay.from, (r.adults, r.children), business_date);
-    let mut quote = composed(r.currency.clone(), r.rate_plan_id, taxed, available, free);
+    let property = properties::model::found(&rows[4])?;
+    let taxed = Taxed::all(nights, &rules_of(&rows[3]), stay.from, (r.adults, r.children), property.business_date);
+    let under = Under { policies: booking.policies.clone(), booked_on: r.booked_on, stay };
+    let mut quote = composed(&property, r.rate_plan_id, taxed, available, free, under);
     quote.difference_cents = Some(quote.total_cents - r.total_cents);
     Ok(data(&quote))
 }

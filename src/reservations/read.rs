@@ -190,9 +190,8 @@ pub async fn read(State(app): State<AppState>, actor: May<ReservationsView>, Pat
         call!(PIECES_OF, actor.tenant, vec![id]),
     ];
     let rows = app.store.read(actor.tenant, calls).await?;
-    let reservation = rows[0].first().map(Reservation::from_row).ok_or_else(|| Refusal::not_found("reservation"))?;
-    actor.sees(reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
-
-    let booking = assemble(reservation, &rows[1], &rows[2]);
+    let row = rows[0].first().ok_or_else(|| Refusal::not_found("reservation"))?;
+    let booking = assemble(row, &rows[1], &rows[2]);
+    actor.sees(booking.reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
     Ok(Reply { version: Some(booking.reservation.version), ..data(&booking) })
 }

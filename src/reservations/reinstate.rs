@@ -3,8 +3,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
+    fees,
     model::{Booking, Status},
-    rules, store,
+    rules,
+    store::{self, Plan},
 };
 use crate::{
     calendar,
@@ -25,8 +27,8 @@ pub struct Reinstate {
     pub room_id: Option<RoomId>,
 }
 
-/// Brings a cancelled or no-show reservation back, if the inventory is still there. After the day of arrival it begins on the
-/// business date.
+/// Brings a cancelled or no-show reservation back, if the inventory is still there: the fee that it cost is taken back. After
+/// the day of arrival it begins on the business date.
 #[utoipa::path(post, path = "/reservations/{id}/reinstate", tag = "reservations", params(("id" = ReservationId, Path)), request_body = Reinstate,
     responses((status = 200, description = "The booking, confirmed again.", body = Data<Booking>)))]
 pub async fn reinstate(
@@ -58,13 +60,17 @@ pub async fn reinstate(
     r.status = Status::Confirmed;
     r.closed_on = None;
     r.close_reason = Some(write.body.reason);
+    r.closing_fee = None;
     if r.check_in_date < property.business_date {
         after.begin_on(property.business_date);
     }
     let stay = after.reservation.stay();
     after.rooms = write.body.room_id.map(|room_id| Piece { room_id, stay }).into_iter().collect();
 
-    store::save(&mut op, &property, &before, &mut after, "reinstated").await?;
+    let plan = Plan::make(&mut op, &property, [(&before, &after)]).await?;
+    let reversal = fees::Reversal::find(&mut op, &property, id).await?;
+    plan.write(&mut op, &property, &before, &mut after, "reinstated");
+    reversal.post(&mut op, &property, id).await?;
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await
 }

@@ -15,6 +15,7 @@ use crate::{
     inventory::{self, Facts, Piece, Shift, Wanted, facts::LOCK_ROOMS},
     kernel::{Cents, Day, Refusal, ReservationId, RoomId, Stay},
     op::{Change, Op, json},
+    policies::FrozenPolicies,
     properties::{self, Property},
     rooms::model::Room,
     taxes::TaxRule,
@@ -28,6 +29,7 @@ crate::sql! {
     LOCK_RESERVATIONS = "
         select * from pms_reservations where tenant_id = $1 and id = any($2) order by id for no key update";
     READ_RESERVATION = "select * from pms_reservations where tenant_id = $1 and id = $2";
+    READ_RESERVATIONS = "select * from pms_reservations where tenant_id = $1 and id = any($2)";
     NIGHTS_OF = "
         select reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released, included_cents, tax_cents, fee_cents
         from pms_reservation_nights
@@ -53,9 +55,9 @@ crate::sql! {
           (tenant_id, id, property_id, guest_id, primary_guest_json, status, check_in_date, check_out_date, adults, children,
            room_type_id, room_id, rate_plan_id, nightly_rate_cents, subtotal_cents, tax_cents, fee_cents, total_cents, source_type,
            source_ref, internal_notes, guest_notes, confirmation_number, currency, booked_on, is_pinned, arrival_time,
-           hold_expires_at, search_key, created_at, created_by, updated_at, updated_by)
+           hold_expires_at, search_key, created_at, created_by, updated_at, updated_by, policies_json, deposit_cents, deposit_due_on)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-           $26, $27, $28, $29, $30, $31, $30, $31)";
+           $26, $27, $28, $29, $30, $31, $30, $31, $32, $33, $34)";
     UPDATE_RESERVATION = "
         update pms_reservations set
           guest_id = $3, primary_guest_json = $4, status = $5, check_in_date = $6, check_out_date = $7, adults = $8, children = $9,
@@ -63,7 +65,8 @@ crate::sql! {
           fee_cents = $16, total_cents = $17, source_type = $18, source_ref = $19, internal_notes = $20, guest_notes = $21,
           is_pinned = $22, arrival_time = $23, hold_expires_at = $24, checked_in_on = $25, checked_out_on = $26, closed_on = $27,
           close_reason = $28, planned_check_in_date = $29, planned_check_out_date = $30, planned_rooms_json = $31, search_key = $32,
-          version = $33, updated_at = $34, updated_by = $35
+          version = $33, updated_at = $34, updated_by = $35, policies_json = $36, deposit_cents = $37, deposit_due_on = $38,
+          closing_fee_json = $39
         where tenant_id = $1 and id = $2";
     WRITE_NIGHTS = "
         insert into pms_reservation_nights as n
@@ -110,16 +113,16 @@ pub async fn load_all(op: &mut Op, actor: Option<&Actor>, ids: Vec<ReservationId
         .await?;
     let tax_rules: Arc<[TaxRule]> = tax_rules.iter().map(TaxRule::from_row).collect();
     let (mut nights, mut pieces) = (by_reservation(&nights, night_of), by_reservation(&pieces, piece_of));
-    let mut found: HashMap<ReservationId, Reservation> =
-        rows.iter().map(Reservation::from_row).map(|reservation| (reservation.id, reservation)).collect();
+    let mut found: HashMap<ReservationId, &Row> = rows.iter().map(|row| (row.get("id"), row)).collect();
     let mut bookings = Vec::with_capacity(ids.len());
     for id in ids {
-        let reservation = found.remove(&id).ok_or_else(|| Refusal::not_found("reservation"))?;
+        let row = found.remove(&id).ok_or_else(|| Refusal::not_found("reservation"))?;
+        let (reservation, policies) = (Reservation::from_row(row), FrozenPolicies::from_row(row));
         if let Some(actor) = actor {
             actor.sees(reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
         }
         let (nights, rooms) = (nights.remove(&id).unwrap_or_default(), pieces.remove(&id).unwrap_or_default());
-        bookings.push(Booking { reservation, nights, rooms, warnings: Vec::new(), tax_rules: tax_rules.clone() });
+        bookings.push(Booking { reservation, nights, rooms, policies, warnings: Vec::new(), tax_rules: tax_rules.clone() });
     }
     Ok((bookings, properties::model::found(&property)?))
 }
@@ -164,11 +167,12 @@ pub fn demand_seen(booking: &Booking, seen: i32) -> Result<(), Refusal> {
 }
 
 /// One booking of its row and the rows of [`NIGHTS_OF`] and [`PIECES_OF`].
-pub fn assemble(reservation: Reservation, nights: &[Row], pieces: &[Row]) -> Booking {
+pub fn assemble(row: &Row, nights: &[Row], pieces: &[Row]) -> Booking {
+    let (reservation, policies) = (Reservation::from_row(row), FrozenPolicies::from_row(row));
     let of_it = |row: &&Row| row.get::<_, ReservationId>(0) == reservation.id;
     let nights = nights.iter().filter(of_it).map(night_of).collect();
     let rooms = pieces.iter().filter(of_it).map(piece_of).collect();
-    Booking { reservation, nights, rooms, warnings: Vec::new(), tax_rules: Arc::default() }
+    Booking { reservation, nights, rooms, policies, warnings: Vec::new(), tax_rules: Arc::default() }
 }
 
 /// What a change takes and frees, found possible: nothing is written yet, and everything that it needs is locked.
@@ -296,6 +300,10 @@ fn update(op: &mut Op, business_date: Day, before: &Booking, after: &mut Booking
         r.version,
         op.now,
         r.updated_by.clone(),
+        json(&after.policies),
+        r.deposit_cents,
+        r.deposit_due_on,
+        r.closing_fee.as_ref().map(json),
     ));
     let id = r.id;
     let gone: Vec<Day> =
@@ -345,6 +353,9 @@ pub fn insert(op: &mut Op, booking: &Booking) {
         r.search_key(),
         r.created_at,
         r.created_by.clone(),
+        json(&booking.policies),
+        r.deposit_cents,
+        r.deposit_due_on,
     ));
     write_nights(op, booking, &booking.nights);
 }

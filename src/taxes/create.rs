@@ -37,7 +37,7 @@ pub struct NewTaxRule {
     pub is_inclusive: Option<bool>,
     pub is_fee: Option<bool>,
     /// `["ROOM_CHARGE"]` when absent.
-    #[schema(min_items = 1, max_items = 2)]
+    #[schema(min_items = 1, max_items = 4)]
     pub applies_to: Option<Vec<AppliesTo>>,
     pub valid_from: Option<Day>,
     pub valid_to: Option<Day>,

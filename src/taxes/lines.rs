@@ -32,6 +32,12 @@ pub struct TaxLine {
     pub is_inclusive: bool,
 }
 
+/// The lines of a charge that is no night. What counts persons and nights belongs to nights, which the day close posts.
+pub fn lines_beside_nights(rules: &[TaxRule], what: AppliesTo, price: Cents, day: Day) -> Vec<TaxLine> {
+    let rules: Vec<TaxRule> = rules.iter().filter(|rule| rule.percent.is_some()).cloned().collect();
+    lines(&rules, Charged { what, price, day, nights_before: 0, adults: 0, children: 0 })
+}
+
 /// The lines of a charge, in the order of the rules.
 pub fn lines(rules: &[TaxRule], charged: Charged) -> Vec<TaxLine> {
     let rules: Vec<&TaxRule> = rules.iter().filter(|rule| applies(rule, charged)).collect();

@@ -7,5 +7,5 @@ pub mod lines;
 pub mod model;
 pub mod read;
 
-pub use lines::{Charged, TaxLine, lines};
+pub use lines::{Charged, TaxLine, lines, lines_beside_nights};
 pub use model::TaxRule;

@@ -36,9 +36,15 @@ pub enum AppliesTo {
     RoomCharge,
     /// Other charges.
     Adjustment,
+    /// What a cancelled stay costs: whether that is taxed is a question of the country.
+    CancellationFee,
+    /// What a stay costs whose guest did not come.
+    NoShowFee,
 }
 
-crate::text_enum!(AppliesTo { RoomCharge => "ROOM_CHARGE", Adjustment => "ADJUSTMENT" });
+crate::text_enum!(AppliesTo {
+    RoomCharge => "ROOM_CHARGE", Adjustment => "ADJUSTMENT", CancellationFee => "CANCELLATION_FEE", NoShowFee => "NO_SHOW_FEE",
+});
 
 /// A percentage with up to six decimals, written `"8.25"`; never a float.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +54,12 @@ impl Percent {
     /// In millionths of a percent.
     pub fn micros(self) -> i64 {
         self.0
+    }
+
+    /// So much of an amount, half up.
+    pub fn of(self, amount: Cents) -> Cents {
+        let of = i128::from(amount.0) * i128::from(self.0);
+        Cents(i64::try_from((2 * of + 100_000_000).div_euclid(200_000_000)).unwrap_or(i64::MAX))
     }
 }
 
@@ -178,8 +190,12 @@ impl TaxRule {
             (_, _, None) => faults.add("amountCents", "is required for the fixed kinds"),
             (_, _, Some(amount)) => faults.range("amountCents", amount.0, 0, Cents::MAX_NIGHT.0),
         }
-        if self.applies_to.is_empty() || self.applies_to.len() > AppliesTo::ALL.len() {
-            faults.add("appliesTo", "must name ROOM_CHARGE, ADJUSTMENT or both");
+        let is_twice = |n: usize| self.applies_to[..n].contains(&self.applies_to[n]);
+        if self.applies_to.is_empty() || (0..self.applies_to.len()).any(is_twice) {
+            faults.add(
+                "appliesTo",
+                "must name at least one of ROOM_CHARGE, ADJUSTMENT, CANCELLATION_FEE and NO_SHOW_FEE, each once",
+            );
         }
         if let (Some(from), Some(to)) = (self.valid_from, self.valid_to)
             && to <= from

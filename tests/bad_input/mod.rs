@@ -78,6 +78,8 @@ impl House {
         let block = app.post("/room-blocks", block).await.data();
         let tax = json!({"propertyId": PROPERTY, "code": "OLD", "name": "Old", "kind": "PERCENT", "percent": "7", "validTo": "2020-01-01"});
         let tax = app.post("/tax-rules", tax).await.data();
+        let policy = json!({"propertyId": PROPERTY, "kind": "NO_SHOW", "code": "NS", "name": "No-show", "noShow": {"fee": {"kind": "WHOLE_STAY"}}});
+        let policy = app.post("/policies", policy).await.data();
         let folio = app.get(&format!("/folios?propertyId={PROPERTY}")).await.data()[0].clone();
         let user =
             json!({"email": "ada@example.com", "displayName": "Ada", "password": "correct horse battery", "role": "FRONT_DESK"});
@@ -94,6 +96,7 @@ impl House {
             ("room-blocks", id(&block)),
             ("folios", id(&folio)),
             ("tax-rules", id(&tax)),
+            ("policies", id(&policy)),
             ("users", id(&user)),
             ("api-keys", id(&key)),
         ];

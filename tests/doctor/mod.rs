@@ -64,6 +64,8 @@ async fn each_fault_is_found_and_nothing_else() {
         ("update pms_folios set tax_cents = 0, total_cents = 10000 where tenant_id = '{A}'", &["folios"]),
         ("update pms_folio_entries set folio_id = folio_id, amount_cents = -9999 where tenant_id = '{A}' and id = 'E3'", &["folios"]),
         ("delete from pms_folio_entries where tenant_id = '{A}'; delete from pms_folios where tenant_id = '{A}'", &["folio of each stay"]),
+        ("update pms_folio_entries set charge_kind = 'CANCELLATION:1', reservation_id = '0000000000000000000000ST01'
+          where tenant_id = '{A}' and id = 'E1'", &["closing fees"]),
         ("insert into pms_day_closes select '{A}', '0000000000000000000000PRP1', '2027-01-31', 8, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
             0, now(), 'x'", &["closed days", "figures of closed days"]),
         ("insert into pms_day_closes select '{A}', '0000000000000000000000PRP1', '2027-01-31', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0,

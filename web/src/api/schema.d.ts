@@ -254,6 +254,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/deposits-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bookings whose deposit is due and was not paid, the longest overdue first. */
+        get: operations["getDepositsDue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/events": {
         parameters: {
             query?: never;
@@ -531,6 +548,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All policies of a property, by kind and code. */
+        get: operations["getPolicies"];
+        put?: never;
+        /** Adds a policy to a property. */
+        post: operations["postPolicies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One policy. */
+        get: operations["getPoliciesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes or deactivates a policy, or makes it the default of its kind. */
+        patch: operations["patchPoliciesById"];
         trace?: never;
     };
     "/api/v1/pms/properties": {
@@ -842,7 +895,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancels a hold or a confirmed reservation; its nights are free at once. */
+        /**
+         * Cancels a hold or a confirmed reservation; its nights are free at once. The fee of its cancellation policy is posted to its folio;
+         *     a hold costs nothing.
+         */
         post: operations["postReservationsByIdCancel"];
         delete?: never;
         options?: never;
@@ -907,6 +963,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/reservations/{id}/fee-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what a cancellation and a no-show would cost now: the fee, the rule and the deadline that make it. Nothing is written. */
+        get: operations["getReservationsByIdFeePreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/reservations/{id}/move": {
         parameters: {
             query?: never;
@@ -933,7 +1006,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Marks a reservation whose guest did not come: on the business date of the arrival or later, never before. */
+        /**
+         * Marks a reservation whose guest did not come: on the business date of the arrival or later, never before. The fee of
+         *     its no-show policy is posted to its folio.
+         */
         post: operations["postReservationsByIdNoShow"];
         delete?: never;
         options?: never;
@@ -985,8 +1061,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Brings a cancelled or no-show reservation back, if the inventory is still there. After the day of arrival it begins on the
-         *     business date.
+         * Brings a cancelled or no-show reservation back, if the inventory is still there: the fee that it cost is taken back. After
+         *     the day of arrival it begins on the business date.
          */
         post: operations["postReservationsByIdReinstate"];
         delete?: never;
@@ -1341,6 +1417,11 @@ export interface components {
     schemas: {
         /** @enum {string} */
         ActorKind: "USER" | "API_KEY";
+        /**
+         * @description How an amount of a policy is read.
+         * @enum {string}
+         */
+        AmountKind: "NOTHING" | "PERCENT" | "NIGHTS" | "FIXED" | "WHOLE_STAY";
         /** @description An API key, without the key itself. */
         ApiKey: {
             /** Format: date-time */
@@ -1361,7 +1442,7 @@ export interface components {
          * @description What a rule is computed on.
          * @enum {string}
          */
-        AppliesTo: "ROOM_CHARGE" | "ADJUSTMENT";
+        AppliesTo: "ROOM_CHARGE" | "ADJUSTMENT" | "CANCELLATION_FEE" | "NO_SHOW_FEE";
         /**
          * @description What becomes of arrivals that did not come.
          * @enum {string}
@@ -1442,6 +1523,8 @@ export interface components {
         /** @description A reservation with its nights and its rooms: what every use case changes as one. */
         Booking: components["schemas"]["Reservation"] & {
             nights: components["schemas"]["NightPrice"][];
+            /** @description As they were when it was booked, or when it got another rate plan. */
+            policies: components["schemas"]["FrozenPolicies"];
             /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
             rooms: components["schemas"]["Piece"][];
             /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`. */
@@ -1463,6 +1546,22 @@ export interface components {
             idempotencyKey?: string | null;
             reservationId: components["schemas"]["Ulid"];
             to: components["schemas"]["ResizeTarget"];
+        };
+        /** @description What a cancellation costs for some time. */
+        CancellationStep: {
+            amountCents: components["schemas"]["Cents"];
+            /**
+             * Format: date-time
+             * @description Up to and with this instant; null: once all deadlines have passed.
+             */
+            until?: string | null;
+        };
+        /** @description What a cancellation costs, the longer before the arrival the less: the first deadline that has not passed counts. */
+        CancellationTerms: {
+            /** @description Once all deadlines have passed. */
+            afterwards: components["schemas"]["PolicyAmount"];
+            /** @description At most ten, each later than the one before; none: `afterwards` always counts. */
+            tiers: components["schemas"]["Tier"][];
         };
         /**
          * Format: int64
@@ -1576,6 +1675,33 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description What a cancellation or no-show costs, and the rule that says so. */
+        ClosingFee: {
+            /**
+             * Format: date-time
+             * @description Of a cancellation: the last deadline that had passed.
+             */
+            after?: string | null;
+            /** @description As the policy asks it: with inclusive taxes, without the others. */
+            amountCents: components["schemas"]["Cents"];
+            /** @description Nothing was charged, by decision of the house. */
+            isWaived: boolean;
+            kind: components["schemas"]["PolicyKind"];
+            policyCode: string;
+            policyId: components["schemas"]["Ulid"];
+            policyName: string;
+            /** @description The rule in words. */
+            rule: string;
+            /** @description By the tax rules that name CANCELLATION_FEE or NO_SHOW_FEE. */
+            taxes: components["schemas"]["TaxLine"][];
+            /** @description What the guest pays. */
+            totalCents: components["schemas"]["Cents"];
+            /**
+             * Format: date-time
+             * @description Of a cancellation: the deadline up to which the rule counts.
+             */
+            until?: string | null;
+        };
         /**
          * @description The codes of the API. Their order is the precedence when several apply.
          * @enum {string}
@@ -1648,6 +1774,8 @@ export interface components {
             /** @description A reservation with its nights and its rooms: what every use case changes as one. */
             data: components["schemas"]["Reservation"] & {
                 nights: components["schemas"]["NightPrice"][];
+                /** @description As they were when it was booked, or when it got another rate plan. */
+                policies: components["schemas"]["FrozenPolicies"];
                 /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
                 rooms: components["schemas"]["Piece"][];
                 /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`. */
@@ -1716,6 +1844,17 @@ export interface components {
                 /** @description What would be posted. */
                 nights: components["schemas"]["NightDue"][];
                 roomRevenueCents: components["schemas"]["Cents"];
+            };
+        };
+        /** @description One thing. */
+        Data_FeePreview: {
+            /** @description What it would cost to give a reservation up now. */
+            data: {
+                /** @description What is owed on the folios of the stay before it; below zero is what was paid ahead. */
+                balanceCents: components["schemas"]["Cents"];
+                cancellation?: components["schemas"]["GivenUp"] | null;
+                currency: string;
+                noShow?: components["schemas"]["GivenUp"] | null;
             };
         };
         /** @description One thing. */
@@ -1895,6 +2034,33 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_Policy: {
+            /** @description A named policy of a property. */
+            data: components["schemas"]["PolicyTerms"] & {
+                /** @description Unique in the property. */
+                code: string;
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                /** @description What a guest is told, in the words of the house; null: `text` is made of the terms. */
+                guestText?: string | null;
+                id: components["schemas"]["Ulid"];
+                isActive: boolean;
+                /** @description Of its kind, for the rate plans that name none. */
+                isDefault: boolean;
+                kind: components["schemas"]["PolicyKind"];
+                name: string;
+                propertyId: components["schemas"]["Ulid"];
+                /** @description What a guest is told. */
+                text: string;
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                /** Format: int32 */
+                version: number;
+            };
+        };
+        /** @description One thing. */
         Data_PriceRanges: {
             /** @description The prices that now stand in the range and beside it. */
             data: {
@@ -1955,13 +2121,19 @@ export interface components {
                  * @description The fewest rooms left on any of the nights; below 1 a booking is refused.
                  */
                 available: number;
+                /** @description What a cancellation costs, without taxes that come on top: one after the other. */
+                cancellationSteps: components["schemas"]["CancellationStep"][];
                 currency: string;
+                depositCents: components["schemas"]["Cents"];
+                depositDueOn?: components["schemas"]["Day"] | null;
                 differenceCents?: components["schemas"]["Cents"] | null;
                 feeCents: components["schemas"]["Cents"];
                 /** @description Rooms that are free on all nights, the best first. */
                 freeRoomIds: components["schemas"]["Ulid"][];
                 nightlyRateCents: components["schemas"]["Cents"];
                 nights: components["schemas"]["NightPrice"][];
+                /** @description What the guest is told and the booking keeps. Of a quote for a change: as they were frozen. */
+                policies: components["schemas"]["FrozenPolicies"];
                 ratePlanId: components["schemas"]["Ulid"];
                 /** @description The nights without taxes and fees. */
                 subtotalCents: components["schemas"]["Cents"];
@@ -1975,6 +2147,7 @@ export interface components {
         Data_RatePlan: {
             /** @description A way to price nights. */
             data: {
+                cancellationPolicyId?: components["schemas"]["Ulid"] | null;
                 /** @description Unique in the property. */
                 code: string;
                 /** Format: date-time */
@@ -1982,12 +2155,14 @@ export interface components {
                 createdBy: string;
                 /** @description That of the property. */
                 currency: string;
+                depositPolicyId?: components["schemas"]["Ulid"] | null;
                 description?: string | null;
                 id: components["schemas"]["Ulid"];
                 isActive: boolean;
                 /** @description At most one plan of a property is its default. */
                 isDefault: boolean;
                 name: string;
+                noShowPolicyId?: components["schemas"]["Ulid"] | null;
                 propertyId: components["schemas"]["Ulid"];
                 /** Format: date-time */
                 updatedAt: string;
@@ -2099,6 +2274,8 @@ export interface components {
         Data_Statement: {
             /** @description A folio with its whole ledger, in the order of posting: what the guest reads. */
             data: components["schemas"]["Folio"] & {
+                /** @description Of a stay whose policy asks for one; not in the answer to a posting. */
+                deposit?: components["schemas"]["DepositState"];
                 entries: components["schemas"]["Entry"][];
             };
         };
@@ -2193,6 +2370,8 @@ export interface components {
         Data_Vec_Booking: {
             data: (components["schemas"]["Reservation"] & {
                 nights: components["schemas"]["NightPrice"][];
+                /** @description As they were when it was booked, or when it got another rate plan. */
+                policies: components["schemas"]["FrozenPolicies"];
                 /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
                 rooms: components["schemas"]["Piece"][];
                 /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`. */
@@ -2248,10 +2427,10 @@ export interface components {
                  * @description Checked out on the day.
                  */
                 departures: number;
-                /** @description Of who has not come yet, or will not. */
+                /** @description What was paid ahead by who has not come yet, or will not. */
                 depositLedgerCents: components["schemas"]["Cents"];
                 feeCents: components["schemas"]["Cents"];
-                /** @description Balances when the day was closed: of who is or was in the house. */
+                /** @description Balances when the day was closed: of who is or was in the house, and what others owe. */
                 guestLedgerCents: components["schemas"]["Cents"];
                 /** Format: int32 */
                 guestsInHouse: number;
@@ -2299,6 +2478,32 @@ export interface components {
                 rooms: number;
                 roomTypeId: components["schemas"]["Ulid"];
             }[];
+        };
+        /** @description One thing. */
+        Data_Vec_Policy: {
+            data: (components["schemas"]["PolicyTerms"] & {
+                /** @description Unique in the property. */
+                code: string;
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                /** @description What a guest is told, in the words of the house; null: `text` is made of the terms. */
+                guestText?: string | null;
+                id: components["schemas"]["Ulid"];
+                isActive: boolean;
+                /** @description Of its kind, for the rate plans that name none. */
+                isDefault: boolean;
+                kind: components["schemas"]["PolicyKind"];
+                name: string;
+                propertyId: components["schemas"]["Ulid"];
+                /** @description What a guest is told. */
+                text: string;
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                /** Format: int32 */
+                version: number;
+            })[];
         };
         /** @description One thing. */
         Data_Vec_RateNight: {
@@ -2404,10 +2609,10 @@ export interface components {
              * @description Checked out on the day.
              */
             departures: number;
-            /** @description Of who has not come yet, or will not. */
+            /** @description What was paid ahead by who has not come yet, or will not. */
             depositLedgerCents: components["schemas"]["Cents"];
             feeCents: components["schemas"]["Cents"];
-            /** @description Balances when the day was closed: of who is or was in the house. */
+            /** @description Balances when the day was closed: of who is or was in the house, and what others owe. */
             guestLedgerCents: components["schemas"]["Cents"];
             /** Format: int32 */
             guestsInHouse: number;
@@ -2500,12 +2705,49 @@ export interface components {
          * @enum {string}
          */
         Departures: "REFUSE" | "CHECK_OUT";
+        /** @description A booking whose deposit was not paid, or not whole. */
+        DepositDue: {
+            checkInDate: components["schemas"]["Day"];
+            checkOutDate: components["schemas"]["Day"];
+            confirmationNumber: string;
+            currency: string;
+            dueOn: components["schemas"]["Day"];
+            firstName: string;
+            /** @description The day was before the business date. */
+            isOverdue: boolean;
+            lastName: string;
+            openCents: components["schemas"]["Cents"];
+            /** @description Payments less refunds, on all folios of the stay. */
+            paidCents: components["schemas"]["Cents"];
+            requiredCents: components["schemas"]["Cents"];
+            reservationId: components["schemas"]["Ulid"];
+            status: components["schemas"]["Status"];
+        };
+        /** @description What a stay has to pay ahead, and what of it was paid, whichever of its folios. */
+        DepositState: {
+            dueOn: components["schemas"]["Day"];
+            /** @description Payments less refunds. */
+            paidCents: components["schemas"]["Cents"];
+            requiredCents: components["schemas"]["Cents"];
+        };
+        /** @description What is paid ahead. */
+        DepositTerms: {
+            /** @description Of the stay with its taxes and fees. */
+            amount: components["schemas"]["PolicyAmount"];
+            /**
+             * Format: int32
+             * @description Null: it is due at booking.
+             */
+            daysBeforeArrival?: number | null;
+        };
         /** @description A stay that the day cannot be closed over. */
         Due: {
             checkInDate: components["schemas"]["Day"];
             checkOutDate: components["schemas"]["Day"];
             confirmationNumber: string;
             lastName: string;
+            /** @description Of an arrival in the dry run: what its no-show policy asks for, with taxes. */
+            noShowFeeCents?: components["schemas"]["Cents"];
             reservationId: components["schemas"]["Ulid"];
             status: string;
         };
@@ -2526,7 +2768,7 @@ export interface components {
             amountCents: components["schemas"]["Cents"];
             /** @description The day that it belongs to. */
             businessDate: components["schemas"]["Day"];
-            /** @description Of what the day close posts: `ROOM`. Posted once for each stay and night. */
+            /** @description Of what is posted once for a stay: `ROOM` for each night, `CANCELLATION:…` and `NO_SHOW:…` each time that it is given up. */
             chargeKind?: string | null;
             description: string;
             entryType: components["schemas"]["EntryType"];
@@ -2584,6 +2826,14 @@ export interface components {
         Fault: {
             field: string;
             message: string;
+        };
+        /** @description What it would cost to give a reservation up now. */
+        FeePreview: {
+            /** @description What is owed on the folios of the stay before it; below zero is what was paid ahead. */
+            balanceCents: components["schemas"]["Cents"];
+            cancellation?: components["schemas"]["GivenUp"] | null;
+            currency: string;
+            noShow?: components["schemas"]["GivenUp"] | null;
         };
         /** @description The figures of a day, or of a month or year up to that day. */
         FlashFigures: {
@@ -2692,6 +2942,33 @@ export interface components {
         FolioKind: "GUEST" | "HOUSE" | "CITY_LEDGER";
         /** @enum {string} */
         FolioStatus: "OPEN" | "CLOSED";
+        FrozenCancellation: components["schemas"]["PolicyName"] & {
+            terms: components["schemas"]["CancellationTerms"];
+        };
+        FrozenDeposit: components["schemas"]["PolicyName"] & {
+            terms: components["schemas"]["DepositTerms"];
+        };
+        FrozenNoShow: components["schemas"]["PolicyName"] & {
+            terms: components["schemas"]["NoShowTerms"];
+        };
+        /** @description The policies that a booking was made under. One that is absent asks for nothing. */
+        FrozenPolicies: {
+            cancellation?: components["schemas"]["FrozenCancellation"];
+            deposit?: components["schemas"]["FrozenDeposit"];
+            noShow?: components["schemas"]["FrozenNoShow"];
+        };
+        /** @description A way to give it up. */
+        GivenUp: {
+            fee?: components["schemas"]["ClosingFee"] | null;
+            /** @description What of it is taken of what was paid ahead. */
+            keptCents: components["schemas"]["Cents"];
+            /** @description What the guest still owes then. */
+            owedCents: components["schemas"]["Cents"];
+            /** @description What is left of what was paid ahead, to be given back. */
+            refundableCents: components["schemas"]["Cents"];
+            /** @description What is charged. */
+            totalCents: components["schemas"]["Cents"];
+        };
         /**
          * @description What the nights are grouped by.
          * @enum {string}
@@ -2787,6 +3064,8 @@ export interface components {
         /** @description A ledger over a span. Opening and movements make the closing. */
         LedgerRow: {
             adjustmentCents: components["schemas"]["Cents"];
+            /** @description What charges took of deposits without a stay: the fee for a cancellation, say. */
+            appliedCents: components["schemas"]["Cents"];
             /** @description What went over from deposits with guests who came. */
             checkInCents: components["schemas"]["Cents"];
             /** @description After the last day: by the record of that day, or by the folios as they are when it is not closed yet. */
@@ -2979,6 +3258,22 @@ export interface components {
             /** @description Of the card terminal, the bank, the receipt. */
             sourceRef?: string | null;
         };
+        /** @description A new policy, with the terms of its kind and no others. */
+        NewPolicy: {
+            cancellation?: components["schemas"]["CancellationTerms"] | null;
+            /** @example FLEX */
+            code: string;
+            deposit?: components["schemas"]["DepositTerms"] | null;
+            /** @description What a guest is told; the terms in words when absent. */
+            guestText?: string | null;
+            id?: components["schemas"]["Ulid"] | null;
+            /** @description `true` takes it from the policy of the kind that has it. */
+            isDefault?: boolean | null;
+            kind: components["schemas"]["PolicyKind"];
+            name: string;
+            noShow?: components["schemas"]["NoShowTerms"] | null;
+            propertyId: components["schemas"]["Ulid"];
+        };
         /** @description What a new property needs. */
         NewProperty: {
             addressJson?: Record<string, never> | null;
@@ -2998,13 +3293,16 @@ export interface components {
         };
         /** @description What a new rate plan needs. */
         NewRatePlan: {
+            cancellationPolicyId?: components["schemas"]["Ulid"] | null;
             code: string;
             currency?: components["schemas"]["Currency"] | null;
+            depositPolicyId?: components["schemas"]["Ulid"] | null;
             description?: string | null;
             id?: components["schemas"]["Ulid"] | null;
             /** @description `true` takes it from the plan that has it. */
             isDefault?: boolean | null;
             name: string;
+            noShowPolicyId?: components["schemas"]["Ulid"] | null;
             propertyId: components["schemas"]["Ulid"];
         };
         /** @description What a booking needs: the type, or the room, and the nights. */
@@ -3195,6 +3493,11 @@ export interface components {
             roomTypeCode: string;
             sourceType: components["schemas"]["Source"];
         };
+        /** @description What it costs not to come. */
+        NoShowTerms: {
+            /** @description Of the nights at their prices; taxes come to it by the tax rules that name NO_SHOW_FEE. */
+            fee: components["schemas"]["PolicyAmount"];
+        };
         Obstacle: {
             blockType: components["schemas"]["BlockKind"];
             endDate: components["schemas"]["Day"];
@@ -3314,6 +3617,27 @@ export interface components {
                 /** Format: date-time */
                 occurredAt: string;
                 propertyId?: components["schemas"]["Ulid"] | null;
+            }[];
+            meta: components["schemas"]["PageMeta"];
+        };
+        /** @description A page of a list. */
+        Page_DepositDue: {
+            data: {
+                checkInDate: components["schemas"]["Day"];
+                checkOutDate: components["schemas"]["Day"];
+                confirmationNumber: string;
+                currency: string;
+                dueOn: components["schemas"]["Day"];
+                firstName: string;
+                /** @description The day was before the business date. */
+                isOverdue: boolean;
+                lastName: string;
+                openCents: components["schemas"]["Cents"];
+                /** @description Payments less refunds, on all folios of the stay. */
+                paidCents: components["schemas"]["Cents"];
+                requiredCents: components["schemas"]["Cents"];
+                reservationId: components["schemas"]["Ulid"];
+                status: components["schemas"]["Status"];
             }[];
             meta: components["schemas"]["PageMeta"];
         };
@@ -3504,6 +3828,7 @@ export interface components {
         /** @description A page of a list. */
         Page_RatePlan: {
             data: {
+                cancellationPolicyId?: components["schemas"]["Ulid"] | null;
                 /** @description Unique in the property. */
                 code: string;
                 /** Format: date-time */
@@ -3511,12 +3836,14 @@ export interface components {
                 createdBy: string;
                 /** @description That of the property. */
                 currency: string;
+                depositPolicyId?: components["schemas"]["Ulid"] | null;
                 description?: string | null;
                 id: components["schemas"]["Ulid"];
                 isActive: boolean;
                 /** @description At most one plan of a property is its default. */
                 isDefault: boolean;
                 name: string;
+                noShowPolicyId?: components["schemas"]["Ulid"] | null;
                 propertyId: components["schemas"]["Ulid"];
                 /** Format: date-time */
                 updatedAt: string;
@@ -3544,11 +3871,15 @@ export interface components {
                 children: number;
                 closedOn?: components["schemas"]["Day"] | null;
                 closeReason?: string | null;
+                closingFee?: components["schemas"]["ClosingFee"] | null;
                 confirmationNumber: string;
                 /** Format: date-time */
                 createdAt: string;
                 createdBy: string;
                 currency: string;
+                /** @description What its deposit policy asks for. */
+                depositCents: components["schemas"]["Cents"];
+                depositDueOn?: components["schemas"]["Day"] | null;
                 feeCents: components["schemas"]["Cents"];
                 guestId?: components["schemas"]["Ulid"] | null;
                 guestNotes?: string | null;
@@ -3789,6 +4120,97 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description A named policy of a property. */
+        Policy: components["schemas"]["PolicyTerms"] & {
+            /** @description Unique in the property. */
+            code: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** @description What a guest is told, in the words of the house; null: `text` is made of the terms. */
+            guestText?: string | null;
+            id: components["schemas"]["Ulid"];
+            isActive: boolean;
+            /** @description Of its kind, for the rate plans that name none. */
+            isDefault: boolean;
+            kind: components["schemas"]["PolicyKind"];
+            name: string;
+            propertyId: components["schemas"]["Ulid"];
+            /** @description What a guest is told. */
+            text: string;
+            /** Format: date-time */
+            updatedAt: string;
+            updatedBy: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A part of what a stay costs, or a fixed amount. */
+        PolicyAmount: {
+            amountCents?: components["schemas"]["Cents"] | null;
+            kind: components["schemas"]["AmountKind"];
+            /**
+             * Format: int32
+             * @description Of NIGHTS: how many, the first ones.
+             */
+            nights?: number | null;
+            /**
+             * @description Of PERCENT: of the stay.
+             * @example 50
+             */
+            percent?: string | null;
+        };
+        /** @description What may change of a policy: not its kind. Bookings that were made keep it as it was. */
+        PolicyChange: {
+            /** @default null */
+            cancellation: components["schemas"]["CancellationTerms"] | null;
+            /** @default null */
+            code: string | null;
+            /** @default null */
+            deposit: components["schemas"]["DepositTerms"] | null;
+            /**
+             * @description Null: the terms in words.
+             * @default null
+             */
+            guestText: string | null;
+            /**
+             * @description `false` deactivates; the default, and one that an active rate plan names, cannot be.
+             * @default null
+             */
+            isActive: boolean | null;
+            /**
+             * @description `true` takes it from the policy of the kind that has it.
+             * @default null
+             */
+            isDefault: boolean | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            noShow: components["schemas"]["NoShowTerms"] | null;
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             * @default null
+             */
+            version: number | null;
+        };
+        /** @enum {string} */
+        PolicyKind: "DEPOSIT" | "CANCELLATION" | "NO_SHOW";
+        /** @description Which policy it was. */
+        PolicyName: {
+            code: string;
+            /** @description In the words of the house; otherwise it only says what the terms say. */
+            isOwnWords: boolean;
+            name: string;
+            policyId: components["schemas"]["Ulid"];
+            /** @description What the guest was told. */
+            text: string;
+        };
+        /** @description The terms of a policy: those of its kind. */
+        PolicyTerms: {
+            cancellation?: components["schemas"]["CancellationTerms"] | null;
+            deposit?: components["schemas"]["DepositTerms"] | null;
+            noShow?: components["schemas"]["NoShowTerms"] | null;
+        };
         /** @description The nights that get a price, or lose theirs. */
         PriceChange: {
             /** @description Exclusive, at most 1100 days after `startDate`. */
@@ -3915,13 +4337,19 @@ export interface components {
              * @description The fewest rooms left on any of the nights; below 1 a booking is refused.
              */
             available: number;
+            /** @description What a cancellation costs, without taxes that come on top: one after the other. */
+            cancellationSteps: components["schemas"]["CancellationStep"][];
             currency: string;
+            depositCents: components["schemas"]["Cents"];
+            depositDueOn?: components["schemas"]["Day"] | null;
             differenceCents?: components["schemas"]["Cents"] | null;
             feeCents: components["schemas"]["Cents"];
             /** @description Rooms that are free on all nights, the best first. */
             freeRoomIds: components["schemas"]["Ulid"][];
             nightlyRateCents: components["schemas"]["Cents"];
             nights: components["schemas"]["NightPrice"][];
+            /** @description What the guest is told and the booking keeps. Of a quote for a change: as they were frozen. */
+            policies: components["schemas"]["FrozenPolicies"];
             ratePlanId: components["schemas"]["Ulid"];
             /** @description The nights without taxes and fees. */
             subtotalCents: components["schemas"]["Cents"];
@@ -3954,6 +4382,7 @@ export interface components {
         };
         /** @description A way to price nights. */
         RatePlan: {
+            cancellationPolicyId?: components["schemas"]["Ulid"] | null;
             /** @description Unique in the property. */
             code: string;
             /** Format: date-time */
@@ -3961,12 +4390,14 @@ export interface components {
             createdBy: string;
             /** @description That of the property. */
             currency: string;
+            depositPolicyId?: components["schemas"]["Ulid"] | null;
             description?: string | null;
             id: components["schemas"]["Ulid"];
             isActive: boolean;
             /** @description At most one plan of a property is its default. */
             isDefault: boolean;
             name: string;
+            noShowPolicyId?: components["schemas"]["Ulid"] | null;
             propertyId: components["schemas"]["Ulid"];
             /** Format: date-time */
             updatedAt: string;
@@ -3977,7 +4408,11 @@ export interface components {
         /** @description What may change of a rate plan. */
         RatePlanChange: {
             /** @default null */
+            cancellationPolicyId: components["schemas"]["Ulid"] | null;
+            /** @default null */
             code: string | null;
+            /** @default null */
+            depositPolicyId: components["schemas"]["Ulid"] | null;
             /** @default null */
             description: string | null;
             /**
@@ -3992,6 +4427,8 @@ export interface components {
             isDefault: boolean | null;
             /** @default null */
             name: string | null;
+            /** @default null */
+            noShowPolicyId: components["schemas"]["Ulid"] | null;
             /**
              * Format: int32
              * @description The version that was seen; or send `If-Match`.
@@ -4027,11 +4464,15 @@ export interface components {
             children: number;
             closedOn?: components["schemas"]["Day"] | null;
             closeReason?: string | null;
+            closingFee?: components["schemas"]["ClosingFee"] | null;
             confirmationNumber: string;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
             currency: string;
+            /** @description What its deposit policy asks for. */
+            depositCents: components["schemas"]["Cents"];
+            depositDueOn?: components["schemas"]["Day"] | null;
             feeCents: components["schemas"]["Cents"];
             guestId?: components["schemas"]["Ulid"] | null;
             guestNotes?: string | null;
@@ -4362,6 +4803,8 @@ export interface components {
         };
         /** @description A folio with its whole ledger, in the order of posting: what the guest reads. */
         Statement: components["schemas"]["Folio"] & {
+            /** @description Of a stay whose policy asks for one; not in the answer to a posting. */
+            deposit?: components["schemas"]["DepositState"];
             entries: components["schemas"]["Entry"][];
         };
         /**
@@ -4532,6 +4975,24 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description A deadline, and what a cancellation costs up to it. */
+        Tier: {
+            /**
+             * @description In the zone of the property.
+             * @example 18:00
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How many of them before the arrival: 0 to 730 days, or 0 to 17520 hours.
+             */
+            before: number;
+            /** @description Of the nights at their prices; taxes come to it by the tax rules that name CANCELLATION_FEE. */
+            fee: components["schemas"]["PolicyAmount"];
+            unit: components["schemas"]["TierUnit"];
+        };
+        /** @enum {string} */
+        TierUnit: "DAYS" | "HOURS";
         /** @description Entries to move to another folio. */
         Transfer: {
             /** @description 1 to 500 entries of this folio. */
@@ -4618,9 +5079,14 @@ export interface components {
         };
         /** @description A day of the week: 1 is Monday, 7 is Sunday. */
         Weekday: number;
-        /** @description A verb that takes a reason. */
+        /** @description Gives a reservation up. What its policy asks for is charged. */
         WithReason: {
             /** @default null */
+            expectedFeeCents: components["schemas"]["Cents"] | null;
+            /**
+             * @description Required to waive the fee.
+             * @default null
+             */
             reason: string | null;
             /**
              * Format: int32
@@ -4628,6 +5094,11 @@ export interface components {
              * @default null
              */
             version: number | null;
+            /**
+             * @description Charges nothing. Needs `pms.reservations.waive_fee`, but for whoever made the booking in the last 15 minutes.
+             * @default false
+             */
+            waiveFee: boolean;
         };
     };
     responses: never;
@@ -5216,6 +5687,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getDepositsDue: {
+        parameters: {
+            query: {
+                cursor?: string;
+                /** @description Due on this day or before it; all when absent. */
+                dueTo?: components["schemas"]["Day"];
+                limit?: number;
+                propertyId: components["schemas"]["Ulid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of bookings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DepositDue"];
+                };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
             default: {
@@ -5955,6 +6462,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_OverbookingRange"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPolicies: {
+        parameters: {
+            query: {
+                /** @description Only active ones, or only others. */
+                isActive?: boolean;
+                kind?: components["schemas"]["PolicyKind"];
+                propertyId: components["schemas"]["Ulid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_Policy"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postPolicies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicy"];
+            };
+        };
+        responses: {
+            /** @description The new policy. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Policy"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPoliciesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Policy"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patchPoliciesById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChange"];
+            };
+        };
+        responses: {
+            /** @description The policy as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Policy"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
@@ -7065,6 +7715,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Booking"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getReservationsByIdFeePreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fees. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FeePreview"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */

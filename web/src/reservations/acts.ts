@@ -89,6 +89,10 @@ export interface ActValues {
   isInsisted: boolean
   /** The person was told how many nights an early check-in adds, and wants them. */
   addsNights: boolean
+  /** The fee that the person was shown; null: none was. */
+  feeCents: number | null
+  /** The house asks for none. */
+  waivesFee: boolean
 }
 
 export const noValues: ActValues = {
@@ -98,6 +102,8 @@ export const noValues: ActValues = {
   to: null,
   isInsisted: false,
   addsNights: false,
+  feeCents: null,
+  waivesFee: false,
 }
 
 type Call = Promise<{ data?: { data: Booking } }>
@@ -112,6 +118,8 @@ export function send(act: ActName, stay: Sent, values: ActValues, key: string): 
   const room = { roomId: values.roomId }
   const reason = values.reason.trim()
   const seen: Schemas['Seen'] = { version }
+  const fee = { waiveFee: values.waivesFee, expectedFeeCents: values.waivesFee ? null : values.feeCents }
+  const givenUp = { version, reason: reason || null, ...fee }
   const calls: Record<ActName, () => Call> = {
     confirm: () => api.POST('/api/v1/pms/reservations/{id}/confirm', { ...at, body: seen }),
     unassign: () => api.POST('/api/v1/pms/reservations/{id}/unassign', { ...at, body: seen }),
@@ -119,10 +127,8 @@ export function send(act: ActName, stay: Sent, values: ActValues, key: string): 
     undoCheckOut: () => api.POST('/api/v1/pms/reservations/{id}/undo-check-out', { ...at, body: seen }),
     pin: () => api.POST('/api/v1/pms/reservations/{id}/pin', { ...at, body: { version, isPinned: true } }),
     unpin: () => api.POST('/api/v1/pms/reservations/{id}/pin', { ...at, body: { version, isPinned: false } }),
-    cancel: () =>
-      api.POST('/api/v1/pms/reservations/{id}/cancel', { ...at, body: { version, reason: reason || null } }),
-    noShow: () =>
-      api.POST('/api/v1/pms/reservations/{id}/no-show', { ...at, body: { version, reason: reason || null } }),
+    cancel: () => api.POST('/api/v1/pms/reservations/{id}/cancel', { ...at, body: givenUp }),
+    noShow: () => api.POST('/api/v1/pms/reservations/{id}/no-show', { ...at, body: givenUp }),
     reinstate: () =>
       api.POST('/api/v1/pms/reservations/{id}/reinstate', { ...at, body: { version, reason, ...room } }),
     assign: () => api.POST('/api/v1/pms/reservations/{id}/assign', { ...at, body: { version, ...room } }),
