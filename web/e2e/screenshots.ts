@@ -46,7 +46,7 @@ async function picture(page: Page, name: string, options: PageScreenshotOptions 
   await page.context().close()
 }
 
-const bars = (page: Page) => page.locator('.bar-face')
+const bars = (page: Page) => page.locator('.bar[data-item]')
 const chart = async (browser: Browser, search: string, look?: Look) => {
   const page = await opened(browser, `calendar${search}`, look)
   await expect(bars(page).first()).toBeVisible({ timeout: 30_000 })
@@ -132,4 +132,37 @@ test('the grid of prices', async ({ browser }) => {
   await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.press('Shift+ArrowDown')
   await picture(page, 'set-up-prices')
+})
+
+test('the account of a stay', async ({ browser }) => {
+  const page = await opened(browser, 'reservations?view=inhouse')
+  await page.getByRole('row').nth(2).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('tab', { name: 'Account' }).click()
+  await expect(drawer.getByText('Balance').first()).toBeVisible()
+  await picture(page, 'account')
+})
+
+test('the front desk', async ({ browser }) => {
+  const page = await opened(browser, 'front-desk')
+  await expect(page.getByRole('main').getByRole('listitem').nth(2)).toBeVisible()
+  await picture(page, 'front-desk')
+})
+
+test('housekeeping on a telephone', async ({ browser }) => {
+  const page = await opened(browser, 'housekeeping', { width: 390, height: 844, isTouch: true })
+  await expect(page.getByRole('main').getByRole('listitem').nth(2)).toBeVisible()
+  await picture(page, 'housekeeping-telephone')
+})
+
+test('the close of the day', async ({ browser }) => {
+  const page = await opened(browser, 'day-close')
+  await expect(page.getByRole('row').nth(2)).toBeVisible()
+  await picture(page, 'day-close')
+})
+
+test('the taxes', async ({ browser }) => {
+  const page = await opened(browser, 'set-up/taxes')
+  await expect(page.getByRole('row').nth(1)).toBeVisible()
+  await picture(page, 'set-up-taxes')
 })

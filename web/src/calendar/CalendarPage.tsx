@@ -25,11 +25,13 @@ import { tellNone, useActs } from './page/useActs'
 /** The tape chart of the property that is open. */
 export function CalendarPage() {
   const { me, property, may } = useApp()
-  const [desk] = useState(
-    () => new Desk({ propertyId: property.id, userId: me.id, may: (one) => may(one as never) }),
-  )
+  const today = nightOf(property.businessDate)
+  const [desk] = useState(() => {
+    const hotel = { propertyId: property.id, userId: me.id, businessDate: today }
+    return new Desk({ ...hotel, may: (one) => may(one as never) })
+  })
   const { place, change } = usePlace()
-  const start = place.start ?? nightOf(property.businessDate)
+  const start = place.start ?? today
   const chart = useRef<ChartHandle>(null)
   const [isPicking, setPicking] = useState(false)
   const { isPrinting, print } = usePrint()
@@ -38,7 +40,7 @@ export function CalendarPage() {
 
   const go = (night: Night | null) => {
     change({ start: night })
-    jump(night ?? nightOf(property.businessDate))
+    jump(night ?? today)
   }
   const filter = (filters: Filters) => change({ filters })
   const zoom = (days: Zoom) => change({ days })

@@ -47,21 +47,17 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   const nightsSeen = isPrinting ? days : Math.max(1, Math.ceil(inlineSize / night))
   const range = useAxis(desk, from, from + nightsSeen)
 
+  // Where it was last seen to be. To ask the element would lay out what was only just drawn, once for nothing.
+  const scrolled = useRef({ inline: 0, block: 0 })
   const [edge, setEdge] = useState<number>(start)
   const [window, setWindow] = useState<Window>({ rows: { from: 0, to: 0 }, nights: range })
   const isDrawn = useIsDrawn(rows.length > 0)
   const measure = useCallback((): Window => {
-    const view = scroller.current
-    if (!view || isPrinting)
-      return { rows: { from: 0, to: rows.length }, nights: { from, to: from + nightsSeen } }
-    const viewport = {
-      inline: inlineScroll(view.scrollLeft),
-      block: view.scrollTop,
-      inlineSize,
-      blockSize: Math.max(0, size.block - size.top - size.foot),
-    }
+    if (isPrinting) return { rows: { from: 0, to: rows.length }, nights: { from, to: from + nightsSeen } }
+    const blockSize = Math.max(0, size.block - size.top - size.foot)
+    const viewport = { ...scrolled.current, inlineSize, blockSize }
     return windowOf(viewport, rows.length, range, metrics, isDrawn ? ROWS_TO_SPARE : 0)
-  }, [scroller, rows.length, range, metrics, inlineSize, size, isPrinting, from, nightsSeen, isDrawn])
+  }, [rows.length, range, metrics, inlineSize, size, isPrinting, from, nightsSeen, isDrawn])
 
   // The URL names another first night than the one on screen.
   const asked = useRef(start)
@@ -78,7 +74,11 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   useLayoutEffect(() => {
     const view = scroller.current
     if (!view) return
-    view.scrollLeft = scrollLeftOf(Math.round((anchor.current - range.from) * night), isRightToLeft)
+    const inline = Math.round((anchor.current - range.from) * night)
+    if (inline !== scrolled.current.inline) {
+      view.scrollLeft = scrollLeftOf(inline, isRightToLeft)
+      scrolled.current = positionOf(view)
+    }
     setEdge(anchor.current)
     const next = measure()
     setWindow((known) => keepWindow(known, next))
@@ -89,7 +89,8 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   }, [desk, from, nightsSeen, size.inline])
 
   useScrolling(scroller, (view, isSettled) => {
-    anchor.current = range.from + inlineScroll(view.scrollLeft) / night
+    scrolled.current = positionOf(view)
+    anchor.current = range.from + scrolled.current.inline / night
     const next = keepWindow(window, measure())
     // In the same frame as the scroll, or what comes into view is blank.
     if (next !== window) {
@@ -114,6 +115,8 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   const show = useShow(desk, scroller, { size, metrics, range, isRightToLeft })
   return { rows, size, metrics, range, window, edge, isDrawn, show }
 }
+
+const positionOf = (view: HTMLElement) => ({ inline: inlineScroll(view.scrollLeft), block: view.scrollTop })
 
 /**
  * Whether what is seen is on the screen. Until then the rest waits, which nobody sees: the rows to spare, and the cells without a stay,

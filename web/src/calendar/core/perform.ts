@@ -8,7 +8,7 @@ import {
   toldOfBooking,
   toldOfRoom,
 } from './answers'
-import { inverseOf, type RoomBefore, type Snapshot } from './inverse'
+import type { RoomBefore, Snapshot } from './inverse'
 import type { Item } from './items'
 import type { Model } from './model'
 import { type Request, requestOf, type Versions } from './requests'
@@ -52,6 +52,9 @@ const TELLS_OF_MORE: ReadonlySet<string> = new Set([
   'UNREACHABLE',
 ])
 
+/** Not needed before something was done. */
+export const inverses = () => import('./inverse')
+
 interface Run {
   told: Map<string, Told>
   versions: Record<string, number>
@@ -89,6 +92,7 @@ export async function perform(model: Model, task: Task, send: Send, why: string)
 
   model.end(key, answers())
   const named = renamedAction(action, run.ids)
+  const { inverseOf } = await inverses()
   const inverse = inverseOf(named, before, itemsOf(run), rooms, why)
   const found = {
     ...task.versions,
@@ -137,6 +141,7 @@ async function takeBack(
   send: Send,
   why: string,
 ): Promise<void> {
+  const { inverseOf } = await inverses()
   const inverse = inverseOf(doneAlready, before, itemsOf(run), rooms, why)
   if (!inverse) return
   for (const [n, step] of stepsOf(inverse).entries())

@@ -2,6 +2,7 @@ import { listen } from '../../api/live'
 import { idempotencyKey } from '../../kernel/ids'
 import { store } from '../../kernel/store'
 import { m } from '../../paraglide/messages'
+import type { Night } from '../core/days'
 import { type Message, message } from '../core/message'
 import { Model } from '../core/model'
 import type { Outcome, Refusal } from '../core/perform'
@@ -22,6 +23,8 @@ export type News =
 export interface Hotel {
   readonly propertyId: string
   readonly userId: string
+  /** Until a chart tells it. */
+  readonly businessDate: Night
   may(permission: string): boolean
 }
 
@@ -38,6 +41,7 @@ export class Desk {
 
   constructor(hotel: Hotel) {
     this.hotel = hotel
+    this.model.businessDate = hotel.businessDate
     this.controller = new LaneController(this.model, {
       may: (permission) => hotel.may(permission),
       newKey: idempotencyKey,

@@ -2,10 +2,10 @@ import { api } from '../../api/client'
 import { type ApiError, asApiError } from '../../api/errors'
 import { afterPaint } from '../../kernel/afterPaint'
 import { store } from '../../kernel/store'
-import type { Chart } from '../core/chart'
 import { dateOf, type Span } from '../core/days'
 import { type Load, nextLoad, reloads } from '../core/loading'
 import type { Model } from '../core/model'
+import { readChart } from './readChart'
 
 /** Farther than this from what is shown, nights are forgotten. */
 const KEPT_NIGHTS = 400
@@ -103,13 +103,15 @@ export class Loader {
         params: { query },
         headers: etag ? { 'If-None-Match': etag } : {},
         cache: 'no-store',
+        parseAs: 'stream',
         signal,
       })
+      const chart = data && (await readChart(data))
       if (this.isOver || signal.aborted) return true
       const seen = response.headers.get('etag')
       if (this.etags.size > 200) this.etags.clear()
       if (seen) this.etags.set(name, seen)
-      if (data) this.model.patch(data.data as Chart, asked)
+      if (chart) this.model.patch(chart, asked)
       this.error.set(null)
       return true
     } catch (error) {

@@ -1,5 +1,6 @@
 /** What is not needed to draw the chart: fetched when there is time, so that it opens without a connection, too. */
 import { lazy, useEffect } from 'react'
+import { inverses } from '../core/perform'
 
 const parts = {
   overlays: () => import('./Overlays').then((it) => ({ default: it.Overlays })),
@@ -10,6 +11,7 @@ const parts = {
   filter: () => import('./FilterForm').then((it) => ({ default: it.FilterForm })),
   card: () => import('../chart/CardBox').then((it) => ({ default: it.CardBox })),
   price: () => import('../chart/GhostPrice').then((it) => ({ default: it.GhostPrice })),
+  inverses,
 }
 
 export const Overlays = lazy(parts.overlays)
