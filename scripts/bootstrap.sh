@@ -6,7 +6,7 @@
 # lint    Rust (1.90 or newer; asked for, not installed) and a C compiler
 # build   and npm, which brings what builds the web app (scripts/web.sh)
 # demo    and PostgreSQL's server programs, 15 or newer
-# test    and cargo-nextest, Python programs in .pms/venv, and a Chromium
+# test    and cargo-nextest, Python programs in .pms/venv, a Chromium, and pdftotext
 # bench   as lint, with PostgreSQL and pgbench
 # bench-web  as demo, with psql and a Chromium
 # screenshots  as demo, with a Chromium and letters for the names of guests from everywhere
@@ -189,6 +189,17 @@ need_fonts() {
     fi
 }
 
+# What reads the papers of the tests, and a font with letters that the program's own has not.
+need_pdftotext() {
+    local font=/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf
+    if has pdftotext && [ -e "$font" ]; then return; fi
+    if has_apt; then
+        apt_install poppler-utils fonts-droid-fallback
+    elif ! has pdftotext; then
+        fail "pdftotext is needed for the tests of invoices: sudo apt-get install -y poppler-utils fonts-droid-fallback"
+    fi
+}
+
 need_pgbench() {
     if has pgbench || [ -x "$(scripts/postgres-bin.sh)/pgbench" ]; then return; fi
     if has_apt; then
@@ -215,6 +226,7 @@ if [ "$what" = test ]; then
     need_nextest
     need_venv
     need_chromium
+    need_pdftotext
 fi
 if [ "$what" = bench ]; then need_pgbench; fi
 if [ "$what" = bench-web ]; then

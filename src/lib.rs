@@ -4,6 +4,8 @@
 
 pub mod kernel;
 
+pub mod paper;
+
 pub mod db;
 
 pub mod op;

@@ -114,7 +114,12 @@ fn money() -> OpenApiRouter<AppState> {
         .routes(routes!(reservations::fee_preview::fee_preview))
         // folios
         .routes(routes!(folios::read::list, folios::close::open))
-        .routes(routes!(folios::read::read))
+        .routes(routes!(folios::read::read, folios::change::change))
+        .routes(routes!(folios::print::statement))
+        .routes(routes!(folios::print::invoice))
+        .routes(routes!(folios::print::credit_note))
+        .routes(routes!(folios::credit::credit))
+        .routes(routes!(folios::routing::read, folios::routing::set))
         .routes(routes!(folios::post::charge))
         .routes(routes!(folios::post::pay))
         .routes(routes!(folios::post::refund))

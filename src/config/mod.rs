@@ -62,6 +62,7 @@ impl Config {
                 request_timeout: values.read("request_timeout", |text| read::duration(text, SECOND, 60 * MINUTE)),
                 secure_cookies: values.read("secure_cookies", read::boolean),
                 chart_cache_bytes: values.read("chart_cache_bytes", |text| read::number(text, 0, 4 << 30)),
+                font_folder: values.read("font_folder", read::folder),
             },
             log_format: values.read("log_format", read::log_format),
             log_level: values.read("log_level", read::log_level),

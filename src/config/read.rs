@@ -120,6 +120,12 @@ pub(super) fn duration(text: &str, least: Duration, most: Duration) -> Read<Dura
     seconds.or_else(spelled).filter(|d| (least..=most).contains(d)).ok_or_else(rule)
 }
 
+/// It need not be there: without it, papers have the letters of the program's own font.
+pub(super) fn folder(text: &str) -> Read<PathBuf> {
+    let path = PathBuf::from(text);
+    if path.is_absolute() { Ok(path) } else { Err("must be the whole path of a folder, such as /usr/share/fonts".into()) }
+}
+
 pub(super) fn boolean(text: &str) -> Read<bool> {
     match text {
         "true" | "1" | "yes" | "on" => Ok(true),

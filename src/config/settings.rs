@@ -76,6 +76,14 @@ pub const SETTINGS: &[Setting] = &[
         "67108864",
         "memory for charts that were drawn, up to 4 GiB; 0 draws each anew",
     ),
+    setting(
+        "font_folder",
+        "font-folder",
+        "PMS_FONT_FOLDER",
+        "FOLDER",
+        "/usr/share/fonts",
+        "fonts for letters that the program's own has not, such as Chinese ones on an invoice",
+    ),
     setting("log_format", "log-format", "PMS_LOG_FORMAT", "FORMAT", "text", "text, or json for machines"),
     setting("log_level", "log-level", "PMS_LOG_LEVEL", "LEVEL", "info", "error, warn, info, debug or trace"),
     setting(

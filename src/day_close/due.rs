@@ -21,7 +21,7 @@ crate::sql! {
     /// The nights are looked up one by one (`offset 0` keeps the planner from joining), so that the cost does not grow with history.
     NIGHTS_DUE = "
         select r.id, r.confirmation_number, coalesce(r.primary_guest_json ->> 'lastName', '') as last_name, m.room_number, n.price_cents,
-          n.included_cents, n.lines_json, f.id as folio_id
+          n.included_cents, n.lines_json, coalesce(x.id, f.id) as folio_id
         from pms_reservations r
         cross join lateral (
           select price_cents, included_cents, lines_json from pms_reservation_nights
@@ -30,8 +30,13 @@ crate::sql! {
         left join lateral (
           select id from pms_folios
           where tenant_id = $1 and property_id = $2 and reservation_id = r.id and kind = 'GUEST' and status = 'OPEN'
+            and credit_note_number is null
           order by created_at, id limit 1
         ) f on true
+        left join lateral (
+          select t.id from pms_folio_routes o join pms_folios t on t.tenant_id = $1 and t.id = o.folio_id and t.status = 'OPEN'
+          where o.tenant_id = $1 and o.reservation_id = r.id and o.entry_type = 'ROOM_CHARGE' offset 0
+        ) x on true
         left join pms_rooms m on m.tenant_id = $1 and m.id = r.room_id
         where r.tenant_id = $1 and r.property_id = $2 and r.status = 'CHECKED_IN' and not exists (
           select from pms_folio_entries e

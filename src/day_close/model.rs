@@ -71,7 +71,7 @@ pub struct NightDue {
     /// Without taxes and fees.
     pub price_cents: Cents,
     pub taxes: Vec<TaxLine>,
-    /// Null: all folios of the stay are closed, and another is opened for it.
+    /// Where the routing of the stay sends it, or its first open folio. Null: all are closed, and another is opened for it.
     pub folio_id: Option<FolioId>,
 }
 

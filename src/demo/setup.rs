@@ -59,6 +59,7 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
             timezone: spec.timezone.into(),
             currency: spec.currency.parse().ok(),
             address_json: None,
+            tax_number: None,
             business_date: Some(house.first),
             locale: Some(spec.locale.into()),
             check_in_time: None,

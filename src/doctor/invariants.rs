@@ -153,6 +153,44 @@ pub const INVARIANTS: &[Invariant] = &[
             order by 1, 3",
     },
     Invariant {
+        name: "numbers of papers",
+        rule: "invoices and credit notes of a property are numbered from 1 up to their counters, without gap",
+        mend: BY_HAND,
+        sql: "
+            select p.tenant_id, p.id, x.name || ' of the property', 'are ' || x.n || ', the last is ' || coalesce(x.last, 0)
+              || ', the counter says ' || coalesce(c.value, 0)
+            from pms_properties p cross join lateral (
+              select 'invoices' as name, count(*) as n, max(invoice_number) as last from pms_folios f
+              where f.tenant_id = p.tenant_id and f.property_id = p.id and f.invoice_number is not null
+              union all select 'credit-notes', count(*), max(credit_note_number) from pms_folios f
+              where f.tenant_id = p.tenant_id and f.property_id = p.id and f.credit_note_number is not null
+            ) x
+            left join pms_counters c on c.tenant_id = p.tenant_id and c.name = x.name || ':' || p.id
+            -- They are unique, so as many as the last one says have no gap.
+            where ($1::text is null or p.tenant_id = $1) and (x.n, coalesce(c.value, 0)) is distinct from (coalesce(x.last, 0), coalesce(x.last, 0))
+            order by 1, 2, 3",
+    },
+    Invariant {
+        name: "credit notes",
+        rule: "a credit note takes back entries of one invoice, each with its own amount, and all of an invoice take back at most its total",
+        mend: BY_HAND,
+        sql: "
+            select f.tenant_id, f.property_id, 'folio ' || f.id, 'is credited with ' || c.credited || ', its total is ' || f.total_cents
+            from (select tenant_id, credits_folio_id, -sum(total_cents) as credited from pms_folios
+                  where credits_folio_id is not null and ($1::text is null or tenant_id = $1) group by 1, 2) c
+            join pms_folios f on f.tenant_id = c.tenant_id and f.id = c.credits_folio_id
+            where c.credited > f.total_cents or f.invoice_number is null
+            union all
+            select e.tenant_id, e.property_id, 'entry ' || e.id, 'of credit note ' || f.credit_note_number || ' is ' || e.amount_cents
+              || ', it takes back ' || coalesce(o.amount_cents::text, 'nothing')
+            from pms_folios f
+            join pms_folio_entries e on e.tenant_id = f.tenant_id and e.property_id = f.property_id and e.folio_id = f.id and e.method is null
+            left join pms_folio_entries o on o.tenant_id = f.tenant_id and o.id = e.credits_entry_id and o.folio_id = f.credits_folio_id
+            where f.credit_note_number is not null and ($1::text is null or f.tenant_id = $1)
+              and (o.entry_type, -o.amount_cents) is distinct from (e.entry_type, e.amount_cents)
+            order by 1, 3",
+    },
+    Invariant {
         name: "closed days",
         rule: "each closed day has a room charge for each night that it counts, and no day after the business date is closed",
         mend: BY_HAND,

@@ -1,10 +1,11 @@
 use axum::extract::State;
 use serde::Deserialize;
+use tokio_postgres::types::Json;
 use utoipa::ToSchema;
 
 use super::{
-    INSERT_FOLIO, ledger,
-    model::{Folio, FolioKind, FolioStatus},
+    INSERT_FOLIO, head, ledger,
+    model::{BillTo, Folio, FolioKind, FolioStatus},
 };
 use crate::{
     call,
@@ -20,7 +21,9 @@ use crate::{
 
 crate::sql! {
     CLOSE_FOLIO = "
-        update pms_folios set status = 'CLOSED', invoice_number = $3, closed_on = $4, version = $5, updated_at = $6, updated_by = $7
+        update pms_folios
+        set status = 'CLOSED', invoice_number = $3, closed_on = $4, version = $5, updated_at = $6, updated_by = $7,
+          issued_json = coalesce(issued_json, $8)
         where tenant_id = $1 and id = $2";
     RESERVATION_OF = "select property_id from pms_reservations where tenant_id = $1 and id = $2";
 }
@@ -37,6 +40,8 @@ pub struct NewFolio {
     /// Required for accounts: the company, the department.
     #[schema(max_length = 200, example = "Company")]
     pub name: Option<String>,
+    /// To whom its invoice is made out, when not to the guest or to `name`.
+    pub bill_to: Option<BillTo>,
 }
 
 /// Opens another folio.
@@ -48,6 +53,7 @@ pub async fn open(State(app): State<AppState>, actor: May<FolioPostCharges>, wri
     let name = new.name.map(|n| n.trim().to_string()).filter(|n| !n.is_empty());
     let mut faults = Faults::default();
     faults.optional_text("name", name.as_deref(), 200);
+    new.bill_to.iter().for_each(|bill_to| bill_to.check(&mut faults));
     match (kind, new.reservation_id, &name) {
         (FolioKind::Guest, None, _) => faults.add("reservationId", "is required for a folio of a guest"),
         (FolioKind::House | FolioKind::CityLedger, Some(_), _) => faults.add("reservationId", "is for folios of guests alone"),
@@ -66,25 +72,10 @@ pub async fn open(State(app): State<AppState>, actor: May<FolioPostCharges>, wri
         return Err(Refusal::invalid("reservationId", "does not exist in this property").into());
     }
     let folio = Folio {
-        id: FolioId(op.new_id()),
-        property_id: property.id,
         reservation_id: new.reservation_id,
-        kind,
         name,
-        status: FolioStatus::Open,
-        currency: property.currency,
-        subtotal_cents: Cents(0),
-        tax_cents: Cents(0),
-        fee_cents: Cents(0),
-        total_cents: Cents(0),
-        balance_cents: Cents(0),
-        invoice_number: None,
-        closed_on: None,
-        version: 1,
-        created_at: op.now,
-        created_by: op.actor(),
-        updated_at: op.now,
-        updated_by: op.actor(),
+        bill_to: new.bill_to,
+        ..Folio::new(&op, property.id, &property.currency, kind)
     };
     op.write(call!(
         INSERT_FOLIO,
@@ -97,6 +88,7 @@ pub async fn open(State(app): State<AppState>, actor: May<FolioPostCharges>, wri
         folio.currency.clone(),
         op.now,
         op.actor(),
+        folio.bill_to.clone().map(Json),
     ));
     op.record(Change::created(folio.property_id, "folio", folio.id, &folio));
     op.commit(201, &folio).await
@@ -110,7 +102,7 @@ pub struct CloseFolio {
     pub version: Option<i32>,
 }
 
-/// Closes a folio whose balance is zero and gives it its invoice number. It never changes again.
+/// Closes a folio whose balance is zero and gives it its invoice number; a credit note keeps its own. It never changes again.
 #[utoipa::path(post, path = "/folios/{id}/close", tag = "folios", params(("id" = FolioId, Path)), request_body = CloseFolio,
     responses((status = 200, description = "The folio, closed.", body = Data<Folio>)))]
 pub async fn close(
@@ -132,17 +124,32 @@ pub async fn close(
         let facts = serde_json::json!({ "balanceCents": before.balance_cents });
         return Err(Refusal::new(Code::FolioNotBalanced, message).facts(facts).into());
     }
-    let number: i64 = op.next_number(&format!("invoices:{}", property.id)).await?;
+    let head = head::found(&op.query(head::get(op.tenant(), id)).await?)?;
+    // A credit note has the number of its own already.
+    let number = match before.credit_note_number {
+        Some(_) => None,
+        None => Some(op.next_number(&format!("invoices:{}", property.id)).await?),
+    };
     let after = Folio {
         status: FolioStatus::Closed,
-        invoice_number: Some(number),
+        invoice_number: number,
         closed_on: Some(property.business_date),
         version: before.version + 1,
         updated_at: op.now,
         updated_by: op.actor(),
         ..before.clone()
     };
-    op.write(call!(CLOSE_FOLIO, op.tenant(), id, number, property.business_date, after.version, op.now, op.actor()));
+    op.write(call!(
+        CLOSE_FOLIO,
+        op.tenant(),
+        id,
+        number,
+        property.business_date,
+        after.version,
+        op.now,
+        op.actor(),
+        crate::op::json(&head)
+    ));
     op.record(Change::changed(property.id, "folio", id, "closed", &before, &after));
     op.commit(200, &after).await
 }

@@ -27,13 +27,15 @@ crate::sql! {
         with posted as (
           insert into pms_folio_entries
             (tenant_id, id, property_id, folio_id, entry_type, description, amount_cents, business_date, charge_kind, reservation_id,
-             reverses_entry_id, moved_from_entry_id, method, source_ref, posted_at, posted_by, parent_entry_id, tax_code)
+             reverses_entry_id, moved_from_entry_id, method, source_ref, posted_at, posted_by, parent_entry_id, tax_code,
+             credits_entry_id)
           select $1, e.id, f.property_id, e.folio_id, e.entry_type, e.description, e.amount_cents, e.business_date, e.charge_kind,
             e.reservation_id, e.reverses_entry_id, e.moved_from_entry_id, e.method, e.source_ref, $14, $15,
-            e.parent_entry_id, e.tax_code
+            e.parent_entry_id, e.tax_code, e.credits_entry_id
           from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::date[], $8::text[], $9::text[], $10::text[],
-            $11::text[], $12::text[], $13::text[], $16::text[], $17::text[]) as e (id, folio_id, entry_type, description, amount_cents, business_date, charge_kind,
-            reservation_id, reverses_entry_id, moved_from_entry_id, method, source_ref, parent_entry_id, tax_code)
+            $11::text[], $12::text[], $13::text[], $16::text[], $17::text[], $18::text[]) as e (id, folio_id, entry_type, description,
+            amount_cents, business_date, charge_kind, reservation_id, reverses_entry_id, moved_from_entry_id, method, source_ref,
+            parent_entry_id, tax_code, credits_entry_id)
           join pms_folios f on f.tenant_id = $1 and f.id = e.folio_id
           returning folio_id, entry_type, amount_cents
         ), sums as (
@@ -68,6 +70,8 @@ pub struct Line {
     pub parent_back: Option<usize>,
     /// Of a tax or fee: the code of its rule.
     pub tax_code: Option<String>,
+    /// Of a credit note.
+    pub credits: Option<EntryId>,
 }
 
 impl Line {
@@ -97,6 +101,7 @@ impl Line {
             source_ref: None,
             parent_back: None,
             tax_code: None,
+            credits: None,
         }
     }
 }
@@ -105,6 +110,12 @@ impl Line {
 ///
 /// Errors: NOT_FOUND when one does not exist, or lies in a property that the actor does not see.
 pub async fn lock<const N: usize>(op: &mut Op, actor: &Actor, ids: [FolioId; N]) -> Result<([Folio; N], Property)> {
+    let (folios, property) = lock_all(op, actor, &ids).await?;
+    Ok((folios.try_into().unwrap_or_else(|_| unreachable!("one folio for each id")), property))
+}
+
+/// The same for any number of folios, at least one; each once.
+pub async fn lock_all(op: &mut Op, actor: &Actor, ids: &[FolioId]) -> Result<(Vec<Folio>, Property)> {
     let [_, rows, property] = op
         .run([
             call!(HOLD_DAY_OF_FOLIO, op.tenant(), ids[0]),
@@ -113,22 +124,39 @@ pub async fn lock<const N: usize>(op: &mut Op, actor: &Actor, ids: [FolioId; N])
         ])
         .await?;
     let mut found: HashMap<FolioId, Folio> = rows.iter().map(Folio::from_row).map(|folio| (folio.id, folio)).collect();
-    let mut folios = Vec::with_capacity(N);
+    let mut folios = Vec::with_capacity(ids.len());
     for id in ids {
-        let folio = found.remove(&id).ok_or_else(|| Refusal::not_found("folio"))?;
+        let folio = found.remove(id).ok_or_else(|| Refusal::not_found("folio"))?;
         actor.sees(folio.property_id).map_err(|_| Refusal::not_found("folio"))?;
         folios.push(folio);
     }
-    Ok((folios.try_into().unwrap_or_else(|_| unreachable!("one folio for each id")), properties::model::found(&property)?))
+    Ok((folios, properties::model::found(&property)?))
+}
+
+/// Errors: FOLIO_NOT_OPEN for a closed folio, and for a credit note: its lines are what was credited, and money goes out of it alone.
+pub fn demand_chargeable(folio: &Folio) -> Result<(), Refusal> {
+    demand_open(folio)?;
+    match folio.credit_note_number {
+        None => Ok(()),
+        Some(number) => {
+            let message = format!("This is credit note {number}: it takes refunds alone.");
+            Err(Refusal::new(Code::FolioNotOpen, message).facts(serde_json::json!({ "creditNoteNumber": number })))
+        }
+    }
 }
 
 /// Errors: FOLIO_NOT_OPEN.
 pub fn demand_open(folio: &Folio) -> Result<(), Refusal> {
     match (folio.status, folio.invoice_number) {
         (FolioStatus::Open, _) => Ok(()),
-        (FolioStatus::Closed, number) => {
-            let message = format!("The folio was closed as invoice {}; it never changes again.", number.unwrap_or_default());
+        (FolioStatus::Closed, Some(number)) => {
+            let message = format!("The folio was closed as invoice {number}; it never changes again.");
             Err(Refusal::new(Code::FolioNotOpen, message).facts(serde_json::json!({ "invoiceNumber": number })))
+        }
+        (FolioStatus::Closed, None) => {
+            let message = "The credit note was settled and closed; it never changes again.";
+            let facts = serde_json::json!({ "creditNoteNumber": folio.credit_note_number });
+            Err(Refusal::new(Code::FolioNotOpen, message).facts(facts))
         }
     }
 }
@@ -178,6 +206,7 @@ fn entry(op: &Op, folio: &Folio, line: Line) -> Entry {
         source_ref: line.source_ref,
         parent_entry_id: None,
         tax_code: line.tax_code,
+        credits_entry_id: line.credits,
         posted_at: op.now,
         posted_by: op.actor(),
     }
@@ -205,7 +234,8 @@ fn write<'a>(op: &mut Op, entries: impl Iterator<Item = &'a Entry> + Clone) {
         op.now,
         op.actor(),
         each(entries.clone(), |e| e.parent_entry_id),
-        each(entries, |e| e.tax_code.clone()),
+        each(entries.clone(), |e| e.tax_code.clone()),
+        each(entries, |e| e.credits_entry_id),
     ));
 }
 

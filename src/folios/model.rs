@@ -1,9 +1,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tokio_postgres::Row;
+use tokio_postgres::{Row, types::Json};
 use utoipa::ToSchema;
 
-use crate::kernel::{Cents, Day, EntryId, FolioId, PropertyId, ReservationId};
+use crate::{
+    kernel::{Cents, Day, EntryId, Faults, FolioId, PropertyId, ReservationId},
+    op::Op,
+};
 
 /// Whose account it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -59,6 +62,30 @@ pub enum Method {
 
 crate::text_enum!(Method { Cash => "CASH", Card => "CARD", BankTransfer => "BANK_TRANSFER", Cheque => "CHEQUE", Other => "OTHER" });
 
+/// To whom an invoice is made out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BillTo {
+    #[schema(min_length = 1, max_length = 200, example = "Lovelace & Co.")]
+    pub name: String,
+    /// The lines of the address, at most six.
+    #[serde(default)]
+    #[schema(max_items = 6)]
+    pub address: Vec<String>,
+    #[serde(default)]
+    #[schema(max_length = 50)]
+    pub tax_number: Option<String>,
+}
+
+impl BillTo {
+    pub fn check(&self, faults: &mut Faults) {
+        faults.text("billTo.name", &self.name, 1, 200);
+        faults.optional_text("billTo.taxNumber", self.tax_number.as_deref(), 50);
+        faults.range("billTo.address", self.address.len(), 0, 6);
+        self.address.iter().enumerate().for_each(|(n, line)| faults.text(&format!("billTo.address[{n}]"), line, 1, 200));
+    }
+}
+
 /// An account. Its totals are always the sums of its entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -83,6 +110,13 @@ pub struct Folio {
     pub invoice_number: Option<i64>,
     /// Business date of the closing.
     pub closed_on: Option<Day>,
+    /// To whom the invoice is made out; null: to the guest, or to whom the account is named after.
+    pub bill_to: Option<BillTo>,
+    /// Of a credit note: the invoiced folio that it takes back from.
+    pub credits_folio_id: Option<FolioId>,
+    /// Of a credit note: gap-free within the property; given when it is made.
+    pub credit_note_number: Option<i64>,
+    pub credit_reason: Option<String>,
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -109,11 +143,44 @@ impl Folio {
             balance_cents: row.get("balance_cents"),
             invoice_number: row.get("invoice_number"),
             closed_on: row.get("closed_on"),
+            bill_to: row.get::<_, Option<Json<BillTo>>>("bill_to_json").map(|json| json.0),
+            credits_folio_id: row.get("credits_folio_id"),
+            credit_note_number: row.get("credit_note_number"),
+            credit_reason: row.get("credit_reason"),
             version: row.get("version"),
             created_at: row.get("created_at"),
             created_by: row.get("created_by"),
             updated_at: row.get("updated_at"),
             updated_by: row.get("updated_by"),
+        }
+    }
+
+    /// One that was opened just now.
+    pub fn new(op: &Op, property: PropertyId, currency: &str, kind: FolioKind) -> Folio {
+        Folio {
+            id: FolioId(op.new_id()),
+            property_id: property,
+            reservation_id: None,
+            kind,
+            name: None,
+            status: FolioStatus::Open,
+            currency: currency.to_string(),
+            subtotal_cents: Cents(0),
+            tax_cents: Cents(0),
+            fee_cents: Cents(0),
+            total_cents: Cents(0),
+            balance_cents: Cents(0),
+            invoice_number: None,
+            closed_on: None,
+            bill_to: None,
+            credits_folio_id: None,
+            credit_note_number: None,
+            credit_reason: None,
+            version: 1,
+            created_at: op.now,
+            created_by: op.actor(),
+            updated_at: op.now,
+            updated_by: op.actor(),
         }
     }
 
@@ -156,6 +223,8 @@ pub struct Entry {
     pub parent_entry_id: Option<EntryId>,
     /// Of a tax or fee: the code of the rule that it came from.
     pub tax_code: Option<String>,
+    /// Of a credit note: the invoiced entry that it takes back.
+    pub credits_entry_id: Option<EntryId>,
     pub source_ref: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     pub posted_at: Timestamp,
@@ -179,6 +248,7 @@ impl Entry {
             moved_from_entry_id: row.get("moved_from_entry_id"),
             parent_entry_id: row.get("parent_entry_id"),
             tax_code: row.get("tax_code"),
+            credits_entry_id: row.get("credits_entry_id"),
             source_ref: row.get("source_ref"),
             posted_at: row.get("posted_at"),
             posted_by: row.get("posted_by"),
@@ -186,17 +256,13 @@ impl Entry {
     }
 }
 
-/// A folio with its whole ledger, in the order of posting: what the guest reads.
+/// A folio with entries of its ledger, in the order of posting.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Statement {
     #[serde(flatten)]
     pub folio: Folio,
     pub entries: Vec<Entry>,
-    /// Of a stay whose policy asks for one; not in the answer to a posting.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false, nullable = false)]
-    pub deposit: Option<DepositState>,
 }
 
 /// What a stay has to pay ahead, and what of it was paid, whichever of its folios.

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 use super::{
     ledger::{self, Line},
     model::{EntryType, Folio, Method, Statement},
+    routing,
 };
 use crate::{
     call,
@@ -38,6 +39,8 @@ pub struct NewCharge {
     pub amount_cents: Cents,
     #[schema(max_length = 200)]
     pub source_ref: Option<String>,
+    /// `false`: it stays on this folio, whatever the routing of the stay says.
+    pub is_routed: Option<bool>,
 }
 
 /// Money that comes, or goes back.
@@ -58,7 +61,7 @@ pub struct NewPayment {
     pub currency: Option<String>,
 }
 
-/// Posts a charge or a discount on the business date.
+/// Posts a charge or a discount on the business date, to where the routing of the stay sends its type; the answer is the folio that has it.
 #[utoipa::path(post, path = "/folios/{id}/charges", tag = "folios", params(("id" = FolioId, Path)), request_body = NewCharge,
     responses((status = 201, description = "The folio with the new entry.", body = Data<Statement>)))]
 pub async fn charge(
@@ -81,11 +84,15 @@ pub async fn charge(
     faults.finish()?;
 
     let mut op = app.begin(&actor, write.key).await?;
-    let ([folio], property) = ledger::lock(&mut op, &actor, [id]).await?;
-    ledger::demand_open(&folio)?;
+    let from = routing::target_of(&mut op, &actor, id, entry_type, new.is_routed.unwrap_or(true)).await?;
+    let ([folio], property) = ledger::lock(&mut op, &actor, [from.folio]).await?;
+    ledger::demand_chargeable(&folio)?;
     let rules = op.query(taxes::model::active(op.tenant(), property.id)).await?;
     let rules: Vec<TaxRule> = rules.iter().map(TaxRule::from_row).collect();
-    let statement = posted(&mut op, folio, taxed(new, entry_type, &rules, property.business_date), "charged");
+    let mut lines = taxed(new, entry_type, &rules, property.business_date);
+    // On an account it still says whose stay it is of.
+    lines.iter_mut().for_each(|line| line.reservation_id = from.reservation);
+    let statement = posted(&mut op, folio, lines, "charged");
     op.commit(201, &statement).await
 }
 
@@ -103,14 +110,14 @@ pub async fn pay(
     let mut op = app.begin(&actor, write.key).await?;
     let ([folio], property) = ledger::lock(&mut op, &actor, [id]).await?;
     demand_currency(&folio, &write.body)?;
-    ledger::demand_open(&folio)?;
+    ledger::demand_chargeable(&folio)?;
     let amount = Cents(0) - write.body.amount_cents;
     let line = money(write.body, EntryType::Payment, amount, "Payment", property.business_date);
     let statement = posted(&mut op, folio, vec![line], "paid");
     op.commit(201, &statement).await
 }
 
-/// Gives money back: at most what was paid into the folio and not given back yet.
+/// Gives money back: at most what was paid into the folio, or credited by the credit note, and not given back yet.
 #[utoipa::path(post, path = "/folios/{id}/refunds", tag = "folios", params(("id" = FolioId, Path)), request_body = NewPayment,
     responses((status = 201, description = "The folio with the new entry.", body = Data<Statement>)))]
 pub async fn refund(
@@ -125,9 +132,12 @@ pub async fn refund(
     let ([folio], property) = ledger::lock(&mut op, &actor, [id]).await?;
     demand_currency(&folio, &write.body)?;
     ledger::demand_open(&folio)?;
-    let paid: Cents = op.query(call!(PAID_INTO, op.tenant(), id)).await?[0].get(0);
-    if write.body.amount_cents > paid {
-        return Err(Refusal::invalid("amountCents", format!("must be at most what is left of the payments, {}", paid.0)).into());
+    let (most, of) = match folio.credit_note_number {
+        Some(_) => (Cents(0) - folio.balance_cents, "credit"),
+        None => (op.query(call!(PAID_INTO, op.tenant(), id)).await?[0].get(0), "payments"),
+    };
+    if write.body.amount_cents > most {
+        return Err(Refusal::invalid("amountCents", format!("must be at most what is left of the {of}, {}", most.0)).into());
     }
     let amount = write.body.amount_cents;
     let line = money(write.body, EntryType::Refund, amount, "Refund", property.business_date);
@@ -178,5 +188,5 @@ fn taxed(new: NewCharge, entry_type: EntryType, rules: &[TaxRule], day: Day) -> 
 /// Queues lines; the folio with those lines alone.
 fn posted(op: &mut Op, folio: Folio, lines: Vec<Line>, verb: &'static str) -> Statement {
     let (folio, entries) = ledger::post(op, vec![(folio, lines)], verb).remove(0);
-    Statement { folio, entries, deposit: None }
+    Statement { folio, entries }
 }

@@ -3,8 +3,9 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
+    bill::Bill,
     ledger,
-    model::{DepositState, Folio, FolioKind, FolioStatus, Statement},
+    model::{DepositState, Folio, FolioKind, FolioStatus},
 };
 use crate::{
     call,
@@ -83,17 +84,21 @@ pub async fn list(State(app): State<AppState>, actor: May<FolioView>, Query(quer
     Ok(page(&folios, &meta))
 }
 
-/// A folio with its whole ledger.
+/// A folio with its whole ledger, and as it is printed.
 #[utoipa::path(get, path = "/folios/{id}", tag = "folios", params(("id" = FolioId, Path)),
-    responses((status = 200, description = "The statement.", body = Data<Statement>)))]
+    responses((status = 200, description = "The statement.", body = Data<Bill>)))]
 pub async fn read(State(app): State<AppState>, actor: May<FolioView>, Path(id): Path<FolioId>) -> Result<Reply> {
-    let calls = vec![call!(READ_FOLIO, actor.tenant, id), entries_of(actor.tenant, id), call!(DEPOSIT_OF, actor.tenant, id)];
+    let calls = vec![get(actor.tenant, id), entries_of(actor.tenant, id), call!(DEPOSIT_OF, actor.tenant, id)];
     let rows = app.store.read(actor.tenant, calls).await?;
 
     let folio = rows[0].first().map(Folio::from_row).ok_or_else(|| Refusal::not_found("folio"))?;
     actor.sees(folio.property_id).map_err(|_| Refusal::not_found("folio"))?;
     let deposit = rows[2].first().and_then(DepositState::from_row);
-    Ok(Reply { version: Some(folio.version), ..data(&Statement { folio, entries: ledger::entries(&rows[1]), deposit }) })
+    Ok(Reply { version: Some(folio.version), ..data(&Bill { deposit, ..Bill::new(folio, ledger::entries(&rows[1])) }) })
+}
+
+pub fn get(tenant: TenantId, id: FolioId) -> Call {
+    call!(READ_FOLIO, tenant, id)
 }
 
 pub fn entries_of(tenant: TenantId, id: FolioId) -> Call {

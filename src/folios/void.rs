@@ -44,16 +44,20 @@ pub async fn void(
     ledger::demand_open(&folio)?;
     let entries = ledger::entries(&op.query(entries_of(op.tenant(), id)).await?);
     let reason = format!("Void: {}", body.reason.trim());
-    let taken_back = with_taxes(&entries, demand_standing(&entries, body.entry_id)?);
+    let entry = demand_standing(&entries, body.entry_id)?;
+    if entry.method.is_none() {
+        ledger::demand_chargeable(&folio)?;
+    }
+    let taken_back = with_taxes(&entries, entry);
     let lines = taken_back.into_iter().map(|entry| reversal(entry, &reason, property.business_date)).collect();
     let (folio, entries) = ledger::post(&mut op, vec![(folio, lines)], "voided").remove(0);
-    op.commit(201, &Statement { folio, entries, deposit: None }).await
+    op.commit(201, &Statement { folio, entries }).await
 }
 
 /// An entry that may be taken back or moved.
 ///
 /// Errors: it is not of this folio, it reverses another, or it was reversed already.
-fn demand_standing(entries: &[Entry], id: EntryId) -> Result<&Entry, Refusal> {
+pub(super) fn demand_standing(entries: &[Entry], id: EntryId) -> Result<&Entry, Refusal> {
     let entry =
         entries.iter().find(|e| e.id == id).ok_or_else(|| Refusal::invalid("entryId", "is not an entry of this folio"))?;
     if entry.reverses_entry_id.is_some() {
@@ -69,7 +73,7 @@ fn demand_standing(entries: &[Entry], id: EntryId) -> Result<&Entry, Refusal> {
 }
 
 /// The entry and those of its taxes that still stand.
-fn with_taxes<'a>(entries: &'a [Entry], entry: &'a Entry) -> Vec<&'a Entry> {
+pub(super) fn with_taxes<'a>(entries: &'a [Entry], entry: &'a Entry) -> Vec<&'a Entry> {
     let stands = |id: EntryId| !entries.iter().any(|e| e.reverses_entry_id == Some(id));
     let taxes = entries.iter().filter(|e| e.parent_entry_id == Some(entry.id) && e.reverses_entry_id.is_none() && stands(e.id));
     std::iter::once(entry).chain(taxes).collect()
@@ -126,17 +130,17 @@ pub async fn transfer(
     if to.property_id != from.property_id {
         return Err(Refusal::invalid("toFolioId", "must be of the same property").into());
     }
-    ledger::demand_open(&from)?;
-    ledger::demand_open(&to)?;
+    ledger::demand_chargeable(&from)?;
+    ledger::demand_chargeable(&to)?;
     let entries = ledger::entries(&op.query(entries_of(op.tenant(), id)).await?);
     let (given, taken) = moved(&entries, &body.entry_ids, property.business_date)?;
     let mut posted = ledger::post(&mut op, vec![(from, given), (to, taken)], "moved");
     let (folio, entries) = posted.remove(0);
-    op.commit(201, &Statement { folio, entries, deposit: None }).await
+    op.commit(201, &Statement { folio, entries }).await
 }
 
 /// What a charge was, with its day when it is of another one: the copy stands on the day of the move, for a closed day never changes.
-fn dated(entry: &Entry, on: Day) -> String {
+pub(super) fn dated(entry: &Entry, on: Day) -> String {
     match entry.moved_from_entry_id {
         None if entry.business_date != on && entry.tax_code.is_none() => {
             format!("{} ({})", entry.description, entry.business_date)
@@ -146,7 +150,7 @@ fn dated(entry: &Entry, on: Day) -> String {
 }
 
 /// What the one folio gives and the other takes.
-fn moved(entries: &[Entry], ids: &[EntryId], on: Day) -> Result<(Vec<Line>, Vec<Line>), Refusal> {
+pub(super) fn moved(entries: &[Entry], ids: &[EntryId], on: Day) -> Result<(Vec<Line>, Vec<Line>), Refusal> {
     let (mut given, mut taken) = (Vec::new(), Vec::new());
     for id in ids {
         let entry = demand_standing(entries, *id)?;

@@ -102,7 +102,7 @@ pub fn complete(doc: &mut utoipa::openapi::OpenApi) {
 /// `patch /api/v1/pms/room-types/{id}` is `patchRoomTypesById`: one name for each operation, and the same as long as it lives.
 fn operation_id(method: &str, path: &str) -> String {
     let mut id = method.to_string();
-    for word in path.trim_start_matches("/api/v1/pms").split(['/', '-']).filter(|w| !w.is_empty()) {
+    for word in path.trim_start_matches("/api/v1/pms").split(['/', '-', '.']).filter(|w| !w.is_empty()) {
         let name = word.trim_matches(['{', '}']);
         if name.len() < word.len() {
             id.push_str("By");
@@ -151,6 +151,7 @@ mod tests {
     #[test]
     fn an_operation_is_named_after_its_path() {
         assert_eq!(operation_id("patch", "/api/v1/pms/room-types/{id}"), "patchRoomTypesById");
+        assert_eq!(operation_id("get", "/api/v1/pms/folios/{id}/credit-note.pdf"), "getFoliosByIdCreditNotePdf");
         assert_eq!(operation_id("post", "/api/v1/pms/reservations/{id}/check-in"), "postReservationsByIdCheckIn");
     }
 }

@@ -1,6 +1,6 @@
 //! What every request can reach.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::body::Bytes;
 use moka::sync::Cache;
@@ -11,6 +11,7 @@ use crate::{
     db::Result,
     kernel::{Day, PropertyId, TenantId},
     op::{Idempotency, Op, Store},
+    paper::Fonts,
 };
 
 /// Settings of the HTTP server.
@@ -23,6 +24,8 @@ pub struct HttpSettings {
     pub secure_cookies: bool,
     /// How much memory drawn charts may take.
     pub chart_cache_bytes: usize,
+    /// Where the fonts of the machine are, for letters that the program's own has not.
+    pub font_folder: PathBuf,
 }
 
 impl Default for HttpSettings {
@@ -32,6 +35,7 @@ impl Default for HttpSettings {
             request_timeout: Duration::from_secs(60),
             secure_cookies: false,
             chart_cache_bytes: 64 << 20,
+            font_folder: "/usr/share/fonts".into(),
         }
     }
 }
@@ -53,6 +57,8 @@ pub struct App {
     /// Charts by first night and number of nights, so that of ten desks that look after a change nine find it drawn. Each is only
     /// used when its revision is still that of the property; the short life is for repairs, which no event tells of.
     pub charts: Cache<(TenantId, PropertyId, Day, i32), DrawnChart>,
+    /// Of statements and invoices.
+    pub fonts: Fonts,
     /// Text of `/metrics`; absent in tests.
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
     /// How often a stream that stays open looks whether its token is still valid.
@@ -71,6 +77,7 @@ impl App {
             .time_to_live(Duration::from_secs(60))
             .build();
         App {
+            fonts: Fonts::new(&settings.font_folder),
             store,
             settings,
             charts,

@@ -164,6 +164,7 @@ fn new_property(names: Names, first: Day) -> NewProperty {
         timezone: "Europe/Lisbon".into(),
         currency: "EUR".parse().ok(),
         address_json: None,
+        tax_number: None,
         business_date: Some(first),
         locale: None,
         check_in_time: None,

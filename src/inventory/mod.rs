@@ -8,8 +8,8 @@
 //! 3. reservations
 //! 4. room types: the counts of a type change only under its lock, so 50 bookings into 5 rooms give 5
 //! 5. rooms, `for no key update`
-//! 6. folios
-//! 7. inserts
+//! 6. the routing of a stay, then folios
+//! 7. counters of invoices and credit notes, inserts
 //! 8. the days of `rm_pms_daily_occupancy`, by date
 //! 9. the tenant's counter of events
 //!

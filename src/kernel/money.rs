@@ -50,6 +50,11 @@ impl Currency {
     pub fn code(self) -> &'static str {
         self.0.code()
     }
+
+    /// How many digits stand behind the point.
+    pub fn exponent(self) -> u16 {
+        self.0.exponent().unwrap_or(2)
+    }
 }
 
 impl FromStr for Currency {

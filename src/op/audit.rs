@@ -16,7 +16,7 @@ crate::sql! {
 }
 
 /// Fields that name or reach a person, in any entity and at any depth.
-const PERSONAL: [&str; 16] = [
+const PERSONAL: [&str; 17] = [
     "firstName",
     "lastName",
     "guestName",
@@ -29,6 +29,7 @@ const PERSONAL: [&str; 16] = [
     "primaryGuestJson",
     "displayName",
     "addressJson",
+    "billTo",
     "closeReason",
     "searchKey",
     "country",

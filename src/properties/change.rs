@@ -14,7 +14,7 @@ crate::sql! {
         update pms_properties
         set name = $3, timezone = $4, address_json = $5, is_active = $6, locale = $7, check_in_time = $8, check_out_time = $9,
           hold_minutes = $10, business_date = $11, version = $12, updated_at = $13, updated_by = $14, auto_close_at = $15,
-          counts_out_of_order = $16, counts_free_nights = $17
+          counts_out_of_order = $16, counts_free_nights = $17, tax_number = $18
         where tenant_id = $1 and id = $2";
 }
 
@@ -41,6 +41,7 @@ pub async fn change(
     set(&mut after.name, change.name.map(|n| n.trim().to_string()));
     set(&mut after.timezone, change.timezone);
     set(&mut after.address_json, change.address_json);
+    set(&mut after.tax_number, change.tax_number.map(|n| n.map(|n| n.trim().to_string()).filter(|n| !n.is_empty())));
     set(&mut after.is_active, change.is_active);
     set(&mut after.locale, change.locale);
     set(&mut after.check_in_time, change.check_in_time);
@@ -94,6 +95,7 @@ fn save(op: &mut Op, before: &Property, after: &mut Property, verb: &'static str
         after.auto_close_at,
         after.counts_out_of_order,
         after.counts_free_nights,
+        after.tax_number.clone(),
     ));
     op.record(Change::changed(after.id, "property", after.id, verb, before, after));
 }

@@ -14,8 +14,8 @@ crate::sql! {
     INSERT_PROPERTY = "
         insert into pms_properties
           (tenant_id, id, name, timezone, currency, address_json, business_date, locale, check_in_time, check_out_time, hold_minutes,
-           created_at, created_by, updated_at, updated_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, $13)";
+           created_at, created_by, updated_at, updated_by, tax_number)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, $13, $14)";
 }
 
 /// Opens a property.
@@ -42,6 +42,7 @@ pub fn create_in(op: &mut Op, new: NewProperty) -> Result<Property> {
         timezone: new.timezone,
         currency: new.currency.map_or("USD", |c| c.code()).to_string(),
         address_json: new.address_json,
+        tax_number: new.tax_number.map(|n| n.trim().to_string()).filter(|n| !n.is_empty()),
         is_active: true,
         locale: new.locale.unwrap_or_else(|| "en".into()),
         check_in_time: new.check_in_time.unwrap_or(time(15, 0, 0, 0)),
@@ -75,6 +76,7 @@ pub fn create_in(op: &mut Op, new: NewProperty) -> Result<Property> {
         property.hold_minutes,
         op.now,
         op.actor(),
+        property.tax_number.clone(),
     ));
     op.record(Change::created(property.id, "property", property.id, &property));
     Ok(property)

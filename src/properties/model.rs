@@ -21,6 +21,8 @@ pub struct Property {
     pub timezone: String,
     pub currency: String,
     pub address_json: Option<Value>,
+    /// Stands on its invoices.
+    pub tax_number: Option<String>,
     pub is_active: bool,
     /// The open day. It moves by day close alone, never by the clock.
     pub business_date: Day,
@@ -59,8 +61,11 @@ pub struct NewProperty {
     #[schema(example = "Europe/Lisbon")]
     pub timezone: String,
     pub currency: Option<Currency>,
+    /// `lines`, or `line1`, `line2`, `postalCode`, `city`, `region`, `country`, `phone` and `email` stand on its invoices.
     #[schema(value_type = Option<Object>)]
     pub address_json: Option<Value>,
+    #[schema(max_length = 50)]
+    pub tax_number: Option<String>,
     /// Today in the zone when absent.
     pub business_date: Option<Day>,
     #[schema(max_length = 35)]
@@ -84,6 +89,9 @@ pub struct PropertyChange {
     #[serde(deserialize_with = "nullable")]
     #[schema(value_type = Option<Object>)]
     pub address_json: Option<Option<Value>>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(max_length = 50)]
+    pub tax_number: Option<Option<String>>,
     /// `false` deactivates.
     pub is_active: Option<bool>,
     pub locale: Option<String>,
@@ -121,6 +129,7 @@ impl Property {
             timezone: row.get("timezone"),
             currency: row.get("currency"),
             address_json: row.get("address_json"),
+            tax_number: row.get("tax_number"),
             is_active: row.get("is_active"),
             business_date: row.get("business_date"),
             locale: row.get("locale"),
@@ -143,6 +152,7 @@ impl Property {
         if day_in(Timestamp::UNIX_EPOCH, &self.timezone).is_none() {
             faults.add("timezone", "must be an IANA time zone, such as Europe/Lisbon");
         }
+        faults.optional_text("taxNumber", self.tax_number.as_deref(), 50);
         faults.text("locale", &self.locale, 2, 35);
         faults.range("holdMinutes", self.hold_minutes, 1, 525_600);
         if self.address_json.as_ref().is_some_and(|a| !a.is_object()) {

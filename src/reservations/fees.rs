@@ -26,7 +26,7 @@ crate::sql! {
     /// Where the deposit is, the fee takes it: the folio with the most credit, and of several the oldest.
     FOLIO_FOR_FEE = "
         select * from pms_folios
-        where tenant_id = $1 and property_id = $2 and reservation_id = $3 and kind = 'GUEST' and status = 'OPEN'
+        where tenant_id = $1 and property_id = $2 and reservation_id = $3 and kind = 'GUEST' and status = 'OPEN' and credit_note_number is null
         order by balance_cents, created_at, id limit 1 for no key update";
     /// A fee that was moved stands on another folio, as the last of its copies.
     STANDING_FEES = "

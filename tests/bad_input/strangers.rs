@@ -13,6 +13,7 @@ fn good_body(operation: &Operation) -> Value {
     match (operation.method.as_str(), operation.path.as_str()) {
         ("GET" | "DELETE", _) => Value::Null,
         (_, "/reservations/{id}/quote") => stays,
+        (_, "/reservations/{id}/routing") => json!({"version": 1, "rules": []}),
         (_, "/guests/{id}/merge") => json!({"version": 1, "intoGuestId": "01J9ZK3T5V8M2Q4R6X7Y9ABCDE"}),
         (_, "/rooms/{id}/status") => json!({"version": 1, "status": "VACANT_DIRTY"}),
         (_, "/rate-plans/{id}/prices") => {

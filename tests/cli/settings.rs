@@ -42,6 +42,7 @@ fn each_bad_value_is_refused_by_the_name_of_its_setting() {
         ("max_body_bytes", "10"),
         ("secure_cookies", "perhaps"),
         ("chart_cache_bytes", "-1"),
+        ("font_folder", "fonts"),
         ("log_format", "xml"),
         ("log_level", "3"),
         ("hold_sweep_interval", "1ms"),

@@ -1,6 +1,9 @@
 //! The ledger over HTTP: what is posted, taken back, moved and closed, and that the totals are always the ledger.
 
+mod credit;
+mod papers;
 mod races;
+mod routing;
 
 use oppsera_pms::http::permission::Role;
 use serde_json::{Value, json};

@@ -28,6 +28,14 @@ impl Desk<'_> {
         self.app.send(self.key, Method::GET, path, &[], Value::Null).await
     }
 
+    /// What is no JSON: the bytes, with the kind that they are said to be of.
+    pub async fn file(self, path: &str) -> (String, Vec<u8>) {
+        let url = format!("{}/api/v1/pms{path}", self.app.base);
+        let response = self.app.http.get(url).bearer_auth(self.key).send().await.expect("the server answers");
+        let kind = response.headers()["content-type"].to_str().unwrap().to_string();
+        (kind, response.bytes().await.unwrap().to_vec())
+    }
+
     /// With headers.
     pub async fn send(self, method: Method, path: &str, headers: &[(&str, &str)], body: Value) -> Answer {
         self.app.send(self.key, method, path, headers, body).await

@@ -316,14 +316,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A folio with its whole ledger. */
+        /** A folio with its whole ledger, and as it is printed. */
         get: operations["getFoliosById"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Renames an open folio, or makes its invoice out to somebody else. */
+        patch: operations["patchFoliosById"];
         trace?: never;
     };
     "/api/v1/pms/folios/{id}/charges": {
@@ -335,7 +336,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Posts a charge or a discount on the business date. */
+        /** Posts a charge or a discount on the business date, to where the routing of the stay sends its type; the answer is the folio that has it. */
         post: operations["postFoliosByIdCharges"];
         delete?: never;
         options?: never;
@@ -352,8 +353,62 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Closes a folio whose balance is zero and gives it its invoice number. It never changes again. */
+        /** Closes a folio whose balance is zero and gives it its invoice number; a credit note keeps its own. It never changes again. */
         post: operations["postFoliosByIdClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}/credit-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back charges of an invoiced folio, each once: a document of its own with a number of its own, whose credit is refunded.
+         *     The closed folio stays as it is.
+         */
+        post: operations["postFoliosByIdCreditNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}/credit-note.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A credit note, with what was refunded of it. */
+        get: operations["getFoliosByIdCreditNotePdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}/invoice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invoice of a closed folio. It is the same whenever it is printed. */
+        get: operations["getFoliosByIdInvoicePdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -386,8 +441,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives money back: at most what was paid into the folio and not given back yet. */
+        /** Gives money back: at most what was paid into the folio, or credited by the credit note, and not given back yet. */
         post: operations["postFoliosByIdRefunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/folios/{id}/statement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an open folio says so far, to print. */
+        get: operations["getFoliosByIdStatementPdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1088,6 +1160,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/reservations/{id}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the charges of a stay go. */
+        get: operations["getReservationsByIdRouting"];
+        /** Sets where the charges of a stay go from now on, and on request moves those that stand. */
+        put: operations["putReservationsByIdRouting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/reservations/{id}/split": {
         parameters: {
             query?: never;
@@ -1515,6 +1605,42 @@ export interface components {
             /** @example queen */
             type: string;
         };
+        /** @description A folio with its whole ledger, and as people read it. */
+        Bill: components["schemas"]["Folio"] & {
+            /** @description Of a stay whose policy asks for one. */
+            deposit?: components["schemas"]["DepositState"];
+            /** @description The whole ledger, in the order of posting. */
+            entries: components["schemas"]["Entry"][];
+            /**
+             * @description What stands of it, by date, the taxes and fees below their charge. An entry that was taken back or moved away on this folio
+             *     and what took it back are left out: together they are nothing.
+             */
+            lines: components["schemas"]["BillLine"][];
+            /** @description Payments less refunds. */
+            paidCents: components["schemas"]["Cents"];
+            /** @description Taxes and fees by rule. */
+            taxes: components["schemas"]["TaxSum"][];
+        };
+        /** @description A line as it is printed. */
+        BillLine: {
+            amountCents: components["schemas"]["Cents"];
+            businessDate: components["schemas"]["Day"];
+            description: string;
+            entryId: components["schemas"]["Ulid"];
+            entryType: components["schemas"]["EntryType"];
+            /** @description A tax or fee of the charge above it. */
+            isBelow: boolean;
+            method?: components["schemas"]["Method"] | null;
+            sourceRef?: string | null;
+        };
+        /** @description To whom an invoice is made out. */
+        BillTo: {
+            /** @description The lines of the address, at most six. */
+            address?: string[];
+            /** @example Lovelace & Co. */
+            name: string;
+            taxNumber?: string | null;
+        };
         /**
          * @description Why a room is held.
          * @enum {string}
@@ -1770,6 +1896,25 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_Bill: {
+            /** @description A folio with its whole ledger, and as people read it. */
+            data: components["schemas"]["Folio"] & {
+                /** @description Of a stay whose policy asks for one. */
+                deposit?: components["schemas"]["DepositState"];
+                /** @description The whole ledger, in the order of posting. */
+                entries: components["schemas"]["Entry"][];
+                /**
+                 * @description What stands of it, by date, the taxes and fees below their charge. An entry that was taken back or moved away on this folio
+                 *     and what took it back are left out: together they are nothing.
+                 */
+                lines: components["schemas"]["BillLine"][];
+                /** @description Payments less refunds. */
+                paidCents: components["schemas"]["Cents"];
+                /** @description Taxes and fees by rule. */
+                taxes: components["schemas"]["TaxSum"][];
+            };
+        };
+        /** @description One thing. */
         Data_Booking: {
             /** @description A reservation with its nights and its rooms: what every use case changes as one. */
             data: components["schemas"]["Reservation"] & {
@@ -1863,10 +2008,18 @@ export interface components {
             data: {
                 /** @description What is owed: the total less payments plus refunds. Negative: the guest has credit. */
                 balanceCents: components["schemas"]["Cents"];
+                billTo?: components["schemas"]["BillTo"] | null;
                 closedOn?: components["schemas"]["Day"] | null;
                 /** Format: date-time */
                 createdAt: string;
                 createdBy: string;
+                /**
+                 * Format: int64
+                 * @description Of a credit note: gap-free within the property; given when it is made.
+                 */
+                creditNoteNumber?: number | null;
+                creditReason?: string | null;
+                creditsFolioId?: components["schemas"]["Ulid"] | null;
                 currency: string;
                 feeCents: components["schemas"]["Cents"];
                 id: components["schemas"]["Ulid"];
@@ -2103,6 +2256,8 @@ export interface components {
                 /** @description Language of its documents, a BCP 47 tag. */
                 locale: string;
                 name: string;
+                /** @description Stands on its invoices. */
+                taxNumber?: string | null;
                 /** @description IANA name of the zone that its dates are in. */
                 timezone: string;
                 /** Format: date-time */
@@ -2271,11 +2426,23 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_Routing: {
+            /** @description The rules of a stay. */
+            data: {
+                reservationId: components["schemas"]["Ulid"];
+                /** @description Types without a rule go to the folio that is charged; nights go to the first open one. */
+                rules: components["schemas"]["Route"][];
+                /**
+                 * Format: int32
+                 * @description 0: nothing was ever set.
+                 */
+                version: number;
+            };
+        };
+        /** @description One thing. */
         Data_Statement: {
-            /** @description A folio with its whole ledger, in the order of posting: what the guest reads. */
+            /** @description A folio with entries of its ledger, in the order of posting. */
             data: components["schemas"]["Folio"] & {
-                /** @description Of a stay whose policy asks for one; not in the answer to a posting. */
-                deposit?: components["schemas"]["DepositState"];
                 entries: components["schemas"]["Entry"][];
             };
         };
@@ -2770,6 +2937,7 @@ export interface components {
             businessDate: components["schemas"]["Day"];
             /** @description Of what is posted once for a stay: `ROOM` for each night, `CANCELLATION:…` and `NO_SHOW:…` each time that it is given up. */
             chargeKind?: string | null;
+            creditsEntryId?: components["schemas"]["Ulid"] | null;
             description: string;
             entryType: components["schemas"]["EntryType"];
             folioId: components["schemas"]["Ulid"];
@@ -2907,10 +3075,18 @@ export interface components {
         Folio: {
             /** @description What is owed: the total less payments plus refunds. Negative: the guest has credit. */
             balanceCents: components["schemas"]["Cents"];
+            billTo?: components["schemas"]["BillTo"] | null;
             closedOn?: components["schemas"]["Day"] | null;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
+            /**
+             * Format: int64
+             * @description Of a credit note: gap-free within the property; given when it is made.
+             */
+            creditNoteNumber?: number | null;
+            creditReason?: string | null;
+            creditsFolioId?: components["schemas"]["Ulid"] | null;
             currency: string;
             feeCents: components["schemas"]["Cents"];
             id: components["schemas"]["Ulid"];
@@ -2934,6 +3110,19 @@ export interface components {
             updatedBy: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description What may change of an open folio; its money changes by postings alone. */
+        FolioChange: {
+            /** @default null */
+            billTo: components["schemas"]["BillTo"] | null;
+            /** @default null */
+            name: string | null;
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             * @default null
+             */
+            version: number | null;
         };
         /**
          * @description Whose account it is.
@@ -3213,10 +3402,19 @@ export interface components {
             /** @example Minibar */
             description: string;
             entryType?: components["schemas"]["EntryType"] | null;
+            /** @description `false`: it stays on this folio, whatever the routing of the stay says. */
+            isRouted?: boolean | null;
             sourceRef?: string | null;
+        };
+        /** @description What of an invoice is taken back. */
+        NewCreditNote: {
+            /** @description Charges of the invoice, with their taxes; all that were not credited yet when absent. */
+            entryIds?: components["schemas"]["Ulid"][] | null;
+            reason: string;
         };
         /** @description Another folio of a stay, or an account of the house or of the city ledger. */
         NewFolio: {
+            billTo?: components["schemas"]["BillTo"] | null;
             kind?: components["schemas"]["FolioKind"] | null;
             /**
              * @description Required for accounts: the company, the department.
@@ -3276,6 +3474,7 @@ export interface components {
         };
         /** @description What a new property needs. */
         NewProperty: {
+            /** @description `lines`, or `line1`, `line2`, `postalCode`, `city`, `region`, `country`, `phone` and `email` stand on its invoices. */
             addressJson?: Record<string, never> | null;
             businessDate?: components["schemas"]["Day"] | null;
             /** @example 15:00 */
@@ -3288,6 +3487,7 @@ export interface components {
             id?: components["schemas"]["Ulid"] | null;
             locale?: string | null;
             name: string;
+            taxNumber?: string | null;
             /** @example Europe/Lisbon */
             timezone: string;
         };
@@ -3387,6 +3587,18 @@ export interface components {
             propertyId: components["schemas"]["Ulid"];
             /** Format: int32 */
             sortOrder?: number | null;
+        };
+        /** @description The rules of a stay, all of them. */
+        NewRouting: {
+            /** @description Also moves what stands on the open folios of the stay, which needs pms.folio.transfer. */
+            moveExisting?: boolean | null;
+            /** @description At most one for each type. */
+            rules: components["schemas"]["Route"][];
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             */
+            version?: number | null;
         };
         /** @description A new rule. It counts for what is booked from now on. */
         NewTaxRule: {
@@ -3668,10 +3880,18 @@ export interface components {
             data: {
                 /** @description What is owed: the total less payments plus refunds. Negative: the guest has credit. */
                 balanceCents: components["schemas"]["Cents"];
+                billTo?: components["schemas"]["BillTo"] | null;
                 closedOn?: components["schemas"]["Day"] | null;
                 /** Format: date-time */
                 createdAt: string;
                 createdBy: string;
+                /**
+                 * Format: int64
+                 * @description Of a credit note: gap-free within the property; given when it is made.
+                 */
+                creditNoteNumber?: number | null;
+                creditReason?: string | null;
+                creditsFolioId?: components["schemas"]["Ulid"] | null;
                 currency: string;
                 feeCents: components["schemas"]["Cents"];
                 id: components["schemas"]["Ulid"];
@@ -3815,6 +4035,8 @@ export interface components {
                 /** @description Language of its documents, a BCP 47 tag. */
                 locale: string;
                 name: string;
+                /** @description Stands on its invoices. */
+                taxNumber?: string | null;
                 /** @description IANA name of the zone that its dates are in. */
                 timezone: string;
                 /** Format: date-time */
@@ -4063,6 +4285,8 @@ export interface components {
          * @description A password as it was typed. It is shown in no log.
          */
         Password: string;
+        /** Format: binary */
+        Pdf: string;
         /** @description What came and went of the nights of a span. */
         PickUp: {
             currency: string;
@@ -4276,6 +4500,8 @@ export interface components {
             /** @description Language of its documents, a BCP 47 tag. */
             locale: string;
             name: string;
+            /** @description Stands on its invoices. */
+            taxNumber?: string | null;
             /** @description IANA name of the zone that its dates are in. */
             timezone: string;
             /** Format: date-time */
@@ -4321,6 +4547,8 @@ export interface components {
             locale: string | null;
             /** @default null */
             name: string | null;
+            /** @default null */
+            taxNumber: string | null;
             /** @default null */
             timezone: string | null;
             /**
@@ -4771,6 +4999,24 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description A rule: charges of this type go to that folio. */
+        Route: {
+            /** @description `ROOM_CHARGE`, `ADJUSTMENT`, `FEE` or `TAX`: what is posted by itself. Taxes and fees of a charge go with it. */
+            entryType: components["schemas"]["EntryType"];
+            /** @description Of the stay, or an account of the house or the city ledger. */
+            folioId: components["schemas"]["Ulid"];
+        };
+        /** @description The rules of a stay. */
+        Routing: {
+            reservationId: components["schemas"]["Ulid"];
+            /** @description Types without a rule go to the folio that is charged; nights go to the first open one. */
+            rules: components["schemas"]["Route"][];
+            /**
+             * Format: int32
+             * @description 0: nothing was ever set.
+             */
+            version: number;
+        };
         /** @description A verb that needs nothing but the version. */
         Seen: {
             /**
@@ -4801,10 +5047,8 @@ export interface components {
              */
             version?: number | null;
         };
-        /** @description A folio with its whole ledger, in the order of posting: what the guest reads. */
+        /** @description A folio with entries of its ledger, in the order of posting. */
         Statement: components["schemas"]["Folio"] & {
-            /** @description Of a stay whose policy asks for one; not in the answer to a posting. */
-            deposit?: components["schemas"]["DepositState"];
             entries: components["schemas"]["Entry"][];
         };
         /**
@@ -4974,6 +5218,17 @@ export interface components {
              * @default null
              */
             version: number | null;
+        };
+        /** @description A tax or fee of a folio. */
+        TaxSum: {
+            amountCents: components["schemas"]["Cents"];
+            /** @description The charges on this folio that it was computed on. */
+            baseCents: components["schemas"]["Cents"];
+            /** @description Of its rule; null: posted by hand. */
+            code?: string | null;
+            /** @description TAX or FEE. */
+            entryType: components["schemas"]["EntryType"];
+            name: string;
         };
         /** @description A deadline, and what a cancellation costs up to it. */
         Tier: {
@@ -5868,7 +6123,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_Statement"];
+                    "application/json": components["schemas"]["Data_Bill"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patchFoliosById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolioChange"];
+            };
+        };
+        responses: {
+            /** @description The folio as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Folio"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
@@ -5961,6 +6255,109 @@ export interface operations {
             };
         };
     };
+    postFoliosByIdCreditNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCreditNote"];
+            };
+        };
+        responses: {
+            /** @description The credit note, with its entries. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Statement"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getFoliosByIdCreditNotePdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Pdf"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getFoliosByIdInvoicePdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Pdf"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     postFoliosByIdPayments: {
         parameters: {
             query?: never;
@@ -6025,6 +6422,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Statement"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getFoliosByIdStatementPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Pdf"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
@@ -7981,6 +8410,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Booking"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getReservationsByIdRouting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Routing"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    putReservationsByIdRouting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRouting"];
+            };
+        };
+        responses: {
+            /** @description The rules as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Routing"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
