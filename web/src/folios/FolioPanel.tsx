@@ -8,6 +8,7 @@ import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Confirm } from '../ui/Confirm'
 import { Menu, MenuItem, MenuTrigger } from '../ui/Menu'
+import { Note } from '../ui/Note'
 import { QueryState } from '../ui/QueryState'
 import type { Choice } from '../ui/Select'
 import { notify } from '../ui/Toast'
@@ -49,6 +50,7 @@ export function FolioPanel({ folio, name, others }: FolioPanelProps) {
       <QueryState query={query} lines={3}>
         {(statement) => (
           <>
+            <Deposit statement={statement} />
             <StatementTable name={name} statement={statement} onVoid={onVoid} />
             {act && (
               <ActDialog
@@ -72,6 +74,23 @@ function Invoice({ folio }: { folio: Folio }) {
   if (folio.status === 'OPEN') return null
   const number = format.number(folio.invoiceNumber ?? 0)
   return <Badge>{m.folioClosed({ number, day: folio.closedOn ? format.day(folio.closedOn) : '' })}</Badge>
+}
+
+/** What has to be paid ahead, until it is. */
+function Deposit({ statement: { deposit, currency } }: { statement: Statement }) {
+  const format = useFormat()
+  const { property } = useApp()
+  if (!deposit) return null
+  const { requiredCents, paidCents, dueOn } = deposit
+  const required = format.money(requiredCents, currency)
+  if (paidCents >= requiredCents) return <p className="mb-2 text-muted">{m.depositPaid({ required })}</p>
+  const text = m.depositOpen({ paid: format.money(paidCents, currency), required, day: format.day(dueOn) })
+  const isOverdue = dueOn < property.businessDate
+  return (
+    <div className="mb-2">
+      {isOverdue ? <Note tone="warning">{text}</Note> : <p className="text-muted">{text}</p>}
+    </div>
+  )
 }
 
 function Acts({ statement, run }: { statement: Statement; run: (act: Act) => void }) {

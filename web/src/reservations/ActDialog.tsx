@@ -1,6 +1,5 @@
 import { useRef, useState } from 'react'
 import type { ApiError } from '../api/errors'
-import { PayBalance, payLabel } from '../folios/PayBalance'
 import { useFormat } from '../i18n/locale'
 import { addDays, type Day, day, daysBetween } from '../kernel/dates'
 import { m } from '../paraglide/messages'
@@ -14,9 +13,12 @@ import { notify } from '../ui/Toast'
 import { type ActName, type ActValues, noValues, type Sent, send } from './acts'
 import { actWords } from './actWords'
 import { ErrorNote } from './ErrorNote'
+import { FeeBox } from './FeeBox'
+import { PayFirst } from './PayFirst'
 import { QuoteBox } from './QuoteBox'
 import { type Booking, useHouse } from './queries'
 import { RoomField } from './RoomField'
+import { useFee } from './useFee'
 import { useChangeQuote } from './useQuote'
 import { useStayWrite } from './useStayWrite'
 import { guestNameOf } from './words'
@@ -137,26 +139,28 @@ export interface ActDialogProps {
 export function ActDialog({ act, stay, refusal = null, roomId = null, ...rest }: ActDialogProps) {
   const { isNamed = false, onClose } = rest
   const { today } = useHouse()
-  const form = formOf(act, stay, today)
-  const asked = form.day?.(stay, today)
+  const asks = formOf(act, stay, today)
+  const asked = asks.day?.(stay, today)
   const [seen] = useState(stay)
   const [values, setValues] = useState<ActValues>(() => ({
     ...noValues,
     roomId,
-    from: asked?.first ?? (form.dates ? day(stay.checkInDate) : null),
-    to: form.dates ? day(stay.checkOutDate) : null,
+    from: asked?.first ?? (asks.dates ? day(stay.checkInDate) : null),
+    to: asks.dates ? day(stay.checkOutDate) : null,
   }))
+  const form: Form = values.waivesFee ? { ...asks, reason: 'needed' } : asks
   const [isTried, setTried] = useState(false)
   const write = useAct(stay, onClose)
   const error = write.error ?? (write.isIdle ? refusal : null)
+  const { way, feeCents, hasChanged } = useFee(act, stay.id, error)
   const question = useQuestion(act, error, stay)
   const forewarning = useForewarning(act, stay)
   const { label, isDanger } = actWords[act]
   const lacks = isLacking(form, values) || (act === 'move' && !isMoved(stay, values))
   const submit = () => {
     setTried(true)
-    const addsNights = Boolean(form.early)
-    if (!lacks) write.mutate({ act, values: { ...values, isInsisted: question !== undefined, addsNights } })
+    const more = { isInsisted: question !== undefined, addsNights: Boolean(form.early), feeCents }
+    if (!lacks) write.mutate({ act, values: { ...values, ...more } })
   }
   const owed = act === 'checkOut' ? balanceIn(error) : undefined
   const goOn =
@@ -195,6 +199,16 @@ export function ActDialog({ act, stay, refusal = null, roomId = null, ...rest }:
         {act === 'checkOut' && stay.checkInDate < today && today < stay.checkOutDate && (
           <PriceOf stay={stay} from={day(stay.checkInDate)} to={today} />
         )}
+        {way && (
+          <FeeBox
+            stayId={stay.id}
+            way={way}
+            waive={{
+              isWaived: values.waivesFee,
+              onChange: (waivesFee) => setValues({ ...values, waivesFee }),
+            }}
+          />
+        )}
         <ActFields
           form={form}
           stay={stay}
@@ -203,7 +217,11 @@ export function ActDialog({ act, stay, refusal = null, roomId = null, ...rest }:
           isTried={isTried}
           onChange={setValues}
         />
-        {question ? <Note tone="warning">{question}</Note> : <ErrorNote error={error} seen={seen} />}
+        {hasChanged || question ? (
+          <Note tone="warning">{question ?? m.feeChanged()}</Note>
+        ) : (
+          <ErrorNote error={error} seen={seen} />
+        )}
       </div>
     </Dialog>
   )
@@ -218,33 +236,6 @@ const Whose = ({ stay }: { stay: Booking }) => (
     </span>
   </p>
 )
-
-/** Takes what is open, and then does what was refused for it. */
-function PayFirst({ stay, balance, onPaid }: { stay: Booking; balance: number; onPaid: () => void }) {
-  const { may } = useApp()
-  const [isPaying, setPaying] = useState(false)
-  if (!may('pms.folio.post_payments') || !may('pms.folio.view')) return null
-  return (
-    <>
-      <Button look="primary" onPress={() => setPaying(true)}>
-        {payLabel(balance)}
-      </Button>
-      {isPaying && (
-        <PayBalance
-          propertyId={stay.propertyId}
-          stayId={stay.id}
-          balance={balance}
-          submitLabel={balance > 0 ? m.stayPayAndGo() : m.stayRefundAndGo()}
-          onPaid={() => {
-            setPaying(false)
-            onPaid()
-          }}
-          onClose={() => setPaying(false)}
-        />
-      )}
-    </>
-  )
-}
 
 const isMoved = (stay: Booking, { roomId, from }: ActValues): boolean =>
   (roomId !== null && roomId !== stay.roomId) || (from !== null && from !== stay.checkInDate)

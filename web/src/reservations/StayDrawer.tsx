@@ -17,6 +17,7 @@ import { type Booking, stayQuery, useHouse } from './queries'
 import { StayActs } from './StayActs'
 import { StayFacts } from './StayFacts'
 import { StayForm, useStayForm } from './StayForm'
+import { ClosingFee } from './StayPolicies'
 import { guestNameOf } from './words'
 
 /** Opens over any page whose URL names a stay. */
@@ -108,6 +109,7 @@ function Summary({ stay }: { stay: Booking }) {
           {m.stayReason()}: {stay.closeReason}
         </p>
       )}
+      <ClosingFee stay={stay} />
     </div>
   )
 }

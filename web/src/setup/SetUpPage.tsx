@@ -14,6 +14,7 @@ const views: Record<SectionId, ComponentType> = {
   rates: lazy(() => import('./plans/RatesSection').then((it) => ({ default: it.RatesSection }))),
   overbooking: lazy(() => import('./plans/LimitsSection').then((it) => ({ default: it.LimitsSection }))),
   taxes: lazy(() => import('./taxes/TaxesSection').then((it) => ({ default: it.TaxesSection }))),
+  policies: lazy(() => import('./policies/PoliciesSection').then((it) => ({ default: it.PoliciesSection }))),
   users: lazy(() => import('./users/UsersSection').then((it) => ({ default: it.UsersSection }))),
   'api-keys': lazy(() => import('./users/KeysSection').then((it) => ({ default: it.KeysSection }))),
 }

@@ -5,6 +5,7 @@ export type Property = Schemas['Data_Property']['data']
 export type RoomType = Schemas['Data_RoomType']['data']
 export type Room = Schemas['Data_Room']['data']
 export type RatePlan = Schemas['Data_RatePlan']['data']
+export type Policy = Schemas['Data_Policy']['data']
 export type User = Schemas['Data_User']['data']
 export type ApiKey = Schemas['Data_ApiKey']['data']
 export type Role = Schemas['Role']
@@ -60,6 +61,13 @@ export const ratePlansQuery = (propertyId: string) =>
       whole<RatePlan>((page) =>
         bodyOf(api.GET('/api/v1/pms/rate-plans', { params: { query: { propertyId, ...page } }, signal })),
       ),
+  })
+
+export const policiesQuery = (propertyId: string) =>
+  queryOptions<Policy[]>({
+    queryKey: ['policies', propertyId],
+    queryFn: ({ signal }) =>
+      dataOf(api.GET('/api/v1/pms/policies', { params: { query: { propertyId } }, signal })),
   })
 
 export const usersQuery = queryOptions({

@@ -8,6 +8,7 @@ export type SectionId =
   | 'rates'
   | 'overbooking'
   | 'taxes'
+  | 'policies'
   | 'users'
   | 'api-keys'
 
@@ -40,6 +41,7 @@ export const sections: readonly Section[] = [
   { id: 'rates', name: m.setupRates, ...rates },
   { id: 'overbooking', name: m.setupLimits, ...rates },
   { id: 'taxes', name: m.setupTaxes, ...rates },
+  { id: 'policies', name: m.setupPolicies, ...rates },
   { id: 'users', name: m.setupUsers, ...users },
   { id: 'api-keys', name: m.setupKeys, ...users },
 ]

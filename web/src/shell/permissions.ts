@@ -10,6 +10,7 @@ export type Permission =
   | 'pms.reservations.create'
   | 'pms.reservations.edit'
   | 'pms.reservations.cancel'
+  | 'pms.reservations.waive_fee'
   | 'pms.front_desk.check_in'
   | 'pms.front_desk.check_out'
   | 'pms.front_desk.no_show'

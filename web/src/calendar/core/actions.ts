@@ -31,7 +31,7 @@ export type Single =
   | { kind: 'checkOut'; id: string; acceptBalance?: boolean }
   | { kind: 'undoCheckIn'; id: string }
   | { kind: 'undoCheckOut'; id: string }
-  | { kind: 'cancel'; id: string; reason: string | null }
+  | { kind: 'cancel'; id: string; reason: string | null; waiveFee?: boolean }
   | { kind: 'noShow'; id: string; reason: string | null }
   | { kind: 'reinstate'; id: string; roomId: string | null; reason: string }
   /** `body` is what the drawer collected, as the API takes it; `id` is made when the drawer opens, so a second click books nothing. */

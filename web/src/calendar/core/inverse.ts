@@ -183,6 +183,8 @@ function backOf(
         : null
     }
     case 'book':
+      // No guest cancels: nobody owes a fee for what the desk takes back.
+      return [{ kind: 'cancel', id, reason: why, waiveFee: true }]
     case 'reinstate':
       return [{ kind: 'cancel', id, reason: why }]
     case 'confirm':

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useFormat } from '../../i18n/locale'
 import { m } from '../../paraglide/messages'
 import { Button } from '../../ui/Button'
@@ -154,11 +154,13 @@ export interface QuestionProps {
   isDanger?: boolean
   /** Asks for a reason in words as well. */
   hasReason?: boolean
+  children?: ReactNode
   onYes(reason: string | null): void
   onClose(): void
 }
 
-export function Question({ title, texts = [], yes, isDanger, hasReason, onYes, onClose }: QuestionProps) {
+export function Question({ title, texts = [], yes, onYes, onClose, ...rest }: QuestionProps) {
+  const { isDanger, hasReason, children } = rest
   const [reason, setReason] = useState('')
   const send = () => onYes(reason.trim() || null)
   return (
@@ -182,8 +184,10 @@ export function Question({ title, texts = [], yes, isDanger, hasReason, onYes, o
           {text}
         </p>
       ))}
+      {children}
       {hasReason && (
         <form
+          className="not-first:mt-3"
           onSubmit={(event) => {
             event.preventDefault()
             send()

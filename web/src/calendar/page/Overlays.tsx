@@ -1,6 +1,7 @@
 import { Suspense } from 'react'
 import { useFormat } from '../../i18n/locale'
 import { m } from '../../paraglide/messages'
+import { FeeBox } from '../../reservations/FeeBox'
 import type { Bar } from '../core/items'
 import type { Desk } from '../desk/Desk'
 import { Asks, Question } from './Asks'
@@ -118,7 +119,9 @@ function StayQuestion({ desk, kind, bar, onClose }: OfStayProps<'cancel' | 'noSh
           hasReason
           onYes={close((reason) => void act(desk, { kind: 'cancel', id, reason }, version))}
           onClose={onClose}
-        />
+        >
+          <FeeBox stayId={id} way="cancellation" />
+        </Question>
       )
     case 'noShow':
       return (
@@ -129,7 +132,9 @@ function StayQuestion({ desk, kind, bar, onClose }: OfStayProps<'cancel' | 'noSh
           hasReason
           onYes={close((reason) => void act(desk, { kind: 'noShow', id, reason }, version))}
           onClose={onClose}
-        />
+        >
+          <FeeBox stayId={id} way="noShow" />
+        </Question>
       )
     case 'dirty':
       return (

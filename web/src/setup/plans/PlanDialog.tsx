@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, dataOf, writeHeaders } from '../../api/client'
@@ -9,25 +9,44 @@ import { Button } from '../../ui/Button'
 import { Switch } from '../../ui/Choice'
 import { Confirm } from '../../ui/Confirm'
 import { FormDialog } from '../../ui/FormDialog'
+import { Select } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
 import { notify } from '../../ui/Toast'
 import { type Form, useForm } from '../../ui/useForm'
-import { type RatePlan, ratePlansQuery } from '../queries'
+import { policyKinds } from '../policies/policyValues'
+import { type Policy, policiesQuery, type RatePlan, ratePlansQuery } from '../queries'
 
 interface PlanValues {
   code: string
   name: string
   description: string
   isDefault: boolean
+  depositPolicyId: string
+  cancellationPolicyId: string
+  noShowPolicyId: string
 }
 
-const emptyPlan: PlanValues = { code: '', name: '', description: '', isDefault: false }
+/** In the place of an id: the plan names no policy of its own, so that of the property holds. */
+const ofProperty = ''
+
+const emptyPlan: PlanValues = {
+  code: '',
+  name: '',
+  description: '',
+  isDefault: false,
+  depositPolicyId: ofProperty,
+  cancellationPolicyId: ofProperty,
+  noShowPolicyId: ofProperty,
+}
 
 const valuesOf = (plan: RatePlan): PlanValues => ({
   code: plan.code,
   name: plan.name,
   description: plan.description ?? '',
   isDefault: plan.isDefault,
+  depositPolicyId: plan.depositPolicyId ?? ofProperty,
+  cancellationPolicyId: plan.cancellationPolicyId ?? ofProperty,
+  noShowPolicyId: plan.noShowPolicyId ?? ofProperty,
 })
 
 const check = (values: PlanValues) => ({
@@ -35,12 +54,18 @@ const check = (values: PlanValues) => ({
   name: values.name.trim() ? undefined : m.setupNameMissing(),
 })
 
-function bodyOf({ code, name, description, isDefault }: Partial<PlanValues>) {
+const policyFields = ['depositPolicyId', 'cancellationPolicyId', 'noShowPolicyId'] as const
+
+function bodyOf({ code, name, description, isDefault, ...named }: Partial<PlanValues>) {
+  const policies = policyFields.flatMap((field) =>
+    named[field] === undefined ? [] : [[field, named[field] || null] as const],
+  )
   return {
     ...(code !== undefined ? { code: code.trim() } : {}),
     ...(name !== undefined ? { name: name.trim() } : {}),
     ...(description !== undefined ? { description: description.trim() || null } : {}),
     ...(isDefault !== undefined ? { isDefault } : {}),
+    ...Object.fromEntries(policies),
   }
 }
 
@@ -130,7 +155,38 @@ function PlanFields({ form, isDefault }: { form: Form<PlanValues>; isDefault: bo
           {isDefault ? m.setupPlanDefaultFixed() : m.setupPlanDefaultHelp()}
         </p>
       </div>
+      <PlanPolicies form={form} />
       <p className="text-muted text-xs">{m.setupPlanCurrency({ currency: property.currency })}</p>
     </>
+  )
+}
+
+/** Which policies hold for bookings at the plan. */
+function PlanPolicies({ form }: { form: Form<PlanValues> }) {
+  const { property } = useApp()
+  const { data: all = [] } = useQuery(policiesQuery(property.id))
+  const choices = (kind: Policy['kind'], chosen: string) => {
+    const own = all.filter((one) => one.kind === kind)
+    const standard = own.find((one) => one.isDefault)
+    const label = standard ? m.policyOfProperty({ name: standard.name }) : m.policyOfPropertyNone()
+    const offered = own.filter((one) => one.isActive || one.id === chosen)
+    return [{ id: ofProperty, label }, ...offered.map(({ id, name }) => ({ id, label: name }))]
+  }
+  const kinds = [
+    { field: 'depositPolicyId', kind: 'DEPOSIT' },
+    { field: 'cancellationPolicyId', kind: 'CANCELLATION' },
+    { field: 'noShowPolicyId', kind: 'NO_SHOW' },
+  ] as const
+  return (
+    <div className="grid items-start gap-x-3 gap-y-4 sm:grid-cols-3">
+      {kinds.map(({ field, kind }) => (
+        <Select
+          key={field}
+          label={policyKinds[kind]()}
+          choices={choices(kind, form.values[field])}
+          {...form.field(field)}
+        />
+      ))}
+    </div>
   )
 }

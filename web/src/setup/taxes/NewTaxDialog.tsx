@@ -108,6 +108,8 @@ function AppliesTo({ value, onChange, error }: AppliesToProps) {
   const choices = [
     { id: 'ROOM_CHARGE', label: m.taxOnNights() },
     { id: 'ADJUSTMENT', label: m.taxOnOthers() },
+    { id: 'CANCELLATION_FEE', label: m.taxOnCancellation() },
+    { id: 'NO_SHOW_FEE', label: m.taxOnNoShow() },
   ] as const
   return (
     <fieldset>
