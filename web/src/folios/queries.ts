@@ -3,7 +3,8 @@ import { api, bodyOf, dataOf, type Schemas } from '../api/client'
 
 export type Folio = Schemas['Folio']
 export type Entry = Schemas['Entry']
-export type Statement = Schemas['Statement']
+/** What a posting answers; one that was read also tells the deposit of its stay. */
+export type Statement = Schemas['Statement'] & Partial<Pick<Schemas['Bill'], 'deposit'>>
 export type EntryType = Schemas['EntryType']
 export type Method = Schemas['Method']
 
