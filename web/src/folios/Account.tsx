@@ -12,6 +12,7 @@ import { useForm } from '../ui/useForm'
 import { FolioPanel } from './FolioPanel'
 import { openFolio } from './MoveDialog'
 import { type Folio, foliosQuery, useFoliosChanged } from './queries'
+import { RoutingDialog } from './RoutingDialog'
 import { folioName } from './words'
 
 /** The folios of a stay, each as its statement, and what all of them are open for. */
@@ -28,8 +29,11 @@ function Folios({ folios }: { folios: readonly Folio[] }) {
   const format = useFormat()
   const { may } = useApp()
   const [isOpening, setOpening] = useState(false)
+  const [isRouting, setRouting] = useState(false)
   const named = folios.map((folio) => ({ folio, name: folioName(folio, folios, format.number) }))
-  const open = named.filter(({ folio }) => folio.status === 'OPEN')
+  const open = named.filter(({ folio }) => folio.status === 'OPEN' && !folio.creditNoteNumber)
+  const creditedOf = (id: string) =>
+    folios.reduce((sum, one) => sum - (one.creditsFolioId === id ? one.totalCents : 0), 0)
   const [first] = folios
   const balance = folios.reduce((sum, folio) => sum + folio.balanceCents, 0)
   return (
@@ -39,6 +43,7 @@ function Folios({ folios }: { folios: readonly Folio[] }) {
           key={folio.id}
           folio={folio}
           name={name}
+          credited={creditedOf(folio.id)}
           others={open
             .filter((other) => other.folio.id !== folio.id)
             .map((other) => ({ id: other.folio.id, label: other.name }))}
@@ -53,9 +58,22 @@ function Folios({ folios }: { folios: readonly Folio[] }) {
         </p>
       )}
       {first && may('pms.folio.post_charges') && (
-        <Button look="quiet" icon="plus" className="mt-3" onPress={() => setOpening(true)}>
-          {m.folioAnother()}
-        </Button>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Button look="quiet" icon="plus" onPress={() => setOpening(true)}>
+            {m.folioAnother()}
+          </Button>
+          <Button look="quiet" icon="move" onPress={() => setRouting(true)}>
+            {m.folioRouting()}
+          </Button>
+        </div>
+      )}
+      {first?.reservationId && isRouting && (
+        <RoutingDialog
+          propertyId={first.propertyId}
+          stayId={first.reservationId}
+          folios={open.map(({ folio, name }) => ({ id: folio.id, label: name }))}
+          onClose={() => setRouting(false)}
+        />
       )}
       {first && isOpening && <OpenDialog of={first} onClose={() => setOpening(false)} />}
     </>

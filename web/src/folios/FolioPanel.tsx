@@ -13,29 +13,36 @@ import { QueryState } from '../ui/QueryState'
 import type { Choice } from '../ui/Select'
 import { notify } from '../ui/Toast'
 import { ChargeDialog } from './ChargeDialog'
-import { isStanding, type LedgerLine, linesOf, paidInto } from './ledger'
+import { CreditDialog } from './CreditDialog'
+import { isStanding, type LedgerLine, linesOf, refundable } from './ledger'
 import { MoneyDialog } from './MoneyDialog'
 import { MoveDialog } from './MoveDialog'
+import { PrintLink } from './papers'
 import { type Folio, type Statement, statementQuery, useFoliosChanged } from './queries'
 import { StatementTable } from './StatementTable'
 import { VoidDialog } from './VoidDialog'
 
-type Act = 'charge' | 'payment' | 'refund' | 'move' | 'close' | { line: LedgerLine }
+type Act = 'charge' | 'payment' | 'refund' | 'move' | 'close' | 'credit' | { line: LedgerLine }
 
 export interface FolioPanelProps {
   folio: Folio
   name: string
+  /** What credit notes took back of it. */
+  credited: number
   /** The other open folios of the stay. */
   others: readonly Choice[]
 }
 
 /** One folio: its statement, and what may be done with it. */
-export function FolioPanel({ folio, name, others }: FolioPanelProps) {
+export function FolioPanel({ folio, name, credited, others }: FolioPanelProps) {
   const { may } = useApp()
   const query = useQuery(statementQuery(folio.id))
   const [act, setAct] = useState<Act>()
   const isOpen = folio.status === 'OPEN'
-  const onVoid = isOpen && may('pms.folio.void') ? (line: LedgerLine) => setAct({ line }) : undefined
+  const isNote = typeof folio.creditNoteNumber === 'number'
+  const mayCredit = !!folio.invoiceNumber && credited < folio.totalCents && may('pms.folio.credit')
+  const onVoid =
+    isOpen && !isNote && may('pms.folio.void') ? (line: LedgerLine) => setAct({ line }) : undefined
   return (
     <section
       aria-label={name}
@@ -46,6 +53,12 @@ export function FolioPanel({ folio, name, others }: FolioPanelProps) {
           <bdi>{name}</bdi> <Invoice folio={folio} />
         </h3>
         {isOpen && query.data && <Acts statement={query.data} run={setAct} />}
+        {mayCredit && (
+          <Button icon="undo" onPress={() => setAct('credit')}>
+            {m.folioCredit()}
+          </Button>
+        )}
+        <PrintLink folio={folio} />
       </div>
       <QueryState query={query} lines={3}>
         {(statement) => (
@@ -72,8 +85,9 @@ export function FolioPanel({ folio, name, others }: FolioPanelProps) {
 function Invoice({ folio }: { folio: Folio }) {
   const format = useFormat()
   if (folio.status === 'OPEN') return null
-  const number = format.number(folio.invoiceNumber ?? 0)
-  return <Badge>{m.folioClosed({ number, day: folio.closedOn ? format.day(folio.closedOn) : '' })}</Badge>
+  const day = folio.closedOn ? format.day(folio.closedOn) : ''
+  if (!folio.invoiceNumber) return <Badge>{m.folioCreditClosed({ day })}</Badge>
+  return <Badge>{m.folioClosed({ number: format.number(folio.invoiceNumber), day })}</Badge>
 }
 
 /** What has to be paid ahead, until it is. */
@@ -95,9 +109,11 @@ function Deposit({ statement: { deposit, currency } }: { statement: Statement })
 
 function Acts({ statement, run }: { statement: Statement; run: (act: Act) => void }) {
   const { may } = useApp()
-  const [mayCharge, mayPay] = [may('pms.folio.post_charges'), may('pms.folio.post_payments')]
-  const mayRefund = mayPay && paidInto(statement.entries) > 0
-  const mayMove = may('pms.folio.transfer') && linesOf(statement.entries).some(isStanding)
+  // A credit note only gives back.
+  const isNote = typeof statement.creditNoteNumber === 'number'
+  const [mayCharge, mayPay] = [!isNote && may('pms.folio.post_charges'), may('pms.folio.post_payments')]
+  const mayRefund = mayPay && refundable(statement) > 0
+  const mayMove = !isNote && may('pms.folio.transfer') && linesOf(statement.entries).some(isStanding)
   return (
     <>
       {mayCharge && (
@@ -105,7 +121,7 @@ function Acts({ statement, run }: { statement: Statement; run: (act: Act) => voi
           {m.folioCharge()}
         </Button>
       )}
-      {mayPay && (
+      {mayPay && !isNote && (
         <Button icon="plus" onPress={() => run('payment')}>
           {m.folioPayment()}
         </Button>
@@ -140,6 +156,7 @@ interface ActDialogProps {
 }
 
 function ActDialog({ act, statement, name, others, onClose }: ActDialogProps) {
+  const format = useFormat()
   const changed = useFoliosChanged()
   const said = (text: string) => () => {
     notify({ text })
@@ -155,13 +172,23 @@ function ActDialog({ act, statement, name, others, onClose }: ActDialogProps) {
     return (
       <MoveDialog statement={statement} others={others} onPosted={said(m.folioMoved())} onClose={onClose} />
     )
+  if (act === 'credit')
+    return (
+      <CreditDialog
+        statement={statement}
+        onPosted={({ creditNoteNumber }) =>
+          said(m.folioCredited({ number: format.number(creditNoteNumber ?? 0) }))()
+        }
+        onClose={onClose}
+      />
+    )
   if (act === 'close') return <CloseFolio statement={statement} name={name} onClose={onClose} />
   const isPayment = act === 'payment'
   return (
     <MoneyDialog
       kind={act}
       folio={folio}
-      {...(isPayment ? { amount: statement.balanceCents } : { most: paidInto(statement.entries) })}
+      {...(isPayment ? { amount: statement.balanceCents } : { most: refundable(statement) })}
       onPosted={said(isPayment ? m.folioPaid() : m.folioRefunded())}
       onClose={onClose}
     />
@@ -185,13 +212,14 @@ function CloseFolio({ statement, name, onClose }: Omit<ActDialogProps, 'act' | '
         )
       }
       onDone={({ invoiceNumber }) => {
-        notify({ text: m.folioClosedNow({ number: format.number(invoiceNumber ?? 0) }) })
+        const number = invoiceNumber && format.number(invoiceNumber)
+        notify({ text: number ? m.folioClosedNow({ number }) : m.folioCreditSettled() })
         void changed()
         onClose()
       }}
       onClose={onClose}
     >
-      {m.folioCloseText()}
+      {statement.creditNoteNumber ? m.folioCreditCloseText() : m.folioCloseText()}
     </Confirm>
   )
 }

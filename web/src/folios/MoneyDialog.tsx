@@ -35,7 +35,8 @@ export function MoneyDialog(props: MoneyDialogProps) {
   const { folio, kind, amount, most, choices = [], onPosted, onClose, submitLabel } = props
   const format = useFormat()
   const { textOf, amountOf } = useAmounts(folio.currency)
-  const limit = most === undefined ? undefined : m.folioAtMost({ amount: format.money(most, folio.currency) })
+  const atMost = folio.creditNoteNumber ? m.folioAtMostCredit : m.folioAtMost
+  const limit = most === undefined ? undefined : atMost({ amount: format.money(most, folio.currency) })
   const faultOf = (text: string) => {
     const typed = amountOf(text) ?? 0
     if (typed <= 0) return m.folioAmountMissing()

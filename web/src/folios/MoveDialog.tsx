@@ -73,7 +73,8 @@ interface LineChoiceProps {
   error: string | undefined
 }
 
-function LineChoice({ lines, currency, value, onChange, error }: LineChoiceProps) {
+/** Lines of a folio to choose from. */
+export function LineChoice({ lines, currency, value, onChange, error }: LineChoiceProps) {
   const format = useFormat()
   return (
     <fieldset>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
-import { paidInto } from './ledger'
+import { refundable } from './ledger'
 import { MoneyDialog } from './MoneyDialog'
 import { type Folio, foliosQuery, statementQuery, useFoliosChanged } from './queries'
 import { folioName } from './words'
@@ -16,9 +16,13 @@ export interface PayBalanceProps {
   onClose: () => void
 }
 
+/** Those that take money: a credit note only gives. */
+const openOf = (folios: readonly Folio[], sign: number) =>
+  folios.filter(({ status, creditNoteNumber }) => status === 'OPEN' && (sign < 0 || !creditNoteNumber))
+
 /** The folio to settle first: of those that are open, the one with most of the balance. */
 function heaviest(folios: readonly Folio[], sign: number): Folio | undefined {
-  const open = folios.filter(({ status }) => status === 'OPEN')
+  const open = openOf(folios, sign)
   return open.reduce<Folio | undefined>(
     (most, folio) => (most && most.balanceCents * sign >= folio.balanceCents * sign ? most : folio),
     undefined,
@@ -37,8 +41,8 @@ export function PayBalance({ propertyId, stayId, balance, submitLabel, onPaid, o
     enabled: isRefund && folio !== undefined,
   }).data
   if (!folio || (isRefund && !statement)) return null
-  const open = folios.filter(({ status }) => status === 'OPEN')
-  const most = statement && isRefund ? paidInto(statement.entries) : undefined
+  const open = openOf(folios, 1)
+  const most = statement && isRefund ? refundable(statement) : undefined
   return (
     <MoneyDialog
       kind={isRefund ? 'refund' : 'payment'}

@@ -61,7 +61,11 @@ export function sumsOf({ entries, subtotalCents, taxCents, feeCents, balanceCent
   }
 }
 
-/** What was paid and not given back: as much may be refunded. */
+/** As much may be given back: what was paid and not given back, and of a credit note what is left of it. */
+export const refundable = (statement: Statement): number =>
+  typeof statement.creditNoteNumber === 'number' ? 0 - statement.balanceCents : paidInto(statement.entries)
+
+/** What was paid and not given back. */
 export function paidInto(entries: readonly Entry[]): number {
   const money = entries.filter(({ entryType }) => entryType === 'PAYMENT' || entryType === 'REFUND')
   return 0 - money.reduce((sum, entry) => sum + entry.amountCents, 0)

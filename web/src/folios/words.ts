@@ -32,10 +32,12 @@ export function lineWords(entry: Entry, reverses: Entry | undefined): string {
 
 /** What people call it: its name, else its number among those of the stay when there are several. */
 export function folioName(
-  folio: Pick<Folio, 'id' | 'name'>,
+  folio: Pick<Folio, 'id' | 'name'> & { creditNoteNumber?: number | null },
   all: readonly Pick<Folio, 'id'>[],
   number: (n: number) => string,
 ) {
+  if (typeof folio.creditNoteNumber === 'number')
+    return m.folioCreditNumbered({ number: number(folio.creditNoteNumber) })
   if (folio.name) return folio.name
   const at = all.findIndex(({ id }) => id === folio.id) + 1
   return all.length > 1 ? m.folioNumbered({ number: number(at) }) : m.folioGuest()

@@ -16,6 +16,7 @@ import { Icon } from '../ui/Icon'
 import { Menu, MenuItem, MenuLine, MenuTrigger } from '../ui/Menu'
 import type { HouseNow } from './queries'
 import { useLineActs } from './useLineActs'
+import { usePrintPaper } from './usePrintPaper'
 
 export interface StayLineProps {
   stay: Reservation
@@ -165,6 +166,8 @@ function Actions({ stay, now, house: { today }, name }: StayLineProps & { name: 
   const nights = Array.from({ length: daysBetween(day(stay.checkInDate), day(stay.checkOutDate)) })
   const seen = { ...stay, nights }
   const acts = actsOf(seen, today, may)
+  const isOver = stay.status === 'CHECKED_OUT'
+  const printPaper = usePrintPaper()
   const isLost = stay.status === 'CONFIRMED' && stay.checkOutDate <= today
   const next = isLost && acts.includes('noShow') ? 'noShow' : nextAct(acts, seen, today)
   const others = acts.filter((act) => act !== next)
@@ -189,6 +192,14 @@ function Actions({ stay, now, house: { today }, name }: StayLineProps & { name: 
         <Menu label={m.deskMore({ name })}>
           <MenuItem id="open" icon="list" label={m.deskOpenStay()} onAction={() => openStay(stay.id)} />
           <MenuItem id="card" icon="print" label={m.deskCard()} onAction={print} />
+          {(stay.status === 'CHECKED_IN' || isOver) && may('pms.folio.view') && (
+            <MenuItem
+              id="paper"
+              icon="print"
+              label={m.deskPrintPaper()}
+              onAction={() => void printPaper(stay)}
+            />
+          )}
           {others.length > 0 && <MenuLine />}
           <ActItems acts={others} run={run} />
         </Menu>

@@ -26,6 +26,7 @@ export type Permission =
   | 'pms.folio.post_payments'
   | 'pms.folio.void'
   | 'pms.folio.transfer'
+  | 'pms.folio.credit'
   | 'pms.day_close.run'
   | 'pms.rates.view'
   | 'pms.rates.manage'
