@@ -268,7 +268,8 @@ pub const INVARIANTS: &[Invariant] = &[
             where ($1::text is null or e.tenant_id = $1) and e.tax_code is null and e.reverses_entry_id is null
               and (e.charge_kind like 'CANCELLATION:%' or e.charge_kind like 'NO_SHOW:%') and not exists (
                 select from pms_folio_entries x
-                where x.tenant_id = e.tenant_id and x.property_id = e.property_id and x.reverses_entry_id = e.id)
+                where x.tenant_id = e.tenant_id and x.property_id = e.property_id
+                  and (x.reverses_entry_id = e.id or x.credits_entry_id = e.id))
             group by r.tenant_id, r.property_id, r.id, r.status
             having count(*) > 1 or r.status not in ('CANCELLED', 'NO_SHOW')
             order by 1, 3",

@@ -17,7 +17,7 @@ use crate::{
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::FolioCredit},
     kernel::{Cents, Code, Day, EntryId, Faults, FolioId, Refusal},
-    op::Change,
+    op::{Change, Op},
 };
 
 crate::sql! {
@@ -63,15 +63,28 @@ pub async fn credit(
     let mut op = app.begin(&actor, write.key).await?;
     // The closed folio is locked, and never written: its credit notes are made one after the other.
     let ([invoiced], property) = ledger::lock(&mut op, &actor, [id]).await?;
-    demand_invoiced(&invoiced)?;
+    let (folio, entries) = credit_in(&mut op, property.business_date, &invoiced, chosen.as_deref(), reason).await?;
+    op.commit(201, &Statement { folio, entries }).await
+}
+
+/// The use case itself, joined to an operation that holds the lock of the folio.
+pub async fn credit_in(
+    op: &mut Op,
+    on: Day,
+    invoiced: &Folio,
+    chosen: Option<&[EntryId]>,
+    reason: String,
+) -> Result<(Folio, Vec<Entry>)> {
+    let id = invoiced.id;
+    demand_invoiced(invoiced)?;
     let [entries, credited, head] =
         op.run([entries_of(op.tenant(), id), call!(CREDITED_OF, op.tenant(), id), head::get(op.tenant(), id)]).await?;
     let credited: Vec<(EntryId, Cents)> = credited.iter().map(|row| (row.get(0), row.get(1))).collect();
     let head = head::Head { credited_invoice: invoiced.invoice_number, ..head::found(&head)? };
     let entries = ledger::entries(&entries);
-    let lines = lines(&invoiced, &entries, &credited, chosen.as_deref(), property.business_date)?;
+    let lines = lines(invoiced, &entries, &credited, chosen, on)?;
 
-    let number = op.next_number(&format!("credit-notes:{}", property.id)).await?;
+    let number = op.next_number(&format!("credit-notes:{}", invoiced.property_id)).await?;
     let note = Folio {
         reservation_id: invoiced.reservation_id,
         name: invoiced.name.clone(),
@@ -79,13 +92,12 @@ pub async fn credit(
         credits_folio_id: Some(id),
         credit_note_number: Some(number),
         credit_reason: Some(reason.clone()),
-        ..Folio::new(&op, property.id, &invoiced.currency, invoiced.kind)
+        ..Folio::new(op, invoiced.property_id, &invoiced.currency, invoiced.kind)
     };
     op.write(call!(INSERT_CREDIT_NOTE, op.tenant(), note.id, id, number, reason, op.now, op.actor()));
     op.write(call!(ISSUE_CREDIT_NOTE, op.tenant(), note.id, crate::op::json(&head)));
-    op.record(Change::created(property.id, "folio", note.id, &note));
-    let (folio, entries) = ledger::post(&mut op, vec![(note, lines)], "credited").remove(0);
-    op.commit(201, &Statement { folio, entries }).await
+    op.record(Change::created(invoiced.property_id, "folio", note.id, &note));
+    Ok(ledger::post(op, vec![(note, lines)], "credited").remove(0))
 }
 
 fn check(new: &NewCreditNote) -> Result<Option<Vec<EntryId>>, Refusal> {

@@ -11,11 +11,12 @@ use crate::{
     db::Result,
     folios::{
         self,
+        credit::credit_in,
         ledger::{self, Line},
-        model::{Entry, EntryType, Folio, FolioKind, FolioStatus},
+        model::{Entry, EntryType, Folio, FolioStatus},
         void::reversal,
     },
-    kernel::{Cents, Code, Day, FolioId, PolicyId, Refusal, ReservationId},
+    kernel::{Cents, Code, Day, EntryId, PolicyId, Refusal, ReservationId},
     op::Op,
     policies::PolicyKind,
     properties::Property,
@@ -23,11 +24,16 @@ use crate::{
 };
 
 crate::sql! {
-    /// Where the deposit is, the fee takes it: the folio with the most credit, and of several the oldest.
+    /// Where the routing of the stay sends it; else where the deposit is, so that the fee takes it: the folio with the most credit, and of
+    /// several the oldest.
     FOLIO_FOR_FEE = "
-        select * from pms_folios
-        where tenant_id = $1 and property_id = $2 and reservation_id = $3 and kind = 'GUEST' and status = 'OPEN' and credit_note_number is null
-        order by balance_cents, created_at, id limit 1 for no key update";
+        select f.* from pms_folios f
+        where f.tenant_id = $1 and f.property_id = $2 and f.status = 'OPEN' and f.credit_note_number is null
+          and (f.reservation_id = $3 and f.kind = 'GUEST' or f.id in (
+            select folio_id from pms_folio_routes where tenant_id = $1 and reservation_id = $3 and entry_type = 'ADJUSTMENT'))
+        order by exists (select from pms_folio_routes o where o.tenant_id = $1 and o.reservation_id = $3 and o.entry_type = 'ADJUSTMENT'
+            and o.folio_id = f.id) desc, f.balance_cents, f.created_at, f.id
+        limit 1 for no key update of f";
     /// A fee that was moved stands on another folio, as the last of its copies.
     STANDING_FEES = "
         with recursive fee as (
@@ -39,7 +45,8 @@ crate::sql! {
             on c.tenant_id = $1 and c.property_id = $2 and c.moved_from_entry_id = f.id
         )
         select * from fee where not exists (
-          select from pms_folio_entries x where x.tenant_id = $1 and x.property_id = $2 and x.reverses_entry_id = fee.id)
+          select from pms_folio_entries x
+          where x.tenant_id = $1 and x.property_id = $2 and (x.reverses_entry_id = fee.id or x.credits_entry_id = fee.id))
         order by posted_at, id";
     /// The folios of the stay, and others that its fee was moved to.
     LOCK_FOLIOS_OF_FEE = "
@@ -215,30 +222,27 @@ impl Reversal {
         Ok(Reversal { standing, folios })
     }
 
-    /// Queues the reversals on the business date, each on the folio of its entry. What stands on a closed one, which never changes, is
-    /// credited on an open folio of the stay.
-    pub async fn post(self, op: &mut Op, property: &Property, reservation: ReservationId) -> Result<()> {
-        if self.standing.is_empty() {
-            return Ok(());
-        }
-        let is_open = |folio: &&Folio| folio.status == FolioStatus::Open;
-        let place = |id: FolioId| self.folios.iter().filter(is_open).find(|folio| folio.id == id);
-        let own =
-            self.folios.iter().filter(is_open).find(|f| f.kind == FolioKind::Guest && f.reservation_id == Some(reservation));
-        let mut own = own.cloned();
-        if own.is_none() && self.standing.iter().any(|entry| place(entry.folio_id).is_none()) {
-            own = Some(new_folio(op, property, reservation).await?);
-        }
+    /// Queues the reversals on the business date, each on the folio of its entry. What was invoiced is taken back by a credit note: the
+    /// closed folio never changes.
+    pub async fn post(self, op: &mut Op, property: &Property) -> Result<()> {
+        let on = property.business_date;
         let mut lines: Vec<(Folio, Vec<Line>)> = Vec::new();
-        for entry in &self.standing {
-            let Some(folio) = place(entry.folio_id).or(own.as_ref()) else { continue };
-            let line = taken_back(entry, property.business_date);
-            match lines.iter_mut().find(|(f, _)| f.id == folio.id) {
-                Some((_, own)) => own.push(line),
-                None => lines.push((folio.clone(), vec![line])),
+        for folio in self.folios {
+            let own: Vec<&Entry> = self.standing.iter().filter(|entry| entry.folio_id == folio.id).collect();
+            if own.is_empty() {
+                continue;
+            }
+            if folio.status == FolioStatus::Open {
+                let taken_back = own.into_iter().map(|entry| taken_back(entry, on)).collect();
+                lines.push((folio, taken_back));
+            } else {
+                let ids: Vec<EntryId> = own.iter().map(|entry| entry.id).collect();
+                credit_in(op, on, &folio, Some(&ids), "Reinstated".into()).await?;
             }
         }
-        ledger::post(op, lines, "closing_fee_reversed");
+        if !lines.is_empty() {
+            ledger::post(op, lines, "closing_fee_reversed");
+        }
         Ok(())
     }
 }

@@ -70,7 +70,7 @@ pub async fn reinstate(
     let plan = Plan::make(&mut op, &property, [(&before, &after)]).await?;
     let reversal = fees::Reversal::find(&mut op, &property, id).await?;
     plan.write(&mut op, &property, &before, &mut after, "reinstated");
-    reversal.post(&mut op, &property, id).await?;
+    reversal.post(&mut op, &property).await?;
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await
 }

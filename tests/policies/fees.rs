@@ -257,14 +257,58 @@ async fn a_reinstated_stay_owes_no_fee() {
     assert_eq!(desk.get(&format!("/folios/{company}")).await.data()["balanceCents"], json!(0));
     assert_eq!(statement(desk, &seen).await["balanceCents"], json!(0));
 
-    // One that was paid and invoiced is credited on a new folio: the invoice never changes.
-    seen = desk.act(&seen, "cancel", json!({})).await.data();
+    assert_sound(&app).await;
+}
+
+/// One that was paid and invoiced is taken back by a credit note: the invoice never changes. It is credited once.
+#[tokio::test]
+async fn a_fee_that_was_invoiced_is_credited() {
+    let app = TestApp::start().await;
+    let [desk, _] = app.desks();
+    policy(desk, "CANCELLATION", "C", always(json!({"kind": "FIXED", "amountCents": 110_00}))).await;
+    let stay = desk.book("2027-02-10", "2027-02-12", json!({})).await.data();
+    let id = folio(desk, &stay).await;
+    let mut seen = desk.act(&stay, "cancel", json!({})).await.data();
     pay(desk, &seen, 110_00).await;
     let open = desk.get(&format!("/folios/{id}")).await.data();
     let invoice = desk.post(&format!("/folios/{id}/close"), json!({"version": open["version"]})).await.data();
-    seen = desk.act(&seen, "reinstate", reason).await.data();
+    seen = desk.act(&seen, "reinstate", json!({"reason": "After all"})).await.data();
     assert_eq!(desk.get(&format!("/folios/{id}")).await.data()["version"], invoice["version"]);
     let all = desk.get(&format!("/folios?propertyId={PROPERTY}&reservationId={}", seen["id"].as_str().unwrap())).await.data();
-    assert_eq!((all.as_array().unwrap().len(), &all[0]["balanceCents"]), (2, &json!(-110_00)));
+    let note = &all[0];
+    assert_eq!(
+        (all.as_array().unwrap().len(), &note["balanceCents"], &note["creditNoteNumber"]),
+        (2, &json!(-110_00), &json!(1))
+    );
+    seen = desk.act(&seen, "cancel", json!({})).await.data();
+    desk.act(&seen, "reinstate", json!({"reason": "Again"})).await.data();
+    let all = desk.get(&format!("/folios?propertyId={PROPERTY}&reservationId={}", seen["id"].as_str().unwrap())).await.data();
+    let balances: Vec<&Value> = all.as_array().unwrap().iter().map(|folio| &folio["balanceCents"]).collect();
+    assert_eq!(balances, [&json!(0), &json!(-110_00), &json!(0)]);
+    assert_sound(&app).await;
+}
+
+/// A company that pays the extras pays the fee, too.
+#[tokio::test]
+async fn a_fee_goes_where_the_routing_of_the_stay_sends_it() {
+    let app = TestApp::start().await;
+    let [desk, _] = app.desks();
+    policy(desk, "CANCELLATION", "C", always(json!({"kind": "NIGHTS", "nights": 1}))).await;
+    let stay = desk.book("2027-02-10", "2027-02-12", json!({})).await.data();
+    pay(desk, &stay, 30_00).await;
+    let company = json!({"propertyId": PROPERTY, "kind": "CITY_LEDGER", "name": "Lovelace & Co."});
+    let company = desk.post("/folios", company).await.data()["id"].clone();
+    let routing = format!("/reservations/{}/routing", stay["id"].as_str().unwrap());
+    let rules = json!({"version": 0, "rules": [{"entryType": "ADJUSTMENT", "folioId": company}]});
+    desk.send(Method::PUT, &routing, &[], rules).await.data();
+    let ended = desk.act(&stay, "cancel", json!({})).await.data();
+    let account = desk.get(&format!("/folios/{}", company.as_str().unwrap())).await.data();
+    assert_eq!(
+        (lines(&account), &account["entries"][0]["reservationId"]),
+        (vec!["ADJUSTMENT 10000 CANCELLATION:2".into()], &stay["id"])
+    );
+    assert_eq!(statement(desk, &stay).await["balanceCents"], json!(-30_00), "the deposit is owed back whole");
+    desk.act(&ended, "reinstate", json!({"reason": "After all"})).await.data();
+    assert_eq!(desk.get(&format!("/folios/{}", company.as_str().unwrap())).await.data()["balanceCents"], json!(0));
     assert_sound(&app).await;
 }
