@@ -130,6 +130,7 @@ function useFrameKeys(setOverlay: (overlay: Overlay) => void) {
     '/guests': m.keysGoGuests,
     '/housekeeping': m.keysGoHousekeeping,
     '/day-close': m.keysGoDayClose,
+    '/reports': m.keysGoReports,
     '/set-up': m.keysGoSetup,
   }
   useShortcutKeys()

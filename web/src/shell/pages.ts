@@ -4,7 +4,15 @@ import type { IconName } from '../ui/Icon'
 import { mayAny, type Permission } from './permissions'
 
 export interface Page {
-  to: '/calendar' | '/front-desk' | '/reservations' | '/guests' | '/housekeeping' | '/day-close' | '/set-up'
+  to:
+    | '/calendar'
+    | '/front-desk'
+    | '/reservations'
+    | '/guests'
+    | '/housekeeping'
+    | '/day-close'
+    | '/reports'
+    | '/set-up'
   name: () => string
   icon: IconName
   /** `g`, then this key. */
@@ -39,6 +47,7 @@ export const pages: readonly Page[] = [
     permissions: ['pms.housekeeping.view'],
   },
   { to: '/day-close', name: m.navDayClose, icon: 'moon', key: 'd', permissions: ['pms.day_close.run'] },
+  { to: '/reports', name: m.navReports, icon: 'chart', key: 'p', permissions: ['pms.folio.view'] },
   {
     to: '/set-up',
     name: m.navSetup,

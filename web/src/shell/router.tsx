@@ -15,6 +15,7 @@ import { calendarSearch } from '../calendar/search'
 import { frontDeskSearch } from '../frontDesk/search'
 import { housekeepingSearch } from '../housekeeping/search'
 import { suggestLanguage } from '../i18n/locale'
+import { reportsSearch } from '../reports/search'
 import { reservationsSearch } from '../reservations/filters'
 import { Skeleton } from '../ui/Skeleton'
 import { CrashPage, MissingPage } from './CrashPage'
@@ -118,6 +119,13 @@ const dayClose = createRoute({
   component: lazyRouteComponent(() => import('../dayClose/DayClosePage'), 'DayClosePage'),
 })
 
+const reports = createRoute({
+  getParentRoute: () => app,
+  path: '/reports',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import('../reports/ReportsPage'), 'ReportsPage'),
+})
+
 const setUp = createRoute({
   getParentRoute: () => app,
   path: '/set-up',
@@ -143,6 +151,7 @@ const routeTree = root.addChildren([
     guest,
     housekeeping,
     dayClose,
+    reports,
     setUp,
     setUpSection,
   ]),

@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query'
+import { day } from '../kernel/dates'
+import { m } from '../paraglide/messages'
+import { sourceName } from '../reservations/words'
+import { useApp } from '../shell/useApp'
+import { Segments } from '../ui/Choice'
+import { QueryState } from '../ui/QueryState'
+import { Table, type TableColumn } from '../ui/Table'
+import { Columns } from './Columns'
+import { fileOf, type Occupancy, type OccupancyRow, occupancyQuery } from './queries'
+import type { Asked } from './ReportsPage'
+import { Span } from './Span'
+import { type Grouping, groupings } from './search'
+import { type Say, useSay } from './words'
+
+const groupingNames: Record<Grouping, () => string> = {
+  DAY: m.reportByDay,
+  MONTH: m.reportByMonth,
+  TYPE: m.reportByType,
+  SOURCE: m.reportBySource,
+}
+
+/** Occupancy, ADR and RevPAR: what was, as it was posted, and what is booked. */
+export function OccupancyReport({ search, span, change }: Asked) {
+  const { property } = useApp()
+  const by = search.by ?? 'DAY'
+  const query = useQuery(occupancyQuery(property.id, span, by))
+  return (
+    <>
+      <Span {...{ span, change }} file={fileOf(property.id, 'occupancy', { ...span, by })}>
+        <Segments
+          label={m.reportGrouping()}
+          value={by}
+          onChange={(next) => change({ by: next })}
+          choices={groupings.map((id) => ({ id, label: groupingNames[id]() }))}
+        />
+      </Span>
+      <QueryState query={query} lines={12}>
+        {(report) => <Report report={report} />}
+      </QueryState>
+    </>
+  )
+}
+
+function Report({ report }: { report: Occupancy }) {
+  const say = useSay()
+  const { rows, total, by, businessDate } = report
+  const nameOf = (row: OccupancyRow) => nameIn(by, row, say)
+  return (
+    <>
+      <Columns
+        label={m.closeOccupancy()}
+        top={100}
+        tick={say.percent}
+        columns={rows.map((row) => ({
+          key: row.key,
+          name: by === 'DAY' ? say.format.day(row.key, 'short') : nameOf(row),
+          value: row.occupancyPercent ?? 0,
+          isOpen:
+            by === 'DAY' ? row.key >= businessDate : by === 'MONTH' && row.key >= businessDate.slice(0, 7),
+          words: `${nameOf(row)}: ${say.percent(row.occupancyPercent)}, ${m.closeAdr()} ${say.money(row.adrCents)}`,
+        }))}
+      />
+      <div className="relative overflow-x-auto rounded-md border border-line bg-surface">
+        <Table
+          label={m.reportOccupancy()}
+          rowHeader="name"
+          columns={columnsOf(say, nameOf)}
+          rows={[...rows, total].map((row) => ({ ...row, id: row.key }))}
+        />
+      </div>
+    </>
+  )
+}
+
+function nameIn(by: Grouping, { key, name }: OccupancyRow, { format }: Say): string {
+  if (key === 'TOTAL') return m.reportTotal()
+  if (key === '-') return m.reportNoStay()
+  if (by === 'DAY') return `${format.day(key, 'weekday')} ${format.day(key)}`
+  if (by === 'MONTH') return format.day(day(`${key}-01`), 'month')
+  return by === 'SOURCE' ? sourceName(key as Parameters<typeof sourceName>[0]) : name
+}
+
+function columnsOf(
+  say: Say,
+  nameOf: (row: OccupancyRow) => string,
+): TableColumn<OccupancyRow & { id: string }>[] {
+  const number = { isNumber: true, className: 'whitespace-nowrap' }
+  return [
+    {
+      id: 'name',
+      title: m.reportFigure(),
+      className: 'whitespace-nowrap',
+      cell: (row) => <span className={row.key === 'TOTAL' ? 'font-semibold' : ''}>{nameOf(row)}</span>,
+    },
+    { id: 'sold', title: m.closeSold(), cell: (row) => say.count(row.roomsSold), ...number },
+    {
+      id: 'available',
+      title: m.reportAvailable(),
+      cell: (row) => say.count(row.roomsAvailable),
+      isMinor: true,
+      ...number,
+    },
+    {
+      id: 'outOfOrder',
+      title: m.reportOutOfOrder(),
+      cell: (row) => say.count(row.roomsOutOfOrder),
+      isMinor: true,
+      ...number,
+    },
+    { id: 'percent', title: m.closeOccupancy(), cell: (row) => say.percent(row.occupancyPercent), ...number },
+    { id: 'adr', title: m.closeAdr(), cell: (row) => say.money(row.adrCents), ...number },
+    { id: 'revpar', title: m.closeRevpar(), cell: (row) => say.money(row.revparCents), ...number },
+    { id: 'revenue', title: m.closeRoomRevenue(), cell: (row) => say.money(row.roomRevenueCents), ...number },
+  ]
+}

@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query'
+import { addDays, asDay } from '../kernel/dates'
+import { m } from '../paraglide/messages'
+import { useApp } from '../shell/useApp'
+import { DatePicker } from '../ui/DatePicker'
+import { QueryState } from '../ui/QueryState'
+import { Table } from '../ui/Table'
+import { Columns } from './Columns'
+import { fileOf, type PickUp, pickUpQuery } from './queries'
+import type { Asked } from './ReportsPage'
+import { Span } from './Span'
+import { useSay } from './words'
+
+const DAYS_BACK = 7
+
+/** What was booked and what was lost since a day, night by night. */
+export function PickUpReport({ search, today, span, change }: Asked) {
+  const { property } = useApp()
+  const since = asDay(search.since) ?? addDays(today, -DAYS_BACK)
+  const query = useQuery(pickUpQuery(property.id, span, since))
+  return (
+    <>
+      <Span {...{ span, change }} file={fileOf(property.id, 'pick-up', { ...span, since })}>
+        <DatePicker
+          label={m.reportSince()}
+          value={since}
+          max={today}
+          onChange={(next) => next && change({ since: next })}
+        />
+      </Span>
+      <QueryState query={query} lines={12}>
+        {(report) => <Report report={report} />}
+      </QueryState>
+    </>
+  )
+}
+
+function Report({ report: { rows, total } }: { report: PickUp }) {
+  const say = useSay()
+  const number = { isNumber: true, className: 'whitespace-nowrap' }
+  return (
+    <>
+      <Columns
+        label={m.reportPickUpPicture()}
+        tick={say.count}
+        columns={rows.map((row) => ({
+          key: row.date ?? '',
+          name: row.date ? say.format.day(row.date, 'short') : '',
+          value: row.nights,
+          mark: row.nightsBefore,
+          isOpen: true,
+          words: `${row.date ? say.format.day(row.date) : ''}: ${m.reportOnBooks()} ${say.count(row.nights)}, ${m.reportBefore()} ${say.count(row.nightsBefore)}`,
+        }))}
+      />
+      <div className="relative overflow-x-auto rounded-md border border-line bg-surface">
+        <Table
+          label={m.reportPickUp()}
+          rowHeader="date"
+          columns={[
+            {
+              id: 'date',
+              title: m.closeDay(),
+              className: 'whitespace-nowrap',
+              cell: ({ date }) =>
+                date ? (
+                  `${say.format.day(date, 'weekday')} ${say.format.day(date)}`
+                ) : (
+                  <span className="font-semibold">{m.reportTotal()}</span>
+                ),
+            },
+            { id: 'before', title: m.reportBefore(), cell: (row) => say.count(row.nightsBefore), ...number },
+            { id: 'booked', title: m.reportBooked(), cell: (row) => say.count(row.bookedNights), ...number },
+            { id: 'lost', title: m.reportLost(), cell: (row) => say.count(row.lostNights), ...number },
+            { id: 'nights', title: m.reportOnBooks(), cell: (row) => say.count(row.nights), ...number },
+            {
+              id: 'change',
+              title: m.reportPickedUpRevenue(),
+              cell: (row) => say.money(row.pickedUpRevenueCents),
+              ...number,
+            },
+            {
+              id: 'revenue',
+              title: m.reportRevenueOnBooks(),
+              cell: (row) => say.money(row.revenueCents),
+              isMinor: true,
+              ...number,
+            },
+          ]}
+          rows={[...rows, total].map((row) => ({ ...row, id: row.date ?? 'total' }))}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, bodyOf, type Schemas } from '../api/client'
+import type { DayRange } from '../ui/DatePicker'
+import type { Grouping } from './search'
+
+export type Flash = Schemas['ManagerFlash']
+export type FlashFigures = Schemas['FlashFigures']
+export type Occupancy = Schemas['OccupancyReport']
+export type OccupancyRow = Schemas['OccupancyRow']
+export type PickUp = Schemas['PickUp']
+export type Ledgers = Schemas['LedgerBalance']
+export type LedgerRow = Schemas['LedgerRow']
+export type Taxes = Schemas['TaxReport']
+export type NoShow = Schemas['NoShowRow']
+
+const path = (id: string) => ({ id })
+
+/** A report is JSON unless a file is asked for, which only a link does. */
+async function reported<T>(call: Promise<{ data?: { data: T } | string }>): Promise<T> {
+  return ((await bodyOf(call)) as { data: T }).data
+}
+
+export const flashQuery = (id: string, date: string) =>
+  queryOptions<Flash>({
+    queryKey: ['reports', id, 'manager-flash', date],
+    queryFn: ({ signal }) => {
+      const params = { path: path(id), query: { date } }
+      return reported(api.GET('/api/v1/pms/properties/{id}/reports/manager-flash', { params, signal }))
+    },
+  })
+
+export const occupancyQuery = (id: string, span: DayRange, by: Grouping) =>
+  queryOptions<Occupancy>({
+    queryKey: ['reports', id, 'occupancy', span, by],
+    queryFn: ({ signal }) => {
+      const params = { path: path(id), query: { ...span, by } }
+      return reported(api.GET('/api/v1/pms/properties/{id}/reports/occupancy', { params, signal }))
+    },
+  })
+
+export const pickUpQuery = (id: string, span: DayRange, since: string) =>
+  queryOptions<PickUp>({
+    queryKey: ['reports', id, 'pick-up', span, since],
+    queryFn: ({ signal }) => {
+      const params = { path: path(id), query: { ...span, since } }
+      return reported(api.GET('/api/v1/pms/properties/{id}/reports/pick-up', { params, signal }))
+    },
+  })
+
+export const ledgersQuery = (id: string, span: DayRange) =>
+  queryOptions<Ledgers>({
+    queryKey: ['reports', id, 'ledger-balance', span],
+    queryFn: ({ signal }) => {
+      const params = { path: path(id), query: span }
+      return reported(api.GET('/api/v1/pms/properties/{id}/reports/ledger-balance', { params, signal }))
+    },
+  })
+
+export const taxesQuery = (id: string, span: DayRange) =>
+  queryOptions<Taxes>({
+    queryKey: ['reports', id, 'taxes', span],
+    queryFn: ({ signal }) => {
+      const params = { path: path(id), query: span }
+      return reported(api.GET('/api/v1/pms/properties/{id}/reports/taxes', { params, signal }))
+    },
+  })
+
+/** All of them, page by page. */
+export const noShowsQuery = (id: string, span: DayRange) =>
+  queryOptions<NoShow[]>({
+    queryKey: ['reports', id, 'no-shows', span],
+    queryFn: async ({ signal }) => {
+      const rows: NoShow[] = []
+      let cursor: string | undefined
+      do {
+        const query = { ...span, limit: 100, ...(cursor ? { cursor } : {}) }
+        const params = { path: path(id), query }
+        const answer = await bodyOf(
+          api.GET('/api/v1/pms/properties/{id}/reports/no-shows', { params, signal }),
+        )
+        const page = answer as Schemas['Page_NoShowRow']
+        rows.push(...page.data)
+        cursor = page.meta.hasMore ? (page.meta.cursor ?? undefined) : undefined
+      } while (cursor)
+      return rows
+    },
+  })
+
+/** The same report as a file, which the server writes. */
+export function fileOf(id: string, report: string, query: Readonly<Record<string, string>>): string {
+  return `/api/v1/pms/properties/${id}/reports/${report}?${new URLSearchParams({ ...query, format: 'CSV' })}`
+}

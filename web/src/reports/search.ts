@@ -1,0 +1,21 @@
+import * as v from 'valibot'
+import { asDay } from '../kernel/dates'
+
+export const reportNames = ['flash', 'occupancy', 'pickUp', 'ledgers', 'taxes', 'noShows'] as const
+export type ReportName = (typeof reportNames)[number]
+export const groupings = ['DAY', 'MONTH', 'TYPE', 'SOURCE'] as const
+export type Grouping = (typeof groupings)[number]
+
+const isDay = (text: string) => asDay(text) !== undefined
+const dayInUrl = v.fallback(v.optional(v.pipe(v.string(), v.check(isDay))), undefined)
+
+/** What the page shows stands in the URL. Whatever does not belong there is as if it were not there. */
+export const reportsSearch = v.object({
+  report: v.fallback(v.optional(v.picklist(reportNames)), undefined),
+  by: v.fallback(v.optional(v.picklist(groupings)), undefined),
+  date: dayInUrl,
+  from: dayInUrl,
+  to: dayInUrl,
+  since: dayInUrl,
+})
+export type ReportsSearch = v.InferOutput<typeof reportsSearch>

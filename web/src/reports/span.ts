@@ -1,0 +1,13 @@
+import { addDays, addMonths, asDay, type Day, startOfMonth } from '../kernel/dates'
+import type { DayRange } from '../ui/DatePicker'
+import type { ReportName, ReportsSearch } from './search'
+
+/** The month so far; where the future counts, the weeks to come. */
+export function spanOf(report: ReportName, search: Partial<ReportsSearch>, today: Day): DayRange {
+  const [from, to] = [asDay(search.from), asDay(search.to)]
+  const yesterday = addDays(today, -1)
+  const ahead = report === 'pickUp' || report === 'occupancy'
+  const first = report === 'pickUp' ? today : startOfMonth(yesterday)
+  const last = ahead ? addDays(addMonths(first, report === 'pickUp' ? 2 : 1), -1) : yesterday
+  return from && to && from <= to ? { from, to } : { from: first, to: last }
+}
