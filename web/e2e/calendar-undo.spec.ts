@@ -2,6 +2,10 @@ import { furnish } from './drawing'
 import { expect, plus, test } from './hotel'
 import { hands, Tape } from './tape'
 
+/** What the heads of the types and the foot say of the nights on screen. */
+const sums = (tape: Tape) =>
+  tape.grid.locator('.is-group, .foot-row').evaluateAll((rows) => rows.map((row) => row.textContent))
+
 for (const hand of hands) {
   const step = (tape: Tape, which: 'Undo' | 'Redo') =>
     hand === 'pointer'
@@ -43,6 +47,22 @@ for (const hand of hands) {
       }
       await tape.reload()
       await tape.shows(states.at(-1) ?? '')
+    })
+
+    test('the night of an extension that is taken back is free again', async ({ page, hotel }) => {
+      const short = '101 |.AA....\n102 |...BBB.\n103 |...CCC.\n104 |...DDD.'
+      const long = short.replace('.AA....', '.AAA...')
+      await furnish(hotel, short)
+      const tape = await new Tape(page, hotel).open()
+      const before = await sums(tape)
+      for (let n = 0; n < 2; n += 1) {
+        await tape.resize(hand, 'A', 'end', 1)
+        await tape.keeps(long)
+        await expect.poll(() => sums(tape)).not.toEqual(before)
+        await step(tape, 'Undo')
+        await tape.keeps(short)
+        await expect.poll(() => sums(tape)).toEqual(before)
+      }
     })
 
     test('what someone changed meanwhile is not taken back, and it is said who', async ({ page, hotel }) => {

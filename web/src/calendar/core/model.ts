@@ -10,7 +10,7 @@ import { Reading } from './reading'
 import { groupRowId, laneRowId, type Row, type RowId, rowsOf, sameRows } from './rows'
 import { Signals } from './signals'
 import type { Edit, Told } from './told'
-import { sameTotals, type Totals, totalsOf } from './totals'
+import { Feet, type Totals } from './totals'
 
 const NOTHING: readonly Item[] = []
 
@@ -27,7 +27,7 @@ export class Model {
   private subjects = new Map<string, Subject>()
   private truthRooms = new Map<string, ChartRoom>()
   private rooms = new Map<string, ChartRoom>()
-  private totals = new Map<Night, Totals>()
+  private feet = new Feet()
   private pending = new Map<string, readonly Edit[]>()
   private held = new Map<string, readonly Item[]>()
 
@@ -67,7 +67,7 @@ export class Model {
       if (isFirst) this.takeRows(reading)
       else this.read(reading)
       this.takeHouse(chart, span)
-      this.takeTotals(chart, open)
+      if (this.feet.take(chart, open, asked)) this.signals.touch('totals')
       this.segments = told(this.segments, open, chart.revision)
     })
     return true
@@ -112,6 +112,7 @@ export class Model {
           const items = answer.items.filter((item) =>
             this.segments.some((segment) => overlaps(segment, item)),
           )
+          this.feet.doubt([...(known?.items ?? []), ...items], this.clock)
           this.subjects.set(answer.id, { items, version: answer.version, acceptedAt: this.clock })
           this.show(answer.id)
         }
@@ -135,7 +136,7 @@ export class Model {
         else this.subjects.set(id, { ...subject, items })
         this.show(id)
       }
-      for (const night of this.totals.keys()) if (!contains(span, night)) this.totals.delete(night)
+      this.feet.keepOnly(span)
     })
   }
 
@@ -239,7 +240,17 @@ export class Model {
   }
 
   total(night: Night): Totals | undefined {
-    return this.totals.get(night)
+    return this.feet.of(night)
+  }
+
+  /** False from when a stay or a block on it changed until a chart tells its sums. */
+  isSummed(night: Night): boolean {
+    return this.feet.isTrue(night)
+  }
+
+  /** The nights that are not summed, and what is between them. */
+  get unsummed(): Span | null {
+    return this.feet.doubted
   }
 
   isLoaded(span: Span): boolean {
@@ -294,18 +305,6 @@ export class Model {
     for (const id of this.rooms.keys()) if (!this.truthRooms.has(id)) this.rooms.delete(id)
     for (const id of this.truthRooms.keys()) this.showRoom(id)
     this.dirty.add('house')
-  }
-
-  private takeTotals(chart: Chart, open: readonly Span[]): void {
-    let isNew = false
-    for (const date of chart.dates) {
-      const totals = totalsOf(date, chart.roomTypes)
-      const known = this.totals.get(totals.night)
-      if (!open.some((span) => contains(span, totals.night)) || (known && sameTotals(known, totals))) continue
-      this.totals.set(totals.night, totals)
-      isNew = true
-    }
-    if (isNew) this.signals.touch('totals')
   }
 
   private showAgain(edits: readonly Edit[]): void {

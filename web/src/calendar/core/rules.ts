@@ -235,7 +235,8 @@ function full(model: Model, action: Action, id: string): Reason | null {
   for (const item of after) {
     for (let night = item.from; night < item.to; night += 1) {
       const type = typeOn(after, night)
-      const left = type === null ? undefined : model.total(night)?.byType[type]
+      // Sums that are not of now refuse nothing.
+      const left = type === null || !model.isSummed(night) ? undefined : model.total(night)?.byType[type]
       if (type === null || left === undefined || left >= 1 || typeOn(before, night) === type) continue
       return reason('full', { type: model.type(type)?.name ?? '', date: dateOf(night) })
     }

@@ -2,8 +2,7 @@ import { api, dataOf } from '../../api/client'
 import type { Heard } from '../../api/live'
 import { toldOfBooking } from '../core/answers'
 import type { Chart } from '../core/chart'
-import { dateOf, type Span } from '../core/days'
-import { axisOf } from '../core/loading'
+import { dateOf } from '../core/days'
 import type { Model } from '../core/model'
 import type { Told } from '../core/told'
 
@@ -13,11 +12,10 @@ const SUMS_MS = 300
 const MOST_NIGHTS = 31
 
 /**
- * What to do when the house changed. Stays that changed are read by themselves, which is a thousandth of the chart; the sums of their nights
- * follow when it is quiet for a moment. Anything else, and whatever was missed: all again.
+ * What to do when the house changed. Stays that changed are read by themselves, which is a thousandth of the chart; the sums of the
+ * nights that they have and had follow when it is quiet for a moment. Anything else, and whatever was missed: all again.
  */
 export class Follower {
-  private nights: Span | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly model: Model
   private readonly propertyId: string
@@ -38,15 +36,13 @@ export class Follower {
 
   stop(): void {
     clearTimeout(this.timer)
-    this.nights = null
   }
 
   private async read(ids: readonly string[]): Promise<void> {
-    const before = ids.flatMap((id) => this.model.piecesOf(id))
     try {
-      const told = await Promise.all(ids.map((id) => this.stay(id)))
-      this.model.put(told)
-      this.later([...before, ...told.flatMap(({ items }) => items ?? [])])
+      this.model.put(await Promise.all(ids.map((id) => this.stay(id))))
+      clearTimeout(this.timer)
+      this.timer = setTimeout(() => void this.sums(), SUMS_MS)
     } catch {
       this.reload()
     }
@@ -60,24 +56,13 @@ export class Follower {
     return toldOfBooking(booking, this.model.stay(id))
   }
 
-  /** The sums of these nights, and what a stay does not say of itself: its balance. */
-  private later(spans: readonly Span[]): void {
-    for (const { from, to } of spans) {
-      const known = this.nights ?? { from, to }
-      this.nights = { from: Math.min(known.from, from), to: Math.max(known.to, to) }
-    }
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => void this.sums(), SUMS_MS)
-  }
-
+  /** What is no longer summed, and what a stay does not say of itself: its balance. */
   private async sums(): Promise<void> {
-    const { model, nights } = this
-    this.nights = null
-    const loaded = nights && axisOf(model.segments, { from: nights.from, to: nights.from })
-    if (!nights || !loaded) return
-    const [from, to] = [Math.max(nights.from, loaded.from), Math.min(nights.to, loaded.to)]
+    const { model } = this
+    const nights = model.unsummed
+    if (!nights) return
+    const { from, to } = nights
     if (to - from > MOST_NIGHTS) return this.reload()
-    if (from >= to) return
     const asked = model.ask()
     const query = { propertyId: this.propertyId, start: dateOf(from), days: to - from }
     try {
