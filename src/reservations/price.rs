@@ -12,15 +12,16 @@ use crate::{
 crate::sql! {
     /// The plan given, or the default one; the type given, or that of the room.
     PLAN_AND_PRICES = "
-        with plan as (
-          select id, code, currency, is_active from pms_rate_plans
+        with plan as materialized (
+          select id, is_active, coalesce($4, (select room_type_id from pms_rooms where tenant_id = $1 and property_id = $2 and id = $5))
+            as room_type_id
+          from pms_rate_plans
           where tenant_id = $1 and property_id = $2 and (id = $3 or ($3 is null and is_default))
         )
         select plan.id as plan_id, plan.is_active, p.start_date, p.end_date, p.nightly_base_cents
         from plan left join pms_rate_plan_prices p
           on p.tenant_id = $1 and p.property_id = $2 and p.rate_plan_id = plan.id
-            and p.room_type_id = coalesce($4, (select room_type_id from pms_rooms where tenant_id = $1 and property_id = $2 and id = $5))
-            and p.start_date < $7 and p.end_date > $6";
+            and p.room_type_id = plan.room_type_id and p.start_date < $7 and p.end_date > $6";
 }
 
 /// A plan with its prices for one type over some nights.
