@@ -81,6 +81,25 @@ test('what is in hand is told at every step', async ({ page, hotel }) => {
   await tape.keeps('103 |..AA...')
 })
 
+test('what cannot be longer says why on Enter, and how to get out', async ({ page, hotel }) => {
+  const at = await Hotel.open(page.request, { businessDate: '2027-02-01' })
+  expect(hotel.id).not.toBe(at.id)
+  await furnish(at, '101 |.ABB...')
+  const tape = await new Tape(page, at).open('&days=7')
+  await tape.focus('101@1')
+  await tape.press('Shift+ArrowRight')
+  await expect(tape.spoken).toContainText('2 nights')
+  const ghost = page.locator('.ghost')
+  await expect(ghost.locator('.bar-nights')).toHaveText('2n')
+  await expect(ghost.locator('.ghost-note')).toContainText(/2 nights.*Room 101 is booked.*Esc puts it back/)
+  await tape.press('Enter')
+  await expect(tape.spoken).toHaveText('Room 101 is booked Feb 3 – 5 (Baker). Esc puts it back')
+  await tape.press('Escape')
+  await expect(ghost).toBeHidden()
+  await expect(tape.bar('A')).toBeFocused()
+  await tape.keeps('101 |.ABB...')
+})
+
 test('all that is said while one works, in the order in which it is said', async ({ page, hotel }) => {
   const at = await Hotel.open(page.request, { businessDate: '2027-02-01' })
   expect(hotel.id).not.toBe(at.id)

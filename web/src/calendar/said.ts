@@ -74,6 +74,7 @@ const SAY: Record<string, Telling> = {
   at: (t) => m.calendarSayAt({ place: t.place, days: t.days(), nights: t.nights }),
   unchanged: (t) => m.calendarSayUnchanged({ name: t.name }),
   back: (t) => m.calendarSayBack({ name: t.name }),
+  escape: () => m.calendarSayEscape(),
   cancelled: () => m.calendarSayCancelled(),
   dropped: (t) => m.calendarSayDropped({ name: t.name, place: t.place, days: t.days() }),
   noOtherRoom: () => m.calendarSayNoOtherRoom(),

@@ -104,21 +104,24 @@ function Words({ hand, rows }: { hand: Hand; rows: readonly Row[] }) {
   const index = rows.findIndex((one) => one.id === row)
   const size = spanBox(span, range, metrics)?.size ?? 0
   const dates = format.days(dayOf(span.from), dayOf(span.to), 'short')
-  const nights = m.reservationNights({ count: span.to - span.from })
+  const count = span.to - span.from
   // Above, unless that is where the bar came from, or nowhere.
   const isBelow = index === 0 || (hand.mode === 'move' && rows[index - 1]?.id === hand.home)
   return (
     <>
-      {hand.mode === 'block' ? blockFace(hand.block, size) : hand.mode !== 'range' && barFace(hand.bar, size)}
+      {hand.mode === 'block'
+        ? blockFace(hand.block, size)
+        : hand.mode !== 'range' && barFace(hand.bar, size, count)}
       <span className={`ghost-note${isBelow ? ' is-below' : ''}`}>
         {hand.mode === 'move' && <RoomNumber row={rows[index]} />}
         <span>
-          {dates} · {nights}
+          {dates} · {m.reservationNights({ count })}
         </span>
         <Suspense>
           <GhostPrice hand={hand} span={span} />
         </Suspense>
         {why && <strong>{said(reasonMessage(why), format)}</strong>}
+        {why && hand.by === 'keys' && <span>{m.calendarSayEscape()}</span>}
       </span>
     </>
   )

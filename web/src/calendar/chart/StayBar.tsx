@@ -84,17 +84,17 @@ export function stayBar(frame: Frame, props: Props) {
 /** How what is written on a bar of this size is set. */
 export const faceClass = (size: number) => (size < ROOM_FOR.sign ? 'is-tiny' : 'has-sign')
 
-/** What is written on it; also on the ghost of a drag. */
-export function barFace(bar: Bar, size: number) {
+/** What is written on the ghost of a drag: as on the bar, with the nights that it would have. */
+export function barFace(bar: Bar, size: number, nights: number) {
   return (
     <>
-      {barName(bar, size)}
+      {barName(bar, size, nights)}
       {barEnds(bar, size)}
     </>
   )
 }
 
-function barName(bar: Bar, size: number) {
+function barName(bar: Bar, size: number, count: number = bar.checkOut - bar.checkIn) {
   if (size < ROOM_FOR.sign) return fitted(bar.lastName, size - TAKES.tiny, NAME)
   const room =
     size -
@@ -103,7 +103,7 @@ function barName(bar: Bar, size: number) {
     marksOf(bar, size).length * TAKES.mark -
     (hasSource(bar, size) ? TAKES.source : 0)
   if (size < ROOM_FOR.nights) return fitted(bar.lastName, room, NAME, '…')
-  const nights = m.calendarNightsShort({ count: bar.checkOut - bar.checkIn })
+  const nights = m.calendarNightsShort({ count })
   return (
     <>
       {fitted(bar.lastName, room - widthOf(nights, NIGHTS) - NIGHTS_GAP, NAME, '…')}

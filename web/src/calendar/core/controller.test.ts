@@ -217,7 +217,7 @@ describe('a block', () => {
     desk.focus('101@1').press('Alt+Shift+ArrowLeft Enter')
     desk.focus('101@1').press('m ArrowRight ArrowRight ArrowRight Enter')
     expect(desk.done).toEqual([`changeBlock ${id} @2 @4`, `changeBlock ${id} @5`, `changeBlock ${id} @0`])
-    expect(desk.said).toEqual(['why.booked'])
+    expect(desk.said).toEqual(['why.booked', 'say.escape'])
     desk.press('Escape')
     expect([desk.state.hand, desk.focused]).toEqual([null, '101@1'])
   })

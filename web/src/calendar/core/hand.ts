@@ -52,6 +52,12 @@ export function refused(state: State, why: Reason): Next {
   return next({ ...state, ...AT_EASE }, { kind: 'say', messages: [reasonMessage(why)] })
 }
 
+/** Still in hand: why it cannot be there, and the way out. */
+export function stuck(state: State, why: Reason): Next {
+  const messages = [reasonMessage(why), message('calendar.say.escape')]
+  return next({ ...state, ...AT_EASE }, { kind: 'say', messages })
+}
+
 function why(context: Context, bar: Bar, permission: string): Reason | null {
   return context.may(permission) ? untouchable(context.model, bar) : reason('notAllowed')
 }
@@ -309,7 +315,7 @@ function dropRefused(state: State, context: Context, hand: Held, stop: Reason): 
     }
   }
   // Keys go on from here; a pointer has let go.
-  if (hand.by === 'keys') return refused(state, stop)
+  if (hand.by === 'keys') return stuck(state, stop)
   const back = putBack(state, 'calendar.say.back', context)
   return next(back.state, ...back.effects.filter((effect) => effect.kind !== 'say'), {
     kind: 'say',

@@ -99,7 +99,10 @@ describe('with the keyboard', () => {
     const desk = new Desk(HOUSE.replace('103 |...', '103 |##.'))
       .focus('101@0')
       .press('m ArrowDown ArrowDown Enter')
-    expect([desk.done, desk.said]).toEqual([[], ['why.outOfOrder']])
+    expect([desk.done, desk.said]).toEqual([[], ['why.outOfOrder', 'say.escape']])
+    // What it was pressed for is not done, and the way out is said again.
+    for (const key of ['m', 'Ctrl+z']) expect(desk.press(key).said).toEqual(['why.outOfOrder', 'say.escape'])
+    expect(desk.take('command')).toEqual([])
     expect(desk.state.hand).not.toBeNull()
     desk.press('Escape')
     expect([desk.state.hand, desk.said, desk.focused]).toEqual([null, ['say.cancelled'], '101@0'])

@@ -7,10 +7,12 @@ import {
   blockAt,
   carry,
   drop,
+  ghostOf,
   putBack,
   refused,
   saidAt,
   seamAt,
+  stuck,
   takeBlock,
   takeEdge,
   takeRange,
@@ -242,7 +244,11 @@ function inHand(state: State, context: Context, hand: Hand, input: Key): Next {
   if (input.key === 'Escape') return putBack(state, 'calendar.say.cancelled', context)
   if (input.key === 'Enter') return drop(state, context, input.alt)
   const direction = directionOf(input.key, context.isRightToLeft) ?? pageOf(input.key, context)
-  if (!direction) return next(state)
+  if (!direction) {
+    // No other key means anything until it is put back.
+    const { why } = ghostOf(hand)
+    return why && input.key.length === 1 ? stuck(state, why) : next(state)
+  }
   const moved = step(context, hand, direction, input.ctrl)
   if (moved === null) return next(state, { kind: 'say', messages: [message('calendar.say.noOtherRoom')] })
   if (moved === hand) return next(state)
