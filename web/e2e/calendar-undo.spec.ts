@@ -65,6 +65,23 @@ for (const hand of hands) {
       }
     })
 
+    if (hand === 'keys') {
+      test('focus goes along with the stay that had it', async ({ page, hotel }) => {
+        await furnish(hotel, '101 |.AA....')
+        const tape = await new Tape(page, hotel).open()
+        await tape.move(hand, 'A', '103@3')
+        await tape.keeps('103 |...AA..')
+        for (const [which, drawing] of [
+          ['Undo', '101 |.AA....'],
+          ['Redo', '103 |...AA..'],
+        ] as const) {
+          await step(tape, which)
+          await tape.keeps(drawing)
+          await expect(tape.bar('A')).toBeFocused()
+        }
+      })
+    }
+
     test('what someone changed meanwhile is not taken back, and it is said who', async ({ page, hotel }) => {
       const { A } = await furnish(hotel, '101 |.AA....')
       const tape = await new Tape(page, hotel).open()

@@ -2,11 +2,11 @@ import { listen } from '../../api/live'
 import { idempotencyKey } from '../../kernel/ids'
 import { store } from '../../kernel/store'
 import { m } from '../../paraglide/messages'
-import type { Night } from '../core/days'
+import { contains, type Night } from '../core/days'
 import { type Message, message } from '../core/message'
 import { Model } from '../core/model'
 import type { Outcome, Refusal } from '../core/perform'
-import type { Effect, Input, Task } from '../core/state'
+import type { Cell, Effect, Input, Task } from '../core/state'
 import { Undoing } from '../core/undoing'
 import { Follower } from './Follower'
 import { LaneController } from './LaneController'
@@ -113,13 +113,34 @@ export class Desk {
   }
 
   async undo(side: 'undo' | 'redo' = 'undo'): Promise<void> {
+    const followed = this.focusedStay()
     const result = side === 'undo' ? await this.undoing.undo() : await this.undoing.redo()
     if (result.ok) {
+      if (followed) this.follow(followed)
       this.tell({ kind: side === 'undo' ? 'undone' : 'redone', label: result.label })
       return
     }
     if (result.isStale) this.loader.reload()
     this.tell({ kind: 'notUndone', why: result.why, refusal: result.refusal })
+  }
+
+  private focusedStay(): { id: string; focus: Cell } | null {
+    const { focus } = this.controller.state
+    const item = focus?.night != null && this.model.onNight(focus.row, focus.night)
+    return item && item.kind === 'stay' && focus ? { id: item.id, focus } : null
+  }
+
+  /** Who was on a stay goes along with it, unless they went elsewhere meanwhile, or it is not on the chart. */
+  private follow({ id, focus }: { id: string; focus: Cell }): void {
+    const { model, controller } = this
+    const bars = model.stay(id)
+    const isGone = focus.night === null || model.onNight(focus.row, focus.night)?.id !== id
+    const bar = bars.find((one) => focus.night !== null && contains(one, focus.night)) ?? bars[0]
+    const row = bar && model.rowOf(bar)
+    const isShown = controller.rows.some((one) => one.id === row)
+    const isThere = document.activeElement?.closest('[role=treegrid]') && controller.state.focus === focus
+    if (row && isGone && isShown && isThere && !controller.state.hand)
+      controller.send({ type: 'goTo', cell: { row, night: bar.from } })
   }
 
   private tell(news: News): void {
