@@ -118,6 +118,33 @@ for (const hand of hands) {
       await expectFirst(tape, hotel.today)
     })
 
+    if (hand === 'keys') {
+      test('Esc leads from the field back to the cell, and nothing is not looked for', async ({
+        page,
+        hotel,
+      }) => {
+        await furnish(hotel, '101 |.AA....')
+        const tape = await new Tape(page, hotel).open()
+        const find = page.getByRole('searchbox', { name: /guest, number or room/i })
+        for (const text of ['', 'arch']) {
+          await tape.focus('101@1')
+          await tape.press('/')
+          await expect(find).toBeFocused()
+          await page.keyboard.type(text)
+          await tape.press('Escape')
+          await expect(find).toHaveValue('')
+          await expect(tape.bar('A')).toBeFocused()
+          await tape.press('ArrowDown')
+          await expect(tape.row('102').locator(':focus')).toBeVisible()
+        }
+        await tape.press('/')
+        await tape.press('Enter')
+        await tape.settled()
+        await expect(find).toBeFocused()
+        await expect(page).not.toHaveURL(/stay=/)
+      })
+    }
+
     test('a guest and a room are found', async ({ page, hotel }) => {
       const stay = await hotel.book('202', 60, 62, 'Nightingale')
       await furnish(hotel, '101 |.AA....\n103 |..BB...')

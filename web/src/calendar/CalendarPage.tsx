@@ -45,6 +45,7 @@ export function CalendarPage() {
   const filter = (filters: Filters) => change({ filters })
   const zoom = (days: Zoom) => change({ days })
   const find = async (text: string) => {
+    if (text.trim() === '') return
     const { controller, model } = desk
     const cell = findOnChart(model, text, controller.state.focus, start)
     if (cell) return controller.send({ type: 'goTo', cell })
@@ -86,6 +87,7 @@ export function CalendarPage() {
         onZoom={zoom}
         onFilter={filter}
         onFind={(text) => void find(text)}
+        onLeaveFind={() => chart.current?.focusedElement()?.focus({ preventScroll: true })}
         onPrint={print}
         onNew={book}
       />

@@ -10,10 +10,11 @@ interface Props {
   text: string
   onText(text: string): void
   onFind(text: string): void
+  onLeave(): void
 }
 
 /** While one types, what does not fit stands back; Enter goes to what fits, and asks the server when nothing on the chart does. */
-export function Find({ text, onText, onFind }: Props) {
+export function Find({ text, onText, onFind, onLeave }: Props) {
   return (
     <div className="w-60 max-xl:w-44 max-lg:grow max-md:order-last max-md:w-full max-sm:hidden">
       <SearchField
@@ -21,6 +22,7 @@ export function Find({ text, onText, onFind }: Props) {
         value={text}
         onChange={onText}
         onSubmit={onFind}
+        onKeyDown={(event) => event.key === 'Escape' && !event.nativeEvent.isComposing && onLeave()}
         className="field flex items-center gap-1.5 pe-0"
       >
         <Icon name="search" className="text-muted" />

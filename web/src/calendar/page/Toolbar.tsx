@@ -25,6 +25,7 @@ export interface ToolbarProps {
   onZoom(days: Zoom): void
   onFilter(filters: Filters): void
   onFind(text: string): void
+  onLeaveFind(): void
   onPrint(): void
   onNew(): void
 }
@@ -50,6 +51,7 @@ export function Toolbar(props: ToolbarProps) {
           text={place.filters.text}
           onText={(text) => props.onFilter({ ...place.filters, text })}
           onFind={props.onFind}
+          onLeave={props.onLeaveFind}
         />
         <FilterMenu desk={desk} filters={place.filters} onChange={props.onFilter} />
         <div className="max-sm:hidden">
