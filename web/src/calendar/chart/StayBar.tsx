@@ -5,7 +5,7 @@ import { boxOf, columnStart } from '../core/layout'
 import { edgeFault } from '../core/rules'
 import { sourceLetter } from '../names'
 import { said } from '../said'
-import { fitted, type Letters, widthOf } from './fitText'
+import { abbreviated, fitted, type Letters, widthOf } from './fitText'
 import { type Frame, placed } from './frame'
 import { Sign, type SignName } from './Sign'
 
@@ -95,7 +95,7 @@ export function barFace(bar: Bar, size: number, nights: number) {
 }
 
 function barName(bar: Bar, size: number, count: number = bar.checkOut - bar.checkIn) {
-  if (size < ROOM_FOR.sign) return fitted(bar.lastName, size - TAKES.tiny, NAME)
+  if (size < ROOM_FOR.sign) return abbreviated(bar.lastName, size - TAKES.tiny, NAME)
   const room =
     size -
     TAKES.frame -

@@ -36,6 +36,14 @@ export function fitted(text: string, px: number, letters: Letters, end = ''): st
   return kept(cuts, name, cut(text, px, letters, end))
 }
 
+/** Where there is little room: an ellipsis costs a letter, so two letters stand alone; and one says nothing. */
+export function abbreviated(text: string, px: number, letters: Letters): string {
+  const bare = fitted(text, px, letters)
+  if (bare.includes(text)) return bare
+  const count = [...bare].length - ISOLATES
+  return count < 2 ? '' : count < 3 ? bare : fitted(text, px, letters, '…')
+}
+
 function cut(text: string, px: number, letters: Letters, end: string): string {
   if (widthOf(text, letters) <= px) return TURNS.test(text) ? isolated(text) : text
   const all = [...text]
@@ -49,6 +57,7 @@ function cut(text: string, px: number, letters: Letters, end: string): string {
 
 /** Letters that are read the other way leave what stands beside them where it is. */
 const TURNS = /[\u0590-\u08ff]/
+const ISOLATES = 2
 const isolated = (text: string) => `\u2068${text}\u2069`
 
 function kept<T>(all: Map<string, T>, name: string, value: T): T {
