@@ -114,3 +114,21 @@ test('rows are high enough for a finger', async ({ page, hotel }) => {
   const [one, two] = [await tape.point('101@1'), await tape.point('102@1')]
   expect(two.y - one.y).toBeGreaterThanOrEqual(44)
 })
+
+test('where a type has a long name, it is cut and the number of its rooms is not', async ({
+  page,
+  hotel,
+}) => {
+  await page.setViewportSize({ width: 820, height: 1180 })
+  await hotel.call('PATCH', `/room-types/${hotel.types.get('STD')}`, {
+    name: 'Queen deluxe with a balcony',
+    version: 1,
+  })
+  const tape = await new Tape(page, hotel).open()
+  const head = tape.grid.locator('.is-group .row-face').first()
+  const isCut = (part: string) => head.locator(part).evaluate((one) => one.scrollWidth > one.clientWidth)
+  await expect(head.locator('.row-name')).toHaveText('Queen deluxe with a balcony')
+  expect(await isCut('.row-name')).toBe(true)
+  expect(await isCut('.row-note')).toBe(false)
+  await expect(head.locator('.row-note')).toHaveText('4')
+})
