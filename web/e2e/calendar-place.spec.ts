@@ -245,3 +245,13 @@ test.describe('from right to left', () => {
     await expect(tape.bar('A')).toBeFocused()
   })
 })
+
+test('for who wants no motion the chart stays where it is while its neighbours come', async ({ page, hotel }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.setViewportSize({ width: 1500, height: 900 })
+  const tape = await new Tape(page, hotel).open('&days=7')
+  const begun = () => tape.grid.evaluate((grid) => grid.scrollLeft)
+  // The nights before it are there when it has been put behind them.
+  await expect.poll(begun).toBeGreaterThan(20 * (1_500 / 7))
+  await expectFirst(tape, hotel.today)
+})

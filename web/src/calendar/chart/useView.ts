@@ -49,6 +49,7 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
 
   // Where it was last seen to be. To ask the element would lay out what was only just drawn, once for nothing.
   const scrolled = useRef({ inline: 0, block: 0 })
+  const isInPlace = useInPlace()
   const [edge, setEdge] = useState<number>(start)
   const [window, setWindow] = useState<Window>({ rows: { from: 0, to: 0 }, nights: range })
   const isDrawn = useIsDrawn(rows.length > 0)
@@ -74,9 +75,8 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   useLayoutEffect(() => {
     const view = scroller.current
     if (!view) return
-    const inline = Math.round((anchor.current - range.from) * night)
-    if (inline !== scrolled.current.inline) {
-      view.scrollLeft = scrollLeftOf(inline, isRightToLeft)
+    if (!isInPlace(range, rows.length > 0)) {
+      view.scrollLeft = scrollLeftOf(Math.round((anchor.current - range.from) * night), isRightToLeft)
       scrolled.current = positionOf(view)
     }
     setEdge(anchor.current)
@@ -114,6 +114,16 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
 
   const show = useShow(desk, scroller, { size, metrics, range, isRightToLeft })
   return { rows, size, metrics, range, window, edge, isDrawn, show }
+}
+
+/** Whether the first rows come to where the chart stands already: to place it would lay them out before the rest is drawn. */
+function useInPlace() {
+  const last = useRef<{ range: Span | null; hasRows: boolean }>({ range: null, hasRows: false })
+  return (range: Span, hasRows: boolean): boolean => {
+    const { current: known } = last
+    last.current = { range, hasRows }
+    return !known.hasRows && hasRows && known.range === range
+  }
 }
 
 const positionOf = (view: HTMLElement) => ({ inline: inlineScroll(view.scrollLeft), block: view.scrollTop })
