@@ -230,7 +230,7 @@ test('all of them are there, however many, and are found and sorted', async ({ p
   await expect(lines.first()).toContainText('Zuse')
 
   await page.keyboard.press('f')
-  await page.keyboard.type('guest 103')
+  await page.keyboard.type('ada guest-103')
   await expect(lines).toHaveCount(1)
   await expect(tab(page, 'Arrivals', 1)).toBeVisible()
   await expect(tab(page, 'In house', 0)).toBeVisible()
