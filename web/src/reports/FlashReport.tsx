@@ -5,9 +5,9 @@ import { useApp } from '../shell/useApp'
 import { DatePicker } from '../ui/DatePicker'
 import { Note } from '../ui/Note'
 import { QueryState } from '../ui/QueryState'
-import { Table } from '../ui/Table'
 import { type Flash, type FlashFigures, fileOf, flashQuery } from './queries'
 import type { Asked } from './ReportsPage'
+import { Sheet } from './Sheet'
 import { Choices } from './Span'
 import { type Say, useSay } from './words'
 
@@ -65,23 +65,22 @@ function Figures({ flash }: { flash: Flash }) {
   return (
     <>
       {flash.state !== 'CLOSED' && <Note>{m.reportNotClosed()}</Note>}
-      <div className="relative mt-2 max-w-3xl overflow-x-auto rounded-md border border-line bg-surface">
-        <Table
-          label={m.reportFlash()}
-          rowHeader="name"
-          columns={[
-            { id: 'name', title: m.reportFigure(), cell: (line) => line.title() },
-            ...periods.map(({ id, title, of }) => ({
-              id,
-              title,
-              isNumber: true,
-              className: 'whitespace-nowrap',
-              cell: (line: Line) => line.value(of, say),
-            })),
-          ]}
-          rows={lines}
-        />
-      </div>
+      <Sheet
+        className="mt-2 max-w-3xl"
+        label={m.reportFlash()}
+        rowHeader="name"
+        columns={[
+          { id: 'name', title: m.reportFigure(), cell: (line) => line.title() },
+          ...periods.map(({ id, title, of }) => ({
+            id,
+            title,
+            isNumber: true,
+            className: 'whitespace-nowrap',
+            cell: (line: Line) => line.value(of, say),
+          })),
+        ]}
+        rows={lines}
+      />
     </>
   )
 }

@@ -3,9 +3,9 @@ import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { Note } from '../ui/Note'
 import { QueryState } from '../ui/QueryState'
-import { Table } from '../ui/Table'
 import { fileOf, type LedgerRow, type Ledgers, ledgersQuery } from './queries'
 import type { Asked } from './ReportsPage'
+import { Sheet } from './Sheet'
 import { Span } from './Span'
 import { useSay } from './words'
 
@@ -53,29 +53,28 @@ function Report({ report: { rows, total, isClosed } }: { report: Ledgers }) {
         {isBalanced ? m.reportBalanced() : m.reportUnbalanced({ amount: say.money(total.differenceCents) })}
         {!isClosed && ` ${m.reportNotClosed()}`}
       </Note>
-      <div className="relative mt-2 overflow-x-auto rounded-md border border-line bg-surface">
-        <Table
-          label={m.reportLedgers()}
-          rowHeader="name"
-          columns={[
-            {
-              id: 'name',
-              title: m.reportFigure(),
-              cell: ({ id, title }) => <span className={isEnd(id) ? 'font-semibold' : ''}>{title()}</span>,
-            },
-            ...[...rows, total].map((row) => ({
-              id: row.ledger ?? 'all',
-              title: row.ledger ? ledgerNames[row.ledger]() : m.reportAllLedgers(),
-              isNumber: true,
-              className: 'whitespace-nowrap',
-              cell: ({ id }: (typeof lines)[number]) => (
-                <span className={isEnd(id) ? 'font-semibold' : ''}>{say.money(Number(row[id]))}</span>
-              ),
-            })),
-          ]}
-          rows={lines}
-        />
-      </div>
+      <Sheet
+        className="mt-2"
+        label={m.reportLedgers()}
+        rowHeader="name"
+        columns={[
+          {
+            id: 'name',
+            title: m.reportFigure(),
+            cell: ({ id, title }) => <span className={isEnd(id) ? 'font-semibold' : ''}>{title()}</span>,
+          },
+          ...[...rows, total].map((row) => ({
+            id: row.ledger ?? 'all',
+            title: row.ledger ? ledgerNames[row.ledger]() : m.reportAllLedgers(),
+            isNumber: true,
+            className: 'whitespace-nowrap',
+            cell: ({ id }: (typeof lines)[number]) => (
+              <span className={isEnd(id) ? 'font-semibold' : ''}>{say.money(Number(row[id]))}</span>
+            ),
+          })),
+        ]}
+        rows={lines}
+      />
     </>
   )
 }

@@ -3,9 +3,9 @@ import { m } from '../paraglide/messages'
 import { useStays } from '../reservations/openStay'
 import { useApp } from '../shell/useApp'
 import { QueryState } from '../ui/QueryState'
-import { Table } from '../ui/Table'
 import { fileOf, type NoShow, noShowsQuery } from './queries'
 import type { Asked } from './ReportsPage'
+import { figures, Sheet } from './Sheet'
 import { Span } from './Span'
 import { useSay } from './words'
 
@@ -26,43 +26,40 @@ export function NoShowsReport({ span, change }: Asked) {
 function Report({ rows }: { rows: readonly NoShow[] }) {
   const say = useSay()
   const { openStay } = useStays()
-  const number = { isNumber: true, className: 'whitespace-nowrap' }
   return (
-    <div className="relative overflow-x-auto rounded-md border border-line bg-surface">
-      <Table
-        label={m.reportNoShows()}
-        rowHeader="guest"
-        onOpen={({ id }) => openStay(id)}
-        columns={[
-          {
-            id: 'guest',
-            title: m.reportGuest(),
-            cell: (row) => <bdi>{`${row.firstName} ${row.lastName}`.trim()}</bdi>,
-          },
-          {
-            id: 'day',
-            title: m.closeDay(),
-            className: 'whitespace-nowrap',
-            cell: (row) => say.format.day(row.closedOn),
-          },
-          {
-            id: 'nights',
-            title: m.reportNights(),
-            cell: (row) => say.count(row.nights),
-            isMinor: true,
-            ...number,
-          },
-          {
-            id: 'lost',
-            title: m.reportLostRevenue(),
-            cell: (row) => say.money(row.lostRevenueCents),
-            ...number,
-          },
-          { id: 'charged', title: m.reportCharged(), cell: (row) => say.money(row.chargedCents), ...number },
-          { id: 'owed', title: m.reportOwed(), cell: (row) => say.money(row.balanceCents), ...number },
-        ]}
-        rows={rows.map((row) => ({ ...row, id: row.reservationId }))}
-      />
-    </div>
+    <Sheet
+      label={m.reportNoShows()}
+      rowHeader="guest"
+      onOpen={({ id }) => openStay(id)}
+      columns={[
+        {
+          id: 'guest',
+          title: m.reportGuest(),
+          cell: (row) => <bdi>{`${row.firstName} ${row.lastName}`.trim()}</bdi>,
+        },
+        {
+          id: 'day',
+          title: m.closeDay(),
+          className: 'whitespace-nowrap',
+          cell: (row) => say.format.day(row.closedOn),
+        },
+        {
+          id: 'nights',
+          title: m.reportNights(),
+          cell: (row) => say.count(row.nights),
+          isMinor: true,
+          ...figures,
+        },
+        {
+          id: 'lost',
+          title: m.reportLostRevenue(),
+          cell: (row) => say.money(row.lostRevenueCents),
+          ...figures,
+        },
+        { id: 'charged', title: m.reportCharged(), cell: (row) => say.money(row.chargedCents), ...figures },
+        { id: 'owed', title: m.reportOwed(), cell: (row) => say.money(row.balanceCents), ...figures },
+      ]}
+      rows={rows.map((row) => ({ ...row, id: row.reservationId }))}
+    />
   )
 }

@@ -5,10 +5,11 @@ import { sourceName } from '../reservations/words'
 import { useApp } from '../shell/useApp'
 import { Segments } from '../ui/Choice'
 import { QueryState } from '../ui/QueryState'
-import { Table, type TableColumn } from '../ui/Table'
+import type { TableColumn } from '../ui/Table'
 import { Columns } from './Columns'
 import { fileOf, type Occupancy, type OccupancyRow, occupancyQuery } from './queries'
 import type { Asked } from './ReportsPage'
+import { figures, Sheet } from './Sheet'
 import { Span } from './Span'
 import { type Grouping, groupings } from './search'
 import { type Say, useSay } from './words'
@@ -61,14 +62,12 @@ function Report({ report }: { report: Occupancy }) {
           words: `${nameOf(row)}: ${say.percent(row.occupancyPercent)}, ${m.closeAdr()} ${say.money(row.adrCents)}`,
         }))}
       />
-      <div className="relative overflow-x-auto rounded-md border border-line bg-surface">
-        <Table
-          label={m.reportOccupancy()}
-          rowHeader="name"
-          columns={columnsOf(say, nameOf)}
-          rows={[...rows, total].map((row) => ({ ...row, id: row.key }))}
-        />
-      </div>
+      <Sheet
+        label={m.reportOccupancy()}
+        rowHeader="name"
+        columns={columnsOf(say, nameOf)}
+        rows={[...rows, total].map((row) => ({ ...row, id: row.key }))}
+      />
     </>
   )
 }
@@ -85,7 +84,6 @@ function columnsOf(
   say: Say,
   nameOf: (row: OccupancyRow) => string,
 ): TableColumn<OccupancyRow & { id: string }>[] {
-  const number = { isNumber: true, className: 'whitespace-nowrap' }
   return [
     {
       id: 'name',
@@ -93,24 +91,34 @@ function columnsOf(
       className: 'whitespace-nowrap',
       cell: (row) => <span className={row.key === 'TOTAL' ? 'font-semibold' : ''}>{nameOf(row)}</span>,
     },
-    { id: 'sold', title: m.closeSold(), cell: (row) => say.count(row.roomsSold), ...number },
+    { id: 'sold', title: m.closeSold(), cell: (row) => say.count(row.roomsSold), ...figures },
     {
       id: 'available',
       title: m.reportAvailable(),
       cell: (row) => say.count(row.roomsAvailable),
       isMinor: true,
-      ...number,
+      ...figures,
     },
     {
       id: 'outOfOrder',
       title: m.reportOutOfOrder(),
       cell: (row) => say.count(row.roomsOutOfOrder),
       isMinor: true,
-      ...number,
+      ...figures,
     },
-    { id: 'percent', title: m.closeOccupancy(), cell: (row) => say.percent(row.occupancyPercent), ...number },
-    { id: 'adr', title: m.closeAdr(), cell: (row) => say.money(row.adrCents), ...number },
-    { id: 'revpar', title: m.closeRevpar(), cell: (row) => say.money(row.revparCents), ...number },
-    { id: 'revenue', title: m.closeRoomRevenue(), cell: (row) => say.money(row.roomRevenueCents), ...number },
+    {
+      id: 'percent',
+      title: m.closeOccupancy(),
+      cell: (row) => say.percent(row.occupancyPercent),
+      ...figures,
+    },
+    { id: 'adr', title: m.closeAdr(), cell: (row) => say.money(row.adrCents), ...figures },
+    { id: 'revpar', title: m.closeRevpar(), cell: (row) => say.money(row.revparCents), ...figures },
+    {
+      id: 'revenue',
+      title: m.closeRoomRevenue(),
+      cell: (row) => say.money(row.roomRevenueCents),
+      ...figures,
+    },
   ]
 }

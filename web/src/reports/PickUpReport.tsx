@@ -4,10 +4,10 @@ import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { DatePicker } from '../ui/DatePicker'
 import { QueryState } from '../ui/QueryState'
-import { Table } from '../ui/Table'
 import { Columns } from './Columns'
 import { fileOf, type PickUp, pickUpQuery } from './queries'
 import type { Asked } from './ReportsPage'
+import { figures, Sheet } from './Sheet'
 import { Span } from './Span'
 import { useSay } from './words'
 
@@ -37,7 +37,6 @@ export function PickUpReport({ search, today, span, change }: Asked) {
 
 function Report({ report: { rows, total } }: { report: PickUp }) {
   const say = useSay()
-  const number = { isNumber: true, className: 'whitespace-nowrap' }
   return (
     <>
       <Columns
@@ -52,43 +51,41 @@ function Report({ report: { rows, total } }: { report: PickUp }) {
           words: `${row.date ? say.format.day(row.date) : ''}: ${m.reportOnBooks()} ${say.count(row.nights)}, ${m.reportBefore()} ${say.count(row.nightsBefore)}`,
         }))}
       />
-      <div className="relative overflow-x-auto rounded-md border border-line bg-surface">
-        <Table
-          label={m.reportPickUp()}
-          rowHeader="date"
-          columns={[
-            {
-              id: 'date',
-              title: m.closeDay(),
-              className: 'whitespace-nowrap',
-              cell: ({ date }) =>
-                date ? (
-                  `${say.format.day(date, 'weekday')} ${say.format.day(date)}`
-                ) : (
-                  <span className="font-semibold">{m.reportTotal()}</span>
-                ),
-            },
-            { id: 'before', title: m.reportBefore(), cell: (row) => say.count(row.nightsBefore), ...number },
-            { id: 'booked', title: m.reportBooked(), cell: (row) => say.count(row.bookedNights), ...number },
-            { id: 'lost', title: m.reportLost(), cell: (row) => say.count(row.lostNights), ...number },
-            { id: 'nights', title: m.reportOnBooks(), cell: (row) => say.count(row.nights), ...number },
-            {
-              id: 'change',
-              title: m.reportPickedUpRevenue(),
-              cell: (row) => say.money(row.pickedUpRevenueCents),
-              ...number,
-            },
-            {
-              id: 'revenue',
-              title: m.reportRevenueOnBooks(),
-              cell: (row) => say.money(row.revenueCents),
-              isMinor: true,
-              ...number,
-            },
-          ]}
-          rows={[...rows, total].map((row) => ({ ...row, id: row.date ?? 'total' }))}
-        />
-      </div>
+      <Sheet
+        label={m.reportPickUp()}
+        rowHeader="date"
+        columns={[
+          {
+            id: 'date',
+            title: m.closeDay(),
+            className: 'whitespace-nowrap',
+            cell: ({ date }) =>
+              date ? (
+                `${say.format.day(date, 'weekday')} ${say.format.day(date)}`
+              ) : (
+                <span className="font-semibold">{m.reportTotal()}</span>
+              ),
+          },
+          { id: 'before', title: m.reportBefore(), cell: (row) => say.count(row.nightsBefore), ...figures },
+          { id: 'booked', title: m.reportBooked(), cell: (row) => say.count(row.bookedNights), ...figures },
+          { id: 'lost', title: m.reportLost(), cell: (row) => say.count(row.lostNights), ...figures },
+          { id: 'nights', title: m.reportOnBooks(), cell: (row) => say.count(row.nights), ...figures },
+          {
+            id: 'change',
+            title: m.reportPickedUpRevenue(),
+            cell: (row) => say.money(row.pickedUpRevenueCents),
+            ...figures,
+          },
+          {
+            id: 'revenue',
+            title: m.reportRevenueOnBooks(),
+            cell: (row) => say.money(row.revenueCents),
+            isMinor: true,
+            ...figures,
+          },
+        ]}
+        rows={[...rows, total].map((row) => ({ ...row, id: row.date ?? 'total' }))}
+      />
     </>
   )
 }

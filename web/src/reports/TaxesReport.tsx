@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { QueryState } from '../ui/QueryState'
-import { Table } from '../ui/Table'
 import { fileOf, type Taxes, taxesQuery } from './queries'
 import type { Asked } from './ReportsPage'
+import { figures, Sheet } from './Sheet'
 import { Span } from './Span'
 import { useSay } from './words'
 
@@ -30,22 +30,20 @@ export function TaxesReport({ span, change }: Asked) {
 
 function Report({ report: { rows, taxCents, feeCents } }: { report: Taxes }) {
   const say = useSay()
-  const number = { isNumber: true, className: 'whitespace-nowrap' }
   return (
     <>
-      <div className="relative max-w-3xl overflow-x-auto rounded-md border border-line bg-surface">
-        <Table
-          label={m.reportTaxes()}
-          rowHeader="name"
-          columns={[
-            { id: 'name', title: m.reportRule(), cell: (row) => row.name ?? m.reportByHand() },
-            { id: 'base', title: m.reportBase(), cell: (row) => say.money(row.baseCents), ...number },
-            { id: 'lines', title: m.reportLines(), cell: (row) => say.count(row.lines), ...number },
-            { id: 'amount', title: m.reportAmount(), cell: (row) => say.money(row.amountCents), ...number },
-          ]}
-          rows={rows.map((row) => ({ ...row, id: `${row.entryType} ${row.code} ${row.name}` }))}
-        />
-      </div>
+      <Sheet
+        className="max-w-3xl"
+        label={m.reportTaxes()}
+        rowHeader="name"
+        columns={[
+          { id: 'name', title: m.reportRule(), cell: (row) => row.name ?? m.reportByHand() },
+          { id: 'base', title: m.reportBase(), cell: (row) => say.money(row.baseCents), ...figures },
+          { id: 'lines', title: m.reportLines(), cell: (row) => say.count(row.lines), ...figures },
+          { id: 'amount', title: m.reportAmount(), cell: (row) => say.money(row.amountCents), ...figures },
+        ]}
+        rows={rows.map((row) => ({ ...row, id: `${row.entryType} ${row.code} ${row.name}` }))}
+      />
       <p className="mt-3 font-medium">
         {m.reportTaxSum({ taxes: say.money(taxCents), fees: say.money(feeCents) })}
       </p>
