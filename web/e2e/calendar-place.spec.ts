@@ -246,7 +246,10 @@ test.describe('from right to left', () => {
   })
 })
 
-test('for who wants no motion the chart stays where it is while its neighbours come', async ({ page, hotel }) => {
+test('for who wants no motion the chart stays where it is while its neighbours come', async ({
+  page,
+  hotel,
+}) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.setViewportSize({ width: 1500, height: 900 })
   const tape = await new Tape(page, hotel).open('&days=7')
