@@ -84,6 +84,7 @@ test('a stay in hand over one that is in its way, with the reason', async ({ bro
       await page.mouse.move(box.x + 40, box.y + box.height / 2 + rows * box.height, { steps: 4 })
       const ghost = page.locator('.ghost.is-bad')
       if (await ghost.isVisible().catch(() => false)) {
+        await expect(ghost.locator('strong')).toBeVisible()
         await picture(page, 'calendar-drag-refused')
         return
       }
@@ -165,4 +166,16 @@ test('the taxes', async ({ browser }) => {
   const page = await opened(browser, 'set-up/taxes')
   await expect(page.getByRole('row').nth(1)).toBeVisible()
   await picture(page, 'set-up-taxes')
+})
+
+test('occupancy among the reports', async ({ browser }) => {
+  const page = await opened(browser, 'reports?report=occupancy')
+  await expect(page.getByRole('img', { name: 'Occupancy' }).locator('rect').nth(6)).toBeVisible()
+  await picture(page, 'reports-occupancy')
+})
+
+test('the policies', async ({ browser }) => {
+  const page = await opened(browser, 'set-up/policies')
+  await expect(page.getByRole('row').nth(1)).toBeVisible()
+  await picture(page, 'set-up-policies')
 })

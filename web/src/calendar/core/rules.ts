@@ -243,3 +243,9 @@ function full(model: Model, action: Action, id: string): Reason | null {
   }
   return null
 }
+
+/** Whether this room must be asked about before a guest goes in. */
+export function isUnready(model: Model, bar: Bar): boolean {
+  const room = bar.roomId === null ? undefined : model.room(bar.roomId)
+  return room !== undefined && !isPiece(bar) && room.status === 'VACANT_DIRTY'
+}

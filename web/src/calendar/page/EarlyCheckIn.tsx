@@ -4,9 +4,9 @@ import { m } from '../../paraglide/messages'
 import { useChangeQuote } from '../../reservations/useQuote'
 import { dateOf } from '../core/days'
 import type { Bar } from '../core/items'
+import { isUnready } from '../core/rules'
 import type { Desk } from '../desk/Desk'
 import { Question } from './Asks'
-import { isUnready } from './menu'
 import { act } from './useActs'
 
 /** Before the day of arrival a check-in sells nights: which, and for how much, is said first. */

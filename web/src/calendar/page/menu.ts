@@ -2,7 +2,7 @@
 import { blockFault } from '../core/blocks'
 import { contains, type Night } from '../core/days'
 import { housekeepingOf } from '../core/filter'
-import { type Bar, type Block, isPiece, isTerminal } from '../core/items'
+import { type Bar, type Block, isTerminal } from '../core/items'
 import type { Model } from '../core/model'
 import type { Row } from '../core/rows'
 import { splitNights } from '../core/rules'
@@ -112,12 +112,6 @@ function housekeeping(model: Model, roomId: string, may: May): Entry[] {
     ...when(state !== 'DIRTY', 'dirty'),
     ...when(state !== 'INSPECTED', 'inspected'),
   ] as Entry[]
-}
-
-/** Whether this room must be asked about before a guest goes in. */
-export function isUnready(model: Model, bar: Bar): boolean {
-  const room = bar.roomId === null ? undefined : model.room(bar.roomId)
-  return room !== undefined && !isPiece(bar) && room.status === 'VACANT_DIRTY'
 }
 
 const grouped = (...groups: readonly Entry[][]): Entries => groups.filter((group) => group.length > 0)

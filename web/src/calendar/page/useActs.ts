@@ -10,13 +10,13 @@ import { useDeskState } from '../chart/useDesk'
 import type { Action, Single } from '../core/actions'
 import type { Bar } from '../core/items'
 import type { Message } from '../core/message'
-import { earlyFault, reasonMessage } from '../core/rules'
+import { earlyFault, isUnready, reasonMessage } from '../core/rules'
 import type { Cell, Command, Effect } from '../core/state'
 import type { Desk } from '../desk/Desk'
 import { said } from '../said'
 import type { BlockRequest } from './BlockDialog'
 import type { BookRequest } from './BookDialog'
-import { type Entry, isUnready } from './menu'
+import type { Entry } from './menu'
 
 /** Whatever closes has given up the focus by then. */
 const CLOSED_MS = 160
