@@ -27,6 +27,7 @@ export default defineConfig({
     reportCompressedSize: false,
     // A hundredth smaller than the minifier that is built in.
     minify: 'terser',
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: { proxy: { '/api': api, '/health': api } },
   test: {

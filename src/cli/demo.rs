@@ -69,42 +69,44 @@ async fn prepare(demo: &Demo, config: &Config) -> anyhow::Result<Server> {
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     // One for each hotel, for they are filled side by side.
     let shown: Mutex<HashMap<&str, ProgressBar>> = Mutex::default();
-    demo.prepare(&|step: Step| {
-        let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let bar = shown.entry(step.hotel).or_insert_with(|| {
-            let bar = ProgressBar::new(step.of).with_style(style.clone()).with_prefix(step.hotel);
-            bars.add(bar)
-        });
-        let tenths = |done: u64| done * 10 / step.of.max(1);
-        // Nobody sees a bar in a log.
-        if bar.is_hidden() && tenths(step.done) > tenths(bar.position()) {
-            eprintln!("{}: {} % {}", step.hotel, tenths(step.done) * 10, step.what);
-        }
-        bar.set_length(step.of);
-        bar.set_position(step.done);
-        bar.set_message(step.what);
-    })
-    .await?;
+    let is_new = demo
+        .prepare(&|step: Step| {
+            let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            let bar = shown.entry(step.hotel).or_insert_with(|| {
+                let bar = ProgressBar::new(step.of).with_style(style.clone()).with_prefix(step.hotel);
+                bars.add(bar)
+            });
+            let tenths = |done: u64| done * 10 / step.of.max(1);
+            // Nobody sees a bar in a log.
+            if bar.is_hidden() && tenths(step.done) > tenths(bar.position()) {
+                eprintln!("{}: {} % {}", step.hotel, tenths(step.done) * 10, step.what);
+            }
+            bar.set_length(step.of);
+            bar.set_position(step.done);
+            bar.set_message(step.what);
+        })
+        .await?;
     // The bars give way to what is said below.
     bars.clear()?;
 
     let server = Server::new(config, &demo.database_url()).await?;
-    println!("{}", welcome(demo, server.address()?));
+    println!("{}", welcome(demo, is_new, server.address()?));
     Ok(server)
 }
 
-fn welcome(demo: &Demo, address: SocketAddr) -> String {
+fn welcome(demo: &Demo, is_new: bool, address: SocketAddr) -> String {
     let log_ins: Vec<String> = LOG_INS.iter().map(|(email, _, role)| format!("    {email:<28}{role}\n")).collect();
     let key = demo.api_key().unwrap_or_else(|| "(its file was removed; make one with `pms api-key create`)".into());
     let mut text = format!(
         "\nThe demo runs at http://{address}\n\n\
          \x20 Log-ins, each with the password {PASSWORD}\n{}\
          \x20 API key of a manager\n    {key}\n\
-         \x20 The data is in {}\n\
+         \x20 The data is in {}{}\n\
          \x20 Other commands on it, such as `pms doctor`, with\n    export PMS_OWNER_DATABASE_URL='{}'\n\n\
          Ctrl+C stops it and keeps the data.",
         log_ins.concat(),
         demo.data_dir().display(),
+        if is_new { "" } else { ",\n    made by an earlier start; delete that folder to begin anew" },
         demo.owner_database_url(),
     );
     if !address.ip().is_loopback() {

@@ -55,15 +55,15 @@ impl Demo {
         Ok(Demo { cluster: Cluster::start(settings).await? })
     }
 
-    /// Makes the demo's database unless it is there; else brings it to the schema of this program.
-    pub async fn prepare(&self, progress: &(dyn Fn(Step) + Sync)) -> anyhow::Result<()> {
+    /// Makes the demo's database unless it is there; else brings it to the schema of this program. Answers whether it made it.
+    pub async fn prepare(&self, progress: &(dyn Fn(Step) + Sync)) -> anyhow::Result<bool> {
         let admin = readiness::connect(&self.cluster.url(SUPERUSER, "postgres"), "data_dir").await?;
         if admin.query_opt("select from pg_database where datname = $1", &[&DATABASE]).await?.is_some() {
             let folder = self.cluster.data_dir().display();
             migrate(&self.owner_url(DATABASE)).await.with_context(|| {
                 format!("the demo in {folder} is of another state of this program: delete that folder, and it is made anew")
             })?;
-            return Ok(());
+            return Ok(false);
         }
         for role in [OWNER_ROLE, SERVER_ROLE] {
             if admin.query_opt("select from pg_roles where rolname = $1", &[&role]).await?.is_none() {
@@ -74,7 +74,7 @@ impl Demo {
         admin.batch_execute(&format!("create database {UNFINISHED} owner {OWNER_ROLE}")).await?;
         self.make(progress).await?;
         admin.batch_execute(&format!("alter database {UNFINISHED} rename to {DATABASE}")).await?;
-        Ok(())
+        Ok(true)
     }
 
     async fn make(&self, progress: &(dyn Fn(Step) + Sync)) -> anyhow::Result<()> {

@@ -71,6 +71,44 @@ for (const hand of hands) {
       expect(await hotel.call('GET', `/reservations?propertyId=${hotel.id}`)).toEqual([])
     })
 
+    test('who stands at the desk tonight is booked and in the house at once', async ({ page, hotel }) => {
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') await tape.click('102@0')
+      else {
+        await tape.focus('102@0')
+        await tape.press('Enter')
+      }
+      const form = page.getByRole('dialog', { name: 'New booking' })
+      await expect(form).toContainText('$100.00')
+      await page.keyboard.type('Archer')
+      await expect(form.getByRole('button', { name: /Source/ })).toContainText('Walk-in')
+      const here = form.getByRole('checkbox', { name: 'Check in at once' })
+      if (hand === 'pointer') await here.check({ force: true })
+      else {
+        await here.focus()
+        await tape.press('Space')
+      }
+      await tape.answer(hand, 'Book')
+      await expect(form).toBeHidden()
+      await tape.keeps('102 |a......')
+      await expect
+        .poll(() => hotel.call('GET', `/reservations?propertyId=${hotel.id}`))
+        .toMatchObject([{ status: 'CHECKED_IN', sourceType: 'WALKIN' }])
+    })
+
+    test('a room that is not clean is told before it is booked for tonight', async ({ page, hotel }) => {
+      await hotel.post(`/rooms/${hotel.room('102')}/status`, { status: 'VACANT_DIRTY', version: 1 })
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') await tape.click('102@0')
+      else {
+        await tape.focus('102@0')
+        await tape.press('Enter')
+      }
+      const form = page.getByRole('dialog', { name: 'New booking' })
+      await expect(form.getByText('Room 102 is not clean yet.')).toBeVisible()
+      await expect(form.getByRole('checkbox', { name: 'Check in at once' })).toHaveCount(0)
+    })
+
     test('nights are blocked from the chart', async ({ page, hotel }) => {
       const tape = await new Tape(page, hotel).open()
       if (hand === 'pointer') {

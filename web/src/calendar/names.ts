@@ -26,7 +26,8 @@ const sources: Record<string, { name: () => string; letter: string }> = {
   PHONE: { name: m.calendarSourcePhone, letter: 'P' },
   WALKIN: { name: m.calendarSourceWalkin, letter: 'W' },
   BOOKING_ENGINE: { name: m.calendarSourceEngine, letter: 'E' },
-  OTA: { name: m.calendarSourceOta, letter: 'O' },
+  // O is the occupied room.
+  OTA: { name: m.calendarSourceOta, letter: 'T' },
 }
 export const sourceName = (source: string): string => sources[source]?.name() ?? source
 export const sourceLetter = (source: string): string => sources[source]?.letter ?? source.slice(0, 1)

@@ -9,11 +9,14 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
     <Dialog isOpen onClose={onClose} title={m.keysTitle()} width={sections.length > 1 ? 'wide' : 'medium'}>
       <div className={sections.length > 1 ? 'gap-8 sm:columns-2' : ''}>
         {sections.map((section) => (
-          <section key={section.title} className="mb-6 break-inside-avoid">
-            <h3 className="mb-1 font-medium text-muted text-xs">{section.title}</h3>
+          <section key={section.title} className="mb-6">
+            <h3 className="mb-1 break-after-avoid font-medium text-muted text-xs">{section.title}</h3>
             <dl>
               {section.shortcuts.map((shortcut) => (
-                <div key={shortcut.keys} className="flex items-center gap-4 border-line border-b py-1.5">
+                <div
+                  key={shortcut.keys}
+                  className="flex break-inside-avoid items-center gap-4 border-line border-b py-1"
+                >
                   <dt className="grow">{shortcut.label}</dt>
                   <dd>
                     <Keys keys={shortcut.keys} />

@@ -42,7 +42,9 @@ function PropertySwitch({ me }: { me: Me }) {
   if (!property) return null
   const name = (
     <span className="min-w-0 text-start leading-tight">
-      <bdi className="block max-w-36 truncate font-semibold lg:max-w-48 2xl:max-w-72">{property.name}</bdi>
+      <bdi className="block max-w-36 truncate font-semibold lg:max-w-48 xl:max-w-56 2xl:max-w-72">
+        {property.name}
+      </bdi>
       <span className="block truncate text-muted text-xs max-md:hidden">
         {m.propertyBusinessDate({ date: format.day(property.businessDate) })}
       </span>

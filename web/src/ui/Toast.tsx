@@ -30,13 +30,13 @@ export function notify(notice: Notice): () => void {
   return () => queue.close(key)
 }
 
-/** Once, at the root of the page. F6 goes to it. */
+/** Once, at the root of the page, above the sums at the foot of the chart. F6 goes to it. */
 export function Notices() {
   return (
     <ToastRegion
       queue={queue}
       aria-label={m.uiNotices()}
-      className="fixed inset-x-0 bottom-4 z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col items-center gap-2 outline-none"
+      className="fixed inset-x-0 bottom-[5.25rem] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col items-center gap-2 outline-none"
     >
       {({ toast }) => (
         <AriaToast

@@ -13,10 +13,12 @@ import { DateRangePicker, type DayRange } from '../../ui/DatePicker'
 import { Dialog } from '../../ui/Dialog'
 import { Select } from '../../ui/Select'
 import { NumberField, TextField } from '../../ui/TextField'
+import type { BookingAnswer } from '../core/answers'
 import { dateOf, type Night } from '../core/days'
 import type { Desk } from '../desk/Desk'
 import { SOURCES, sourceName } from '../names'
 import { useRefusal } from './news'
+import { act } from './useActs'
 
 export interface BookRequest {
   readonly typeId: string
@@ -38,6 +40,8 @@ interface Draft {
   planId: string | null
   source: (typeof SOURCES)[number]
   isHold: boolean
+  /** The guest stands at the desk. */
+  isHere: boolean
 }
 
 /** A booking in a few fields: who, how many, at which price. */
@@ -50,7 +54,7 @@ export function BookDialog({
   request: BookRequest
   onClose(): void
 }) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(request))
+  const [draft, setDraft] = useState<Draft>(() => draftOf(desk, request))
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }))
   const { send, isPending, isTried, refusal } = useSending(desk, request, draft, onClose)
   const isNameMissing = isTried && draft.lastName.trim() === ''
@@ -123,7 +127,7 @@ function AllFields({ draft, onClose }: { draft: Draft; onClose(): void }) {
   )
 }
 
-const draftOf = (request: BookRequest): Draft => ({
+const draftOf = ({ model }: Desk, request: BookRequest): Draft => ({
   typeId: request.typeId,
   roomId: request.roomId,
   range: { from: day(dateOf(request.from)), to: day(dateOf(request.to)) },
@@ -132,8 +136,9 @@ const draftOf = (request: BookRequest): Draft => ({
   adults: 2,
   children: 0,
   planId: null,
-  source: 'DIRECT',
+  source: request.from === model.businessDate ? 'WALKIN' : 'DIRECT',
   isHold: false,
+  isHere: false,
 })
 
 function useSending(desk: Desk, request: BookRequest, draft: Draft, onDone: () => void) {
@@ -151,13 +156,22 @@ function useSending(desk: Desk, request: BookRequest, draft: Draft, onDone: () =
       true,
     )
     setPending(false)
-    if (outcome.ok) onDone()
-    else refusal.set(outcome.refusal)
+    if (!outcome.ok) return refusal.set(outcome.refusal)
+    onDone()
+    const booking = outcome.data as BookingAnswer
+    if (draft.isHere && canCheckIn(desk, draft))
+      void act(desk, { kind: 'checkIn', id: booking.id }, booking.version)
   }
   return { send, isPending, isTried, refusal: refusal.text }
 }
 
 const isRange = (range: DayRange | null): range is DayRange => range !== null && range.from < range.to
+
+/** Tonight's guest, with a room that is ready: booked and in the house at once. */
+function canCheckIn({ model, hotel }: Desk, { range, roomId, isHold }: Draft): boolean {
+  if (isHold || range?.from !== dateOf(model.businessDate) || roomId === null) return false
+  return model.room(roomId)?.status === 'VACANT_CLEAN' && hotel.may('pms.front_desk.check_in')
+}
 
 function bodyFor(draft: Draft, range: DayRange) {
   const firstName = draft.firstName.trim()
@@ -185,6 +199,7 @@ const NO_ROOM = 'none'
 
 function Where({ desk, draft, change }: PartProps) {
   const { model } = desk
+  const room = draft.roomId === null ? undefined : model.room(draft.roomId)
   const rooms = model.rows.flatMap((row) =>
     row.kind === 'room' && row.typeId === draft.typeId ? [row.roomId] : [],
   )
@@ -214,6 +229,9 @@ function Where({ desk, draft, change }: PartProps) {
         value={draft.roomId ?? NO_ROOM}
         onChange={(id) => change({ roomId: id === NO_ROOM ? null : id })}
       />
+      {room?.status === 'VACANT_DIRTY' && draft.range?.from === dateOf(model.businessDate) && (
+        <p className="text-warning-text sm:col-span-2">{m.calendarBookDirty({ room: room.roomNumber })}</p>
+      )}
     </>
   )
 }
@@ -271,6 +289,11 @@ function Terms({ desk, draft, change }: PartProps) {
       <Checkbox isSelected={draft.isHold} onChange={(isHold) => change({ isHold })}>
         {m.calendarBookHold()}
       </Checkbox>
+      {canCheckIn(desk, draft) && (
+        <Checkbox isSelected={draft.isHere} onChange={(isHere) => change({ isHere })}>
+          {m.calendarBookCheckIn()}
+        </Checkbox>
+      )}
     </>
   )
 }
