@@ -7,8 +7,9 @@ use crate::{
     calendar, call,
     db::Result,
     doctor::invariants,
-    kernel::{Cents, TenantId},
+    kernel::{Cents, Day, TenantId},
     op::Store,
+    reports::days::{self, Figures},
 };
 
 crate::sql! {
@@ -20,6 +21,9 @@ crate::sql! {
                where b.tenant_id = $1 and b.property_id = $2 and b.reservation_id = r.id) <> r.check_out_date - r.check_in_date";
     SEGMENTS_OF_DEPARTED = "
         select count(*) from rm_pms_calendar_segments where tenant_id = $1 and property_id = $2 and status = 'CHECKED_OUT'";
+    CLOSED_SPAN = "
+        select coalesce(min(business_date), current_date), coalesce(max(business_date), current_date) from pms_day_closes
+        where tenant_id = $1 and property_id = $2";
 }
 
 /// A rule, and what was found.
@@ -95,6 +99,7 @@ async fn of_hotel(store: &Store, tenant: TenantId, hotel: &HotelReport, rows: &[
             format!("{segments} nights of {}, {missing} stays not whole", stored.room_nights),
         ),
     ];
+    checks.push(of_reports(store, tenant, hotel).await?);
     if is_whole {
         let whole = stored.room_nights == nights && stored.room_revenue_cents == Cents(revenue);
         checks.push(Check::new(
@@ -104,4 +109,19 @@ async fn of_hotel(store: &Store, tenant: TenantId, hotel: &HotelReport, rows: &[
         ));
     }
     Ok(checks)
+}
+
+/// What the reports tell of all days from the first to the last that was closed.
+async fn of_reports(store: &Store, tenant: TenantId, hotel: &HotelReport) -> Result<Check> {
+    let span = store.read(tenant, vec![call!(CLOSED_SPAN, tenant, hotel.property_id)]).await?;
+    let (first, last): (Day, Day) = (span[0][0].get(0), span[0][0].get(1));
+    let told = store.read(tenant, vec![days::between(tenant, hotel.property_id, first, last)]).await?;
+    let mut sums = Figures::default();
+    told[0].iter().for_each(|day| sums += Figures::from_row(day));
+    let (told, stored) = (sums, &hotel.stored);
+    Ok(Check::new(
+        format!("{}: the reports tell the same nights and revenue, each day closed", hotel.hotel.code()),
+        (told.sold, told.room_revenue) == (stored.room_nights, stored.room_revenue_cents) && told.days_closed == told.days,
+        format!("{} nights, {} cents in {} days, {} of them closed", told.sold, told.room_revenue.0, told.days, told.days_closed),
+    ))
 }

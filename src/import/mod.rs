@@ -13,6 +13,8 @@
 //! - Rows without a night cannot be stays: they are counted and left out. Rows without any person get one adult, and are counted.
 //! - Babies are children. The file has no names: row 12 of a guest from PRT is "Guest 12, PRT".
 //! - A guest sleeps in a room of the assigned type, which may be another than the booked one: the room that was vacant longest.
+//! - Each day is closed before the next begins: its nights are posted, and whoever found no room is a no-show of that day. What the
+//!   guests paid is not in the file, so the guest ledger ends with the whole revenue.
 //!
 //! An import can be repeated, so its own connections do not wait for the disk (`synchronous_commit=off`).
 

@@ -14,8 +14,11 @@ use super::{
 };
 use crate::{
     calendar, call,
+    day_close::{
+        model::{Arrivals, Departures},
+        run::close_in,
+    },
     db::{Fail, Result},
-    inventory::day::roll_business_date,
     kernel::{Code, Day, Refusal, ReservationId, RoomId, TenantId},
     op::{Op, Store},
     reservations::{
@@ -149,9 +152,7 @@ impl Replay<'_> {
         let mut op = Op::begin(self.store, self.names.hotel.who(self.names.tenant), None).await?;
         for group in events.chunk_by(|a, b| (a.day, a.kind) == (b.day, b.kind)) {
             let (day, kind) = (group[0].day, group[0].kind);
-            if self.house.today() < day {
-                self.house.property = roll_business_date(&mut op, self.names.property(), day).await?;
-            }
+            self.close_days_before(&mut op, &mut tally, day).await?;
             if kind == Kind::Booking {
                 for event in group {
                     self.book(&mut op, &mut tally, event.row).await?;
@@ -166,6 +167,19 @@ impl Replay<'_> {
         calendar::settle(&mut op).await?;
         op.finish().await?;
         Ok(tally)
+    }
+
+    /// Each day is closed as the night auditor does it: who should be here and is not has given up, and the nights are posted.
+    async fn close_days_before(&mut self, op: &mut Op, tally: &mut Tally, day: Day) -> Result<()> {
+        let mut closed = Vec::new();
+        while self.house.today() < day {
+            let open = self.house.today();
+            close_in(op, self.names.property(), open, Arrivals::NoShow, Departures::CheckOut, &mut closed).await?;
+            self.house.property.business_date = open.plus(1);
+        }
+        tally.days_closed += closed.len() as u64;
+        tally.nights_posted += closed.iter().map(|close| u64::from(close.rooms_sold.unsigned_abs())).sum::<u64>();
+        Ok(())
     }
 
     async fn book(&mut self, op: &mut Op, tally: &mut Tally, row: usize) -> Result<()> {

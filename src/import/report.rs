@@ -25,6 +25,8 @@ pub struct Tally {
     /// Arrivals into a room of another type than was booked.
     pub upgrades: u64,
     pub rooms_cleaned: u64,
+    pub days_closed: u64,
+    pub nights_posted: u64,
 }
 
 impl Tally {
@@ -46,6 +48,8 @@ impl Tally {
         self.done_before += other.done_before;
         self.upgrades += other.upgrades;
         self.rooms_cleaned += other.rooms_cleaned;
+        self.days_closed += other.days_closed;
+        self.nights_posted += other.nights_posted;
     }
 }
 
@@ -148,6 +152,10 @@ impl fmt::Display for HotelReport {
         )?;
         line("departures", thousands(run.checked_out as i64))?;
         line("rooms cleaned", thousands(run.rooms_cleaned as i64))?;
+        line(
+            "days closed",
+            format!("{}, {} nights posted", thousands(run.days_closed as i64), thousands(run.nights_posted as i64)),
+        )?;
         line("rooms used", format!("{}, at most {} in one night", stored.rooms_used, stored.most_rooms_in_a_night))?;
         line("room nights, departed stays", thousands(stored.room_nights))?;
         let cents = stored.room_revenue_cents.0;

@@ -91,7 +91,7 @@ fn rows_of(text: &str) -> Vec<SourceRow> {
     rows.unwrap()
 }
 
-/// The reports tell the nights that were imported, though no day of them was closed.
+/// The reports tell the nights that were imported.
 async fn demand_told(import: &Import, report: &HotelReport) {
     let call = between(import.tenant, report.property_id, "2015-07-01".parse().unwrap(), "2017-12-31".parse().unwrap());
     let rows = import.store.read(import.tenant, vec![call]).await.unwrap();
@@ -113,6 +113,7 @@ async fn each_row_becomes_what_it_says() {
     assert_eq!((run.booked, run.cancelled, run.checked_in, run.checked_out, run.no_shows), (10, 2, 7, 7, 1));
     assert_eq!(run.refused, [("NO_AVAILABILITY".to_string(), 1)].into());
     assert_eq!((run.without_booking, run.upgrades, run.done_before), (2, 1, 0));
+    assert_eq!((run.days_closed, run.nights_posted), (36, 13));
     assert_eq!((report.stored.room_nights, report.stored.room_revenue_cents.0), (13, 161_00 - 6_38 + 1000_00));
     demand_told(&import, &report).await;
     import.demand_sound(&[report], &rows).await;
@@ -196,7 +197,8 @@ async fn a_second_run_writes_nothing() {
     let again = import.run(Hotel::City, &rows, 10_000, |_| {}).await;
 
     assert_eq!((again.this_run.events(), again.stored.bookings), (0, 11));
-    assert_eq!(again.this_run.done_before, 29);
+    // The close made a no-show of who found no room.
+    assert_eq!(again.this_run.done_before, 30);
     assert_eq!(import.rows().await, before);
 }
 
