@@ -10,6 +10,8 @@ pub mod db;
 
 pub mod op;
 
+pub mod gateway;
+
 pub mod http;
 
 pub mod tenants;
@@ -31,6 +33,8 @@ pub mod guests;
 pub mod inventory;
 
 pub mod folios;
+
+pub mod payments;
 
 pub mod reservations;
 

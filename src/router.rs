@@ -26,7 +26,7 @@ use crate::{
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
-    policies, properties, rates, reports, reservations, rooms, taxes, users, web,
+    payments, policies, properties, rates, reports, reservations, rooms, taxes, users, web,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -126,6 +126,13 @@ fn money() -> OpenApiRouter<AppState> {
         .routes(routes!(folios::void::void))
         .routes(routes!(folios::void::transfer))
         .routes(routes!(folios::close::close))
+        // payments by a gateway
+        .routes(routes!(payments::charge::charge))
+        .routes(routes!(payments::read::list))
+        .routes(routes!(payments::read::read))
+        .routes(routes!(payments::settle::settle))
+        .routes(routes!(payments::refund::refund))
+        .routes(routes!(payments::post::post))
         // day close
         .routes(routes!(day_close::preview::preview, day_close::run::run))
         .routes(routes!(day_close::read::list))

@@ -16,6 +16,7 @@ mod fuzz;
 mod guests;
 mod import;
 mod model;
+mod payments;
 mod policies;
 mod properties;
 mod races;

@@ -12,7 +12,7 @@ use anyhow::bail;
 pub use flags::{Demo, Examining, Flags, Keys, Owner, Serving};
 pub use settings::{SETTINGS, Setting};
 
-use crate::{db::PoolSettings, http::HttpSettings};
+use crate::{db::PoolSettings, gateway::GatewaySettings, http::HttpSettings};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -37,6 +37,8 @@ pub struct Config {
     pub log_format: LogFormat,
     pub log_level: tracing::Level,
     pub hold_sweep_interval: Duration,
+    /// Who takes payments by card; absent: nobody.
+    pub gateway: Option<GatewaySettings>,
     /// How long running requests may take after the signal to stop.
     pub shutdown_grace: Duration,
 }
@@ -47,6 +49,7 @@ impl Config {
     /// Errors: a file that is named and cannot be read, a key that is not a setting, values that break a rule: all at once.
     pub fn load<K: Keys>(flags: &Flags<K>, file: Option<PathBuf>) -> anyhow::Result<Config> {
         let mut values = read::Values::new(flags.given(), K::default, file)?;
+        let gateway = gateway(&mut values);
         let config = Config {
             listen: values.read("listen", read::address),
             database_url: values.read_optional("database_url", read::database_url),
@@ -67,6 +70,7 @@ impl Config {
             log_format: values.read("log_format", read::log_format),
             log_level: values.read("log_level", read::log_level),
             hold_sweep_interval: values.read("hold_sweep_interval", |text| read::duration(text, SECOND / 10, 60 * MINUTE)),
+            gateway,
             shutdown_grace: values.read("shutdown_grace", |text| read::duration(text, Duration::ZERO, 10 * MINUTE)),
         };
         values.finish()?;
@@ -86,6 +90,14 @@ impl Config {
     pub fn has_database_url(&self) -> bool {
         self.database_url.is_some()
     }
+}
+
+fn gateway(values: &mut read::Values) -> Option<GatewaySettings> {
+    let timeout = values.read("gateway_timeout", |text| read::duration(text, SECOND / 10, SECOND * 30));
+    let url = values.read_optional("gateway_url", read::gateway_url);
+    let secret = values.read_optional("gateway_secret", read::secret);
+    let both = values.both(("gateway_url", url), ("gateway_secret", secret));
+    both.map(|(url, secret)| GatewaySettings { url, secret, timeout })
 }
 
 fn required<'a>(value: Option<&'a str>, key: &str) -> anyhow::Result<&'a str> {

@@ -9,6 +9,7 @@ use super::{
     flags::Raw,
     settings::{SETTINGS, Setting, of},
 };
+use crate::gateway::Secret;
 
 /// Where a file is looked for when none is named.
 const DEFAULT_FILE: &str = "pms.toml";
@@ -84,6 +85,19 @@ impl Values {
         }
     }
 
+    /// Two settings that make no sense without each other.
+    pub fn both<A, B>(&mut self, first: (&str, Option<A>), second: (&str, Option<B>)) -> Option<(A, B)> {
+        // A value that breaks its own rule is told already.
+        let lacks = |has: bool, key: &str| has && !self.given.contains_key(key);
+        let lone = match (lacks(first.1.is_some(), second.0), lacks(second.1.is_some(), first.0)) {
+            (true, _) => Some((first.0, second.0)),
+            (_, true) => Some((second.0, first.0)),
+            _ => None,
+        };
+        self.faults.extend(lone.map(|(given, missing)| format!("{given}: needs {missing} as well")));
+        first.1.zip(second.1)
+    }
+
     /// Errors: all faults at once.
     pub fn finish(self) -> anyhow::Result<()> {
         match self.faults.as_slice() {
@@ -104,6 +118,27 @@ pub(super) fn database_url(text: &str) -> Read<String> {
         Ok(config) if config.get_hosts().is_empty() => Err("must name a host: postgres://user:password@host/database".into()),
         Ok(_) => Ok(text.into()),
         Err(_) => Err("must be a PostgreSQL URL: postgres://user:password@host/database".into()),
+    }
+}
+
+/// In the clear only to this machine, for the secret goes with each request.
+pub(super) fn gateway_url(text: &str) -> Read<String> {
+    let rule = "must be the https address of a server, such as https://payments.example/pms; http only on this machine";
+    let url: reqwest::Url = text.parse().map_err(|_| rule.to_string())?;
+    let is_near = ["localhost", "127.0.0.1", "[::1]"].contains(&url.host_str().unwrap_or_default());
+    let is_plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
+    if is_plain && (url.scheme() == "https" || url.scheme() == "http" && is_near) {
+        Ok(url.as_str().trim_end_matches('/').to_string())
+    } else {
+        Err(rule.into())
+    }
+}
+
+pub(super) fn secret(text: &str) -> Read<Secret> {
+    if text.len() >= 16 && text.len() <= 1000 && text.bytes().all(|b| b.is_ascii_graphic()) {
+        Ok(Secret::new(text))
+    } else {
+        Err("must be 16 to 1000 printable characters of ASCII without spaces".into())
     }
 }
 

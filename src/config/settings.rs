@@ -13,9 +13,9 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// A value that may hold a password: never shown.
+    /// A value that is a password or may hold one: never shown.
     pub fn is_secret(&self) -> bool {
-        self.key.ends_with("database_url")
+        self.key.ends_with("database_url") || self.key.ends_with("secret")
     }
 }
 
@@ -83,6 +83,30 @@ pub const SETTINGS: &[Setting] = &[
         "FOLDER",
         "/usr/share/fonts",
         "fonts for letters that the program's own has not, such as Chinese ones on an invoice",
+    ),
+    Setting {
+        key: "gateway_url",
+        flag: "gateway-url",
+        env: "PMS_GATEWAY_URL",
+        value: "URL",
+        default: None,
+        help: "the gateway that takes payments by card (docs/payments.md); without it none are taken",
+    },
+    Setting {
+        key: "gateway_secret",
+        flag: "gateway-secret",
+        env: "PMS_GATEWAY_SECRET",
+        value: "SECRET",
+        default: None,
+        help: "what the gateway knows this server by; others can read a flag, so give it by the environment or the file",
+    },
+    setting(
+        "gateway_timeout",
+        "gateway-timeout",
+        "PMS_GATEWAY_TIMEOUT",
+        "TIME",
+        "10s",
+        "how long one answer of the payment gateway is waited for, up to 30s",
     ),
     setting("log_format", "log-format", "PMS_LOG_FORMAT", "FORMAT", "text", "text, or json for machines"),
     setting("log_level", "log-level", "PMS_LOG_LEVEL", "LEVEL", "info", "error, warn, info, debug or trace"),

@@ -4,7 +4,7 @@
 
 use tokio_postgres::Client;
 
-use super::Finding;
+use super::{Finding, payments::PAYMENTS};
 
 /// A rule over the rows of a tenant.
 #[derive(Debug)]
@@ -13,16 +13,21 @@ pub struct Invariant {
     /// What holds, for people.
     pub rule: &'static str,
     pub mend: &'static str,
-    sql: &'static str,
+    pub(super) sql: &'static str,
 }
 
 /// More findings of one rule say nothing new.
 const MOST_OF_EACH: i64 = 20;
 
+/// All of them.
+pub fn all() -> impl Iterator<Item = &'static Invariant> {
+    INVARIANTS.iter().chain(PAYMENTS)
+}
+
 /// Checks all of them. `client` is the owner's: row security would hide what is wrong. Nothing found is an empty list.
 pub async fn invariants(client: &Client, tenant: Option<&str>) -> anyhow::Result<Vec<Finding>> {
     let mut findings = Vec::new();
-    for invariant in INVARIANTS {
+    for invariant in all() {
         findings.extend(invariant.check(client, tenant).await?);
     }
     Ok(findings)
@@ -45,9 +50,9 @@ impl Invariant {
 }
 
 const REBUILD: &str = "run `pms calendar rebuild`";
-const BY_HAND: &str = "this is a fault of the program: report it, and mend the rows by hand as the owner";
+pub(super) const BY_HAND: &str = "this is a fault of the program: report it, and mend the rows by hand as the owner";
 
-pub const INVARIANTS: &[Invariant] = &[
+const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "overlaps",
         rule: "no two blocks overlap in a room",

@@ -2,11 +2,12 @@
 
 mod database;
 mod invariants;
+mod payments;
 
 use serde::Serialize;
 use tokio_postgres::Client;
 
-pub use invariants::{INVARIANTS, Invariant, invariants};
+pub use invariants::{Invariant, all, invariants};
 
 /// Something that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,7 +81,7 @@ pub async fn examine(patient: &Patient<'_>, mut told: impl FnMut(&Check)) -> any
         // The rules below speak of this program's tables.
         return Ok(checks);
     }
-    for invariant in INVARIANTS {
+    for invariant in all() {
         let findings = invariant.check(patient.owner, patient.tenant).await?;
         let check = match findings.len() {
             0 => Check::well(invariant.name, invariant.rule),

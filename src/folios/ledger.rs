@@ -9,7 +9,7 @@ use crate::{
     call,
     db::Result,
     http::Actor,
-    kernel::{Cents, Code, Day, EntryId, FolioId, Refusal, ReservationId},
+    kernel::{Cents, Code, Day, EntryId, FolioId, PaymentIntentId, Refusal, ReservationId},
     op::{Change, Op},
     properties::{self, Property},
     taxes::TaxLine,
@@ -28,14 +28,14 @@ crate::sql! {
           insert into pms_folio_entries
             (tenant_id, id, property_id, folio_id, entry_type, description, amount_cents, business_date, charge_kind, reservation_id,
              reverses_entry_id, moved_from_entry_id, method, source_ref, posted_at, posted_by, parent_entry_id, tax_code,
-             credits_entry_id)
+             credits_entry_id, payment_intent_id)
           select $1, e.id, f.property_id, e.folio_id, e.entry_type, e.description, e.amount_cents, e.business_date, e.charge_kind,
             e.reservation_id, e.reverses_entry_id, e.moved_from_entry_id, e.method, e.source_ref, $14, $15,
-            e.parent_entry_id, e.tax_code, e.credits_entry_id
+            e.parent_entry_id, e.tax_code, e.credits_entry_id, e.payment_intent_id
           from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::date[], $8::text[], $9::text[], $10::text[],
-            $11::text[], $12::text[], $13::text[], $16::text[], $17::text[], $18::text[]) as e (id, folio_id, entry_type, description,
+            $11::text[], $12::text[], $13::text[], $16::text[], $17::text[], $18::text[], $19::text[]) as e (id, folio_id, entry_type, description,
             amount_cents, business_date, charge_kind, reservation_id, reverses_entry_id, moved_from_entry_id, method, source_ref,
-            parent_entry_id, tax_code, credits_entry_id)
+            parent_entry_id, tax_code, credits_entry_id, payment_intent_id)
           join pms_folios f on f.tenant_id = $1 and f.id = e.folio_id
           returning folio_id, entry_type, amount_cents
         ), sums as (
@@ -72,6 +72,8 @@ pub struct Line {
     pub tax_code: Option<String>,
     /// Of a credit note.
     pub credits: Option<EntryId>,
+    /// Of what the gateway moved.
+    pub payment_intent: Option<PaymentIntentId>,
 }
 
 impl Line {
@@ -102,6 +104,7 @@ impl Line {
             parent_back: None,
             tax_code: None,
             credits: None,
+            payment_intent: None,
         }
     }
 }
@@ -116,6 +119,15 @@ pub async fn lock<const N: usize>(op: &mut Op, actor: &Actor, ids: [FolioId; N])
 
 /// The same for any number of folios, at least one; each once.
 pub async fn lock_all(op: &mut Op, actor: &Actor, ids: &[FolioId]) -> Result<(Vec<Folio>, Property)> {
+    let (folios, property) = lock_for_program(op, ids).await?;
+    for folio in &folios {
+        actor.sees(folio.property_id).map_err(|_| Refusal::not_found("folio"))?;
+    }
+    Ok((folios, property))
+}
+
+/// The same for the program's own work, which sees every property.
+pub async fn lock_for_program(op: &mut Op, ids: &[FolioId]) -> Result<(Vec<Folio>, Property)> {
     let [_, rows, property] = op
         .run([
             call!(HOLD_DAY_OF_FOLIO, op.tenant(), ids[0]),
@@ -126,9 +138,7 @@ pub async fn lock_all(op: &mut Op, actor: &Actor, ids: &[FolioId]) -> Result<(Ve
     let mut found: HashMap<FolioId, Folio> = rows.iter().map(Folio::from_row).map(|folio| (folio.id, folio)).collect();
     let mut folios = Vec::with_capacity(ids.len());
     for id in ids {
-        let folio = found.remove(id).ok_or_else(|| Refusal::not_found("folio"))?;
-        actor.sees(folio.property_id).map_err(|_| Refusal::not_found("folio"))?;
-        folios.push(folio);
+        folios.push(found.remove(id).ok_or_else(|| Refusal::not_found("folio"))?);
     }
     Ok((folios, properties::model::found(&property)?))
 }
@@ -207,6 +217,7 @@ fn entry(op: &Op, folio: &Folio, line: Line) -> Entry {
         parent_entry_id: None,
         tax_code: line.tax_code,
         credits_entry_id: line.credits,
+        payment_intent_id: line.payment_intent,
         posted_at: op.now,
         posted_by: op.actor(),
     }
@@ -235,7 +246,8 @@ fn write<'a>(op: &mut Op, entries: impl Iterator<Item = &'a Entry> + Clone) {
         op.actor(),
         each(entries.clone(), |e| e.parent_entry_id),
         each(entries.clone(), |e| e.tax_code.clone()),
-        each(entries, |e| e.credits_entry_id),
+        each(entries.clone(), |e| e.credits_entry_id),
+        each(entries, |e| e.payment_intent_id),
     ));
 }
 

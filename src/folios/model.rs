@@ -4,7 +4,7 @@ use tokio_postgres::{Row, types::Json};
 use utoipa::ToSchema;
 
 use crate::{
-    kernel::{Cents, Day, EntryId, Faults, FolioId, PropertyId, ReservationId},
+    kernel::{Cents, Day, EntryId, Faults, FolioId, PaymentIntentId, PropertyId, ReservationId},
     op::Op,
 };
 
@@ -225,6 +225,8 @@ pub struct Entry {
     pub tax_code: Option<String>,
     /// Of a credit note: the invoiced entry that it takes back.
     pub credits_entry_id: Option<EntryId>,
+    /// Of what the payment gateway moved, and of what takes it back or moves it.
+    pub payment_intent_id: Option<PaymentIntentId>,
     pub source_ref: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     pub posted_at: Timestamp,
@@ -249,6 +251,7 @@ impl Entry {
             parent_entry_id: row.get("parent_entry_id"),
             tax_code: row.get("tax_code"),
             credits_entry_id: row.get("credits_entry_id"),
+            payment_intent_id: row.get("payment_intent_id"),
             source_ref: row.get("source_ref"),
             posted_at: row.get("posted_at"),
             posted_by: row.get("posted_by"),

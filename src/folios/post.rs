@@ -24,6 +24,12 @@ crate::sql! {
         select coalesce(-sum(e.amount_cents), 0)::bigint from pms_folios f join pms_folio_entries e
           on e.tenant_id = $1 and e.property_id = f.property_id and e.folio_id = f.id and e.entry_type in ('PAYMENT', 'REFUND')
         where f.tenant_id = $1 and f.id = $2";
+    /// What the gateway is giving back, or gave back, without a word of it in the ledger yet.
+    REFUNDS_UNDER_WAY = "
+        select coalesce(sum(i.amount_cents), 0)::bigint from pms_folios f join pms_payment_intents i
+          on i.tenant_id = $1 and i.property_id = f.property_id and i.folio_id = f.id
+          and i.kind = 'REFUND' and i.status in ('PENDING', 'SETTLED_UNPOSTED')
+        where f.tenant_id = $1 and f.id = $2";
 }
 
 /// A charge, or a discount.
@@ -131,18 +137,26 @@ pub async fn refund(
     let mut op = app.begin(&actor, write.key).await?;
     let ([folio], property) = ledger::lock(&mut op, &actor, [id]).await?;
     demand_currency(&folio, &write.body)?;
-    ledger::demand_open(&folio)?;
-    let (most, of) = match folio.credit_note_number {
-        Some(_) => (Cents(0) - folio.balance_cents, "credit"),
-        None => (op.query(call!(PAID_INTO, op.tenant(), id)).await?[0].get(0), "payments"),
-    };
-    if write.body.amount_cents > most {
-        return Err(Refusal::invalid("amountCents", format!("must be at most what is left of the {of}, {}", most.0)).into());
-    }
+    demand_refundable(&mut op, &folio, write.body.amount_cents).await?;
     let amount = write.body.amount_cents;
     let line = money(write.body, EntryType::Refund, amount, "Refund", property.business_date);
     let statement = posted(&mut op, folio, vec![line], "refunded");
     op.commit(201, &statement).await
+}
+
+/// Errors: FOLIO_NOT_OPEN; `amountCents` above what is left of the payments of a locked folio, or of a credit note's credit.
+pub(crate) async fn demand_refundable(op: &mut Op, folio: &Folio, amount: Cents) -> Result<()> {
+    ledger::demand_open(folio)?;
+    let calls = [call!(PAID_INTO, op.tenant(), folio.id), call!(REFUNDS_UNDER_WAY, op.tenant(), folio.id)];
+    let [paid, under_way] = op.run(calls).await?.map(|rows| rows[0].get::<_, Cents>(0));
+    let (most, of) = match folio.credit_note_number {
+        Some(_) => (Cents(0) - folio.balance_cents - under_way, "credit"),
+        None => (paid - under_way, "payments"),
+    };
+    if amount > most {
+        return Err(Refusal::invalid("amountCents", format!("must be at most what is left of the {of}, {}", most.0)).into());
+    }
+    Ok(())
 }
 
 fn check(new: &NewPayment) -> Result<(), Refusal> {

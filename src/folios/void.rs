@@ -45,6 +45,10 @@ pub async fn void(
     let entries = ledger::entries(&op.query(entries_of(op.tenant(), id)).await?);
     let reason = format!("Void: {}", body.reason.trim());
     let entry = demand_standing(&entries, body.entry_id)?;
+    if entry.payment_intent_id.is_some() {
+        let message = "The payment gateway moved this money: give it back through the gateway, which posts it.";
+        return Err(Refusal::new(Code::InvalidStatusTransition, message).into());
+    }
     if entry.method.is_none() {
         ledger::demand_chargeable(&folio)?;
     }
@@ -88,6 +92,7 @@ pub(crate) fn reversal(entry: &Entry, description: &str, on: Day) -> Line {
         reverses: Some(entry.id),
         source_ref: entry.source_ref.clone(),
         tax_code: entry.tax_code.clone(),
+        payment_intent: entry.payment_intent_id,
         ..Line::new(entry.entry_type, description, Cents(0) - entry.amount_cents, on)
     }
 }
@@ -166,6 +171,7 @@ pub(super) fn moved(entries: &[Entry], ids: &[EntryId], on: Day) -> Result<(Vec<
                 source_ref: entry.source_ref.clone(),
                 parent_back: (n > 0).then_some(n),
                 tax_code: entry.tax_code.clone(),
+                payment_intent: entry.payment_intent_id,
                 ..Line::new(entry.entry_type, dated(entry, on), entry.amount_cents, on)
             });
         }

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use super::Actor;
 use crate::{
     db::Result,
+    gateway::Gateway,
     kernel::{Day, PropertyId, TenantId},
     op::{Idempotency, Op, Store},
     paper::Fonts,
@@ -59,6 +60,8 @@ pub struct App {
     pub charts: Cache<(TenantId, PropertyId, Day, i32), DrawnChart>,
     /// Of statements and invoices.
     pub fonts: Fonts,
+    /// Who takes payments by card; absent: nobody does.
+    pub gateway: Option<Arc<dyn Gateway>>,
     /// Text of `/metrics`; absent in tests.
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
     /// How often a stream that stays open looks whether its token is still valid.
@@ -78,6 +81,7 @@ impl App {
             .build();
         App {
             fonts: Fonts::new(&settings.font_folder),
+            gateway: None,
             store,
             settings,
             charts,

@@ -28,6 +28,8 @@ pub enum Code {
     NoAvailability,
     FolioNotOpen,
     FolioNotBalanced,
+    /// The server or the property has no payment gateway.
+    PaymentGatewayMissing,
     ServiceUnavailable,
     InternalError,
 }
@@ -49,7 +51,8 @@ impl Code {
             | RoomAlreadyBooked
             | NoAvailability
             | FolioNotOpen
-            | FolioNotBalanced => 409,
+            | FolioNotBalanced
+            | PaymentGatewayMissing => 409,
             PayloadTooLarge => 413,
             UnsupportedMediaType => 415,
             ValidationError | IdempotencyKeyReused => 422,

@@ -14,7 +14,7 @@ crate::sql! {
         update pms_properties
         set name = $3, timezone = $4, address_json = $5, is_active = $6, locale = $7, check_in_time = $8, check_out_time = $9,
           hold_minutes = $10, business_date = $11, version = $12, updated_at = $13, updated_by = $14, auto_close_at = $15,
-          counts_out_of_order = $16, counts_free_nights = $17, tax_number = $18
+          counts_out_of_order = $16, counts_free_nights = $17, tax_number = $18, payment_account = $19
         where tenant_id = $1 and id = $2";
 }
 
@@ -50,6 +50,7 @@ pub async fn change(
     set(&mut after.auto_close_at, change.auto_close_at);
     set(&mut after.counts_out_of_order, change.counts_out_of_order);
     set(&mut after.counts_free_nights, change.counts_free_nights);
+    set(&mut after.payment_account, change.payment_account.map(|a| a.map(|a| a.trim().to_string()).filter(|a| !a.is_empty())));
     let mut faults = Faults::default();
     after.check(&mut faults);
     faults.finish()?;
@@ -96,6 +97,7 @@ fn save(op: &mut Op, before: &Property, after: &mut Property, verb: &'static str
         after.counts_out_of_order,
         after.counts_free_nights,
         after.tax_number.clone(),
+        after.payment_account.clone(),
     ));
     op.record(Change::changed(after.id, "property", after.id, verb, before, after));
 }

@@ -51,6 +51,7 @@ pub fn create_in(op: &mut Op, new: NewProperty) -> Result<Property> {
         auto_close_at: None,
         counts_out_of_order: false,
         counts_free_nights: true,
+        payment_account: None,
         version: 1,
         created_at: op.now,
         created_by: op.actor(),

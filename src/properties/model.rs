@@ -41,6 +41,8 @@ pub struct Property {
     pub counts_out_of_order: bool,
     /// Nights at a price of zero stand in what ADR divides by.
     pub counts_free_nights: bool,
+    /// Its account at the server's payment gateway. Null: it takes no payments by it.
+    pub payment_account: Option<String>,
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -109,6 +111,10 @@ pub struct PropertyChange {
     pub counts_out_of_order: Option<bool>,
     /// Nights at a price of zero stand in what ADR divides by; `true` when it was never set.
     pub counts_free_nights: Option<bool>,
+    /// Its account at the server's payment gateway; null: none.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(max_length = 100, example = "grand-hotel")]
+    pub payment_account: Option<Option<String>>,
 }
 
 crate::sql! {
@@ -139,6 +145,7 @@ impl Property {
             auto_close_at: row.get("auto_close_at"),
             counts_out_of_order: row.get("counts_out_of_order"),
             counts_free_nights: row.get("counts_free_nights"),
+            payment_account: row.get("payment_account"),
             version: row.get("version"),
             created_at: row.get("created_at"),
             created_by: row.get("created_by"),
@@ -153,6 +160,7 @@ impl Property {
             faults.add("timezone", "must be an IANA time zone, such as Europe/Lisbon");
         }
         faults.optional_text("taxNumber", self.tax_number.as_deref(), 50);
+        faults.optional_text("paymentAccount", self.payment_account.as_deref(), 100);
         faults.text("locale", &self.locale, 2, 35);
         faults.range("holdMinutes", self.hold_minutes, 1, 525_600);
         if self.address_json.as_ref().is_some_and(|a| !a.is_object()) {

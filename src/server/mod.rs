@@ -14,6 +14,7 @@ use tokio::{net::TcpListener, sync::watch, time::timeout};
 use crate::{
     config::Config,
     db::{Db, readiness},
+    gateway::HttpGateway,
     http::App,
     kernel::{Clock, Ids},
     op::Store,
@@ -39,6 +40,9 @@ impl Server {
             .with_context(|| format!("setting listen: cannot listen on {}; is another program there?", config.listen))?;
         let store = Store::new(Db::new(database_url, &config.pool)?, Clock::System, Ids::default());
         let mut app = App::new(store, config.http.clone());
+        if let Some(settings) = &config.gateway {
+            app.gateway = Some(Arc::new(HttpGateway::new(settings)?));
+        }
         app.metrics = Some(telemetry::install_metrics()?);
         Ok(Server {
             listener,
@@ -61,6 +65,7 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
         let (stopping, stopped) = watch::channel(false);
         let worker = tokio::spawn(worker::run(self.app.clone(), self.hold_sweep_interval, stopped.clone()));
+        let settling = tokio::spawn(worker::settle_payments(self.app.clone(), stopped.clone()));
         let mut on_stop = stopped;
         // The last piece of a large answer must not wait for the client to acknowledge the others.
         let listener = self.listener.tap_io(|stream| {
@@ -89,6 +94,8 @@ impl Server {
         }
         // The worker looks at the signal between its tasks, each of which has its own time limit.
         let _ = timeout(self.shutdown_grace, worker).await;
+        // What is cut off here is asked about again by the next server.
+        settling.abort();
         self.app.store.db.close();
         Ok(())
     }

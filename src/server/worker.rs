@@ -1,4 +1,5 @@
-//! Work that no request asks for: holds that ran out, days that close by themselves, and rows that are kept for a while only.
+//! Work that no request asks for: holds that ran out, days that close by themselves, payments whose end nobody heard of, and rows that are
+//! kept for a while only.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,11 +15,12 @@ use crate::{
     http::App,
     kernel::TenantId,
     op::{self, Store},
-    reservations, users,
+    payments, reservations, users,
 };
 
 const PURGE_EVERY: Duration = Duration::from_secs(3600);
 const CLOSE_EVERY: Duration = Duration::from_secs(60);
+const SETTLE_EVERY: Duration = Duration::from_secs(15);
 
 crate::sql! {
     /// Asked before any tenant is known, so through a function of the owner.
@@ -61,6 +63,23 @@ pub(super) async fn run(app: Arc<App>, sweep_every: Duration, mut stopped: watch
                 }
             }
             _ = upkeep.tick() => measure(&app),
+        }
+    }
+}
+
+/// Asks the gateway about payments that it has not answered for, until told to stop. Apart from the other work, which must not wait for it.
+pub(super) async fn settle_payments(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
+    let Some(gateway) = app.gateway.clone() else { return };
+    let mut asking = interval(SETTLE_EVERY);
+    asking.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = stopped.changed() => return,
+            _ = asking.tick() => {
+                if let Err(error) = payments::sweep::settle_due(&app.store, &gateway).await {
+                    tracing::error!(%error, "which payments to ask about cannot be read; tried again soon");
+                }
+            }
         }
     }
 }

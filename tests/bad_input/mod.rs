@@ -85,6 +85,15 @@ impl House {
             json!({"email": "ada@example.com", "displayName": "Ada", "password": "correct horse battery", "role": "FRONT_DESK"});
         let user = app.post("/users", user).await.data();
         let key = app.post("/api-keys", json!({"name": "script", "role": "READ_ONLY"})).await.data();
+        // This server has no gateway that would make one.
+        let intent = "01J9ZK3T5V8M2Q4R6X7Y9ABCDE";
+        let sql = format!(
+            "insert into pms_payment_intents (tenant_id, id, property_id, folio_id, kind, status, amount_cents, currency, description,
+               account, reason_code, expires_at, checked_at, finished_at, created_by, updated_by)
+             select tenant_id, '{intent}', property_id, id, 'CHARGE', 'DECLINED', 100, currency, 'Card', 'x', 'NO', now(), now(), now(), 'x', 'x'
+             from pms_folios"
+        );
+        database::execute(&app.owner_url, &sql).await;
         let id = |value: &Value| value["id"].as_str().unwrap_or_else(|| panic!("no id: {value}")).to_string();
         let ids = [
             ("properties", PROPERTY.to_string()),
@@ -95,6 +104,7 @@ impl House {
             ("guests", id(&guest)),
             ("room-blocks", id(&block)),
             ("folios", id(&folio)),
+            ("payment-intents", intent.to_string()),
             ("tax-rules", id(&tax)),
             ("policies", id(&policy)),
             ("users", id(&user)),

@@ -15,6 +15,8 @@ fn good_body(operation: &Operation) -> Value {
         (_, "/reservations/{id}/quote") => stays,
         (_, "/reservations/{id}/routing") => json!({"version": 1, "rules": []}),
         (_, "/guests/{id}/merge") => json!({"version": 1, "intoGuestId": "01J9ZK3T5V8M2Q4R6X7Y9ABCDE"}),
+        (_, "/payment-intents/{id}/refunds") => json!({"amountCents": 1, "idempotencyKey": "r"}),
+        (_, "/payment-intents/{id}/post") => json!({"folioId": "01J9ZK3T5V8M2Q4R6X7Y9ABCDE"}),
         (_, "/rooms/{id}/status") => json!({"version": 1, "status": "VACANT_DIRTY"}),
         (_, "/rate-plans/{id}/prices") => {
             json!({"roomTypeId": STD, "startDate": "2027-03-01", "endDate": "2027-03-02", "nightlyBaseCents": 1})
@@ -37,7 +39,7 @@ async fn another_tenants_ids_do_not_exist() {
     let house = House::build().await;
     let before = house.written().await;
     // Rooms, types and plans have the same ids in both tenants; these do not.
-    let own = ["reservations", "guests", "room-blocks", "users", "api-keys"];
+    let own = ["reservations", "guests", "room-blocks", "payment-intents", "users", "api-keys"];
     let theirs = operations().into_iter().filter(|o| o.path.contains("{id}") && own.contains(&o.path.split('/').nth(1).unwrap()));
     for operation in theirs {
         let path = format!("{}{}", house.path(&operation, None), query(&operation));

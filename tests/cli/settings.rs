@@ -43,6 +43,9 @@ fn each_bad_value_is_refused_by_the_name_of_its_setting() {
         ("secure_cookies", "perhaps"),
         ("chart_cache_bytes", "-1"),
         ("font_folder", "fonts"),
+        ("gateway_url", "http://payments.example"),
+        ("gateway_secret", "too short"),
+        ("gateway_timeout", "1m"),
         ("log_format", "xml"),
         ("log_level", "3"),
         ("hold_sweep_interval", "1ms"),
@@ -83,5 +86,25 @@ fn passwords_are_not_shown() {
     for url in ["postgres://a:s3cret@127.0.0.1:1/x", "postgres://a:s3cret@/x?y=z", "s3cret"] {
         let said = refuses(&["serve", "--database-url", url], &[]);
         assert!(said.contains("database_url") && !said.contains("s3cret"), "{said}");
+    }
+}
+
+#[test]
+fn a_gateway_needs_its_secret_which_is_never_shown() {
+    let url = ["serve", "--gateway-url", "https://payments.example/pms"];
+    let said = refuses(&url, &[]);
+    assert!(said.contains("gateway_url: needs gateway_secret as well"), "{said}");
+    let secret = "a secret of the gateway with spaces";
+    let said = refuses(&url, &[("PMS_GATEWAY_SECRET", secret)]);
+    assert!(said.contains("gateway_secret (from PMS_GATEWAY_SECRET): must") && !said.contains(secret), "{said}");
+    // With both it goes on to the next thing that is missing.
+    let said = refuses(&url, &[("PMS_GATEWAY_SECRET", "0123456789abcdef")]);
+    assert!(said.contains("setting database_url is missing") && !said.contains("0123456789abcdef"), "{said}");
+    let near = ["serve", "--gateway-url", "http://127.0.0.1:9/"];
+    assert!(refuses(&near, &[("PMS_GATEWAY_SECRET", "0123456789abcdef")]).contains("setting database_url is missing"));
+    for far in
+        ["https://user:pass@payments.example", "ftp://payments.example", "https://payments.example?x=1", "payments.example"]
+    {
+        assert!(refuses(&["serve", "--gateway-url", far], &[]).contains("bad setting gateway_url"), "{far}");
     }
 }

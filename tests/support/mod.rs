@@ -11,6 +11,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use oppsera_pms::{
     db::{Db, PoolSettings},
+    gateway::Gateway,
     http::{App, HttpSettings, auth::Token, permission::Role},
     kernel::{Clock, Ids, TenantId},
     op::Store,
@@ -102,6 +103,15 @@ impl TestApp {
     }
 
     pub async fn with_pool(size: usize) -> TestApp {
+        TestApp::with(size, None).await
+    }
+
+    /// One whose server has a payment gateway.
+    pub async fn with_gateway(gateway: Arc<dyn Gateway>) -> TestApp {
+        TestApp::with(16, Some(gateway)).await
+    }
+
+    async fn with(size: usize, gateway: Option<Arc<dyn Gateway>>) -> TestApp {
         let owner_url = database::create().await;
         let clock = Clock::stopped_at("2027-02-01T12:00:00Z".parse::<Timestamp>().unwrap());
         let ids = Ids::default();
@@ -119,11 +129,12 @@ impl TestApp {
         let settings = PoolSettings { size, ..PoolSettings::default() };
         let db = Db::new(&database::as_server(&owner_url), &settings).unwrap();
         let store = Store::new(db, clock.clone(), ids);
-        let app = Arc::new(App::new(store.clone(), HttpSettings::default()));
+        let mut app = App::new(store.clone(), HttpSettings::default());
+        app.gateway = gateway;
 
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let service = router::router(app);
+        let service = router::router(Arc::new(app));
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
         let b = tenants.pop().unwrap();
         let a = tenants.pop().unwrap();

@@ -415,6 +415,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/folios/{id}/payment-intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes money of a card through the payment gateway; needs an `Idempotency-Key`. The answer tells what became of it: SETTLED, with its entry
+         *     posted; DECLINED or FAILED, with the reason, and no money moved; PENDING when that is not known yet.
+         */
+        post: operations["postFoliosByIdPaymentIntents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/folios/{id}/payments": {
         parameters: {
             query?: never;
@@ -616,6 +636,97 @@ export interface paths {
         /** Sets how many stays more than rooms a type may take on a range of nights. */
         put: operations["putOverbookingLimits"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/payment-intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The payments and refunds through the gateway, the newest first. */
+        get: operations["getPaymentIntents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/payment-intents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payment or refund through the gateway. */
+        get: operations["getPaymentIntentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/payment-intents/{id}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Posts what was SETTLED_UNPOSTED, because its folio was closed when the money moved, to an open folio. */
+        post: operations["postPaymentIntentsByIdPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/payment-intents/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives money back to the card that it came from; needs an `Idempotency-Key`. At most what is left of the charge, and of what was paid into
+         *     the folio. The answer is the refund, which is an intent of its own.
+         */
+        post: operations["postPaymentIntentsByIdRefunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/payment-intents/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the gateway what became of a payment, and finishes it. A payment that the gateway never heard of is asked for again while its time
+         *     lasts. One that is finished is answered as it is: to ask twice changes nothing.
+         */
+        post: operations["postPaymentIntentsByIdSettle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1832,7 +1943,7 @@ export interface components {
          * @description The codes of the API. Their order is the precedence when several apply.
          * @enum {string}
          */
-        Code: "RATE_LIMITED" | "UNAUTHENTICATED" | "AUTHORIZATION_DENIED" | "MALFORMED_REQUEST" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "METHOD_NOT_ALLOWED" | "VALIDATION_ERROR" | "IDEMPOTENCY_KEY_REUSED" | "NOT_FOUND" | "CONCURRENCY_CONFLICT" | "INVALID_STATUS_TRANSITION" | "RESERVATION_NOT_MOVABLE" | "RESTRICTION_VIOLATED" | "ROOM_OUT_OF_ORDER" | "ROOM_ALREADY_BOOKED" | "NO_AVAILABILITY" | "FOLIO_NOT_OPEN" | "FOLIO_NOT_BALANCED" | "SERVICE_UNAVAILABLE" | "INTERNAL_ERROR";
+        Code: "RATE_LIMITED" | "UNAUTHENTICATED" | "AUTHORIZATION_DENIED" | "MALFORMED_REQUEST" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "METHOD_NOT_ALLOWED" | "VALIDATION_ERROR" | "IDEMPOTENCY_KEY_REUSED" | "NOT_FOUND" | "CONCURRENCY_CONFLICT" | "INVALID_STATUS_TRANSITION" | "RESERVATION_NOT_MOVABLE" | "RESTRICTION_VIOLATED" | "ROOM_OUT_OF_ORDER" | "ROOM_ALREADY_BOOKED" | "NO_AVAILABILITY" | "FOLIO_NOT_OPEN" | "FOLIO_NOT_BALANCED" | "PAYMENT_GATEWAY_MISSING" | "SERVICE_UNAVAILABLE" | "INTERNAL_ERROR";
         /** @description A new API key, with the key itself. */
         CreatedApiKey: components["schemas"]["ApiKey"] & {
             /**
@@ -2174,6 +2285,50 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_PaymentIntent: {
+            /** @description Money that the gateway moves, moved, or did not move. */
+            data: {
+                /** @description Of the property at the gateway. */
+                account: string;
+                amountCents: components["schemas"]["Cents"];
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                currency: string;
+                description: string;
+                /**
+                 * Format: date-time
+                 * @description From then on the gateway does not move money for it.
+                 */
+                expiresAt: string;
+                /**
+                 * Format: date-time
+                 * @description Null: nobody knows yet.
+                 */
+                finishedAt?: string | null;
+                /** @description Where it is posted, as an entry with this intent's id. */
+                folioId: components["schemas"]["Ulid"];
+                /** @description What the gateway calls the movement of money; the `sourceRef` of the entry. */
+                gatewayRef?: string | null;
+                id: components["schemas"]["Ulid"];
+                kind: components["schemas"]["IntentKind"];
+                propertyId: components["schemas"]["Ulid"];
+                /** @description The same in words, of the gateway or the program. */
+                reason?: string | null;
+                /** @description Why no money moved: a code of the gateway. */
+                reasonCode?: string | null;
+                /** @description Of a charge: what was given back through the gateway, or is about to be. */
+                refundedCents: components["schemas"]["Cents"];
+                refundsIntentId?: components["schemas"]["Ulid"] | null;
+                status: components["schemas"]["IntentStatus"];
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                /** Format: int32 */
+                version: number;
+            };
+        };
+        /** @description One thing. */
         Data_PickUp: {
             /** @description What came and went of the nights of a span. */
             data: {
@@ -2256,6 +2411,8 @@ export interface components {
                 /** @description Language of its documents, a BCP 47 tag. */
                 locale: string;
                 name: string;
+                /** @description Its account at the server's payment gateway. Null: it takes no payments by it. */
+                paymentAccount?: string | null;
                 /** @description Stands on its invoices. */
                 taxNumber?: string | null;
                 /** @description IANA name of the zone that its dates are in. */
@@ -2945,6 +3102,7 @@ export interface components {
             method?: components["schemas"]["Method"] | null;
             movedFromEntryId?: components["schemas"]["Ulid"] | null;
             parentEntryId?: components["schemas"]["Ulid"] | null;
+            paymentIntentId?: components["schemas"]["Ulid"] | null;
             /** Format: date-time */
             postedAt: string;
             postedBy: string;
@@ -3234,6 +3392,10 @@ export interface components {
             status: string;
             totalCents: components["schemas"]["Cents"];
         };
+        /** @enum {string} */
+        IntentKind: "CHARGE" | "REFUND";
+        /** @enum {string} */
+        IntentStatus: "PENDING" | "SETTLED" | "SETTLED_UNPOSTED" | "DECLINED" | "FAILED";
         /**
          * @description Whose money it is.
          * @enum {string}
@@ -3377,6 +3539,8 @@ export interface components {
             currency: string;
             id: components["schemas"]["Ulid"];
             name: string;
+            /** @description Payments by card can be taken through the gateway: the server has one, and the property an account at it. */
+            takesGatewayPayments: boolean;
             timezone: string;
         };
         MyTenant: {
@@ -3424,6 +3588,15 @@ export interface components {
             propertyId: components["schemas"]["Ulid"];
             reservationId?: components["schemas"]["Ulid"] | null;
         };
+        /** @description Money to give back to where it came from. */
+        NewGatewayRefund: {
+            /** @description Above zero; at most what is left of the charge. */
+            amountCents: components["schemas"]["Cents"];
+            /** @description Must be the charge's when given. */
+            currency?: string | null;
+            description?: string | null;
+            folioId?: components["schemas"]["Ulid"] | null;
+        };
         /** @description What a new guest needs. */
         NewGuest: {
             /** @example PT */
@@ -3455,6 +3628,20 @@ export interface components {
             method: components["schemas"]["Method"];
             /** @description Of the card terminal, the bank, the receipt. */
             sourceRef?: string | null;
+        };
+        /** @description Money to take of a card. */
+        NewPaymentIntent: {
+            /** @description Above zero, in the folio's currency. */
+            amountCents: components["schemas"]["Cents"];
+            /**
+             * @description Must be the folio's when given.
+             * @example EUR
+             */
+            currency?: string | null;
+            /** @description What stands on the folio. */
+            description?: string | null;
+            /** @description The gateway's token of a card, or a terminal; absent: as the account at the gateway is set up. Never the number of a card. */
+            source?: string | null;
         };
         /** @description A new policy, with the terms of its kind and no others. */
         NewPolicy: {
@@ -4003,6 +4190,50 @@ export interface components {
             meta: components["schemas"]["PageMeta"];
         };
         /** @description A page of a list. */
+        Page_PaymentIntent: {
+            data: {
+                /** @description Of the property at the gateway. */
+                account: string;
+                amountCents: components["schemas"]["Cents"];
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                currency: string;
+                description: string;
+                /**
+                 * Format: date-time
+                 * @description From then on the gateway does not move money for it.
+                 */
+                expiresAt: string;
+                /**
+                 * Format: date-time
+                 * @description Null: nobody knows yet.
+                 */
+                finishedAt?: string | null;
+                /** @description Where it is posted, as an entry with this intent's id. */
+                folioId: components["schemas"]["Ulid"];
+                /** @description What the gateway calls the movement of money; the `sourceRef` of the entry. */
+                gatewayRef?: string | null;
+                id: components["schemas"]["Ulid"];
+                kind: components["schemas"]["IntentKind"];
+                propertyId: components["schemas"]["Ulid"];
+                /** @description The same in words, of the gateway or the program. */
+                reason?: string | null;
+                /** @description Why no money moved: a code of the gateway. */
+                reasonCode?: string | null;
+                /** @description Of a charge: what was given back through the gateway, or is about to be. */
+                refundedCents: components["schemas"]["Cents"];
+                refundsIntentId?: components["schemas"]["Ulid"] | null;
+                status: components["schemas"]["IntentStatus"];
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                /** Format: int32 */
+                version: number;
+            }[];
+            meta: components["schemas"]["PageMeta"];
+        };
+        /** @description A page of a list. */
         Page_Property: {
             data: {
                 addressJson?: unknown;
@@ -4035,6 +4266,8 @@ export interface components {
                 /** @description Language of its documents, a BCP 47 tag. */
                 locale: string;
                 name: string;
+                /** @description Its account at the server's payment gateway. Null: it takes no payments by it. */
+                paymentAccount?: string | null;
                 /** @description Stands on its invoices. */
                 taxNumber?: string | null;
                 /** @description IANA name of the zone that its dates are in. */
@@ -4285,6 +4518,47 @@ export interface components {
          * @description A password as it was typed. It is shown in no log.
          */
         Password: string;
+        /** @description Money that the gateway moves, moved, or did not move. */
+        PaymentIntent: {
+            /** @description Of the property at the gateway. */
+            account: string;
+            amountCents: components["schemas"]["Cents"];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            currency: string;
+            description: string;
+            /**
+             * Format: date-time
+             * @description From then on the gateway does not move money for it.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description Null: nobody knows yet.
+             */
+            finishedAt?: string | null;
+            /** @description Where it is posted, as an entry with this intent's id. */
+            folioId: components["schemas"]["Ulid"];
+            /** @description What the gateway calls the movement of money; the `sourceRef` of the entry. */
+            gatewayRef?: string | null;
+            id: components["schemas"]["Ulid"];
+            kind: components["schemas"]["IntentKind"];
+            propertyId: components["schemas"]["Ulid"];
+            /** @description The same in words, of the gateway or the program. */
+            reason?: string | null;
+            /** @description Why no money moved: a code of the gateway. */
+            reasonCode?: string | null;
+            /** @description Of a charge: what was given back through the gateway, or is about to be. */
+            refundedCents: components["schemas"]["Cents"];
+            refundsIntentId?: components["schemas"]["Ulid"] | null;
+            status: components["schemas"]["IntentStatus"];
+            /** Format: date-time */
+            updatedAt: string;
+            updatedBy: string;
+            /** Format: int32 */
+            version: number;
+        };
         /** Format: binary */
         Pdf: string;
         /** @description What came and went of the nights of a span. */
@@ -4435,6 +4709,11 @@ export interface components {
             deposit?: components["schemas"]["DepositTerms"] | null;
             noShow?: components["schemas"]["NoShowTerms"] | null;
         };
+        /** @description Where to post what could not be posted. */
+        PostIntent: {
+            /** @description An open folio of the property, in the currency of the payment. */
+            folioId: components["schemas"]["Ulid"];
+        };
         /** @description The nights that get a price, or lose theirs. */
         PriceChange: {
             /** @description Exclusive, at most 1100 days after `startDate`. */
@@ -4500,6 +4779,8 @@ export interface components {
             /** @description Language of its documents, a BCP 47 tag. */
             locale: string;
             name: string;
+            /** @description Its account at the server's payment gateway. Null: it takes no payments by it. */
+            paymentAccount?: string | null;
             /** @description Stands on its invoices. */
             taxNumber?: string | null;
             /** @description IANA name of the zone that its dates are in. */
@@ -4547,6 +4828,12 @@ export interface components {
             locale: string | null;
             /** @default null */
             name: string | null;
+            /**
+             * @description Its account at the server's payment gateway; null: none.
+             * @default null
+             * @example grand-hotel
+             */
+            paymentAccount: string | null;
             /** @default null */
             taxNumber: string | null;
             /** @default null */
@@ -5026,6 +5313,8 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description Nothing more needs to be said. */
+        Settle: Record<string, never>;
         Side: {
             reservationId: components["schemas"]["Ulid"];
             /** Format: int32 */
@@ -6358,6 +6647,45 @@ export interface operations {
             };
         };
     };
+    postFoliosByIdPaymentIntents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaymentIntent"];
+            };
+        };
+        responses: {
+            /** @description The payment as it is now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PaymentIntent"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     postFoliosByIdPayments: {
         parameters: {
             query?: never;
@@ -6891,6 +7219,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_OverbookingRange"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPaymentIntents: {
+        parameters: {
+            query: {
+                cursor?: string;
+                folioId?: components["schemas"]["Ulid"];
+                limit?: number;
+                propertyId: components["schemas"]["Ulid"];
+                /** @description Of all folios of one stay. */
+                reservationId?: components["schemas"]["Ulid"];
+                status?: components["schemas"]["IntentStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of payments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentIntent"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPaymentIntentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PaymentIntent"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postPaymentIntentsByIdPost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostIntent"];
+            };
+        };
+        responses: {
+            /** @description The payment, settled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PaymentIntent"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postPaymentIntentsByIdRefunds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGatewayRefund"];
+            };
+        };
+        responses: {
+            /** @description The refund as it is now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PaymentIntent"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postPaymentIntentsByIdSettle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settle"];
+            };
+        };
+        responses: {
+            /** @description The payment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PaymentIntent"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
