@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
+use jiff::ToSpan;
 use oppsera_pms::db::{
     embedded::{Cluster, SUPERUSER, Settings},
     migrate::{SERVER_ROLE, migrate},
@@ -17,7 +18,7 @@ use tokio_postgres::NoTls;
 use crate::{
     capture::{self, Log},
     client::Caller,
-    data,
+    data, day,
     pgbench::Pgbench,
     sample::Runs,
     server::Server,
@@ -160,23 +161,35 @@ impl Bench {
         self.progress("migrating");
         self.migrate("empty")?;
         let hotel = |rooms, from, to, more_history| {
-            data::fill(data::Hotels { tenant: data::TENANT, count: 1, rooms, from, to, more_history })
+            data::fill(data::Hotels { tenant: data::TENANT, count: 1, rooms, from, to, today: data::TODAY, more_history })
         };
         let (one, two, ten) = (data::years_ago(1), data::years_ago(2), data::years_ago(10));
-        self.derive("years_1", "empty", &(hotel(200, one, data::in_days(90), false) + &insert_key))?;
+        self.derive("years_1", "empty", &(hotel(200, one, data::in_days(90), false) + &insert_key + &day::closed_days(one)))?;
         self.derive("years_2", "years_1", &hotel(200, two, one, true))?;
-        self.derive("years_10", "years_1", &hotel(200, ten, one, true))?;
+        self.derive("years_10", "years_1", &(hotel(200, ten, one, true) + &day::closed_days(ten)))?;
         let others = data::Hotels {
             tenant: data::TENANT + 1,
             count: 499,
             rooms: 10,
             from: data::in_days(-40),
             to: data::in_days(40),
+            today: data::TODAY,
             more_history: false,
         };
         self.derive("tenants_500", "years_1", &data::fill(others))?;
         self.derive("rooms_1000", "empty", &(hotel(1000, data::in_days(-60), data::in_days(60), false) + &insert_key))?;
         self.derive("work", "years_1", &data::work_hotel())?;
+        let (from, to) = (day::OPEN_DAY - 20.days(), day::OPEN_DAY + 20.days());
+        let house = data::Hotels {
+            tenant: data::TENANT,
+            count: 1,
+            rooms: day::ROOMS,
+            from,
+            to,
+            today: day::OPEN_DAY,
+            more_history: false,
+        };
+        self.derive("days", "empty", &(data::fill(house) + &insert_key + &day::in_house()))?;
         self.sql("postgres", "checkpoint")?;
         Ok(())
     }

@@ -7,7 +7,7 @@
 use jiff::{ToSpan, civil::Date};
 use oppsera_pms::{http::auth::Token, kernel::TenantId};
 
-/// The business date of every hotel.
+/// The business date of every hotel but the one whose days are closed.
 pub const TODAY: Date = jiff::civil::date(2027, 3, 1);
 /// The tenant that is asked; the others only lie beside it.
 pub const TENANT: u64 = 1;
@@ -34,6 +34,8 @@ pub struct Hotels {
     pub rooms: u64,
     pub from: Date,
     pub to: Date,
+    /// The business date.
+    pub today: Date,
     /// The hotels are there; only more nights are wanted.
     pub more_history: bool,
 }
@@ -48,7 +50,7 @@ pub fn in_days(days: i32) -> Date {
 
 /// The SQL that fills them. One hotel has the number [`HOTEL`] within its tenant.
 pub fn fill(hotels: Hotels) -> String {
-    let Hotels { tenant, count, rooms, from, to, more_history } = hotels;
+    let Hotels { tenant, count, rooms, from, to, today, more_history } = hotels;
     let last = tenant + count - 1;
     let house = if more_history { "" } else { HOUSE };
     format!(
@@ -76,7 +78,7 @@ pub fn fill(hotels: Hotels) -> String {
          drop table stay, room, hotel;",
         HOTEL_ID = "lpad('101', 26, '0')",
     )
-    .replace("{TODAY}", &TODAY.to_string())
+    .replace("{TODAY}", &today.to_string())
     .replace("{ROOMS}", &rooms.to_string())
 }
 

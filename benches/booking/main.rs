@@ -1,13 +1,14 @@
 //! What the server costs over its database, and whether that grows: `make bench`.
 //!
-//! Prints a table and writes docs/performance.md. With `--strict` it fails when a bar is missed; with `--only calendar`, `growth` or
-//! `writes` it measures that alone, tells it as it goes, and writes no page.
+//! Prints a table and writes docs/performance.md. With `--strict` it fails when a bar is missed; with `--only calendar`, `growth`,
+//! `writes` or `day` it measures that alone, tells it as it goes, and writes no page.
 
 mod bench;
 mod calendar;
 mod capture;
 mod client;
 mod data;
+mod day;
 mod drive;
 mod pgbench;
 mod report;
@@ -48,7 +49,7 @@ async fn main() -> anyhow::Result<()> {
 const GROWN: [&str; 4] = ["years_1", "years_2", "years_10", "tenants_500"];
 
 fn measure_part(bench: &mut Bench, part: &str) -> anyhow::Result<()> {
-    anyhow::ensure!(["calendar", "growth", "writes"].contains(&part), "--only takes calendar, growth or writes");
+    anyhow::ensure!(["calendar", "growth", "writes", "day"].contains(&part), "--only takes calendar, growth, writes or day");
     bench.load()?;
     match part {
         "calendar" => {
@@ -58,8 +59,12 @@ fn measure_part(bench: &mut Bench, part: &str) -> anyhow::Result<()> {
         "growth" => {
             calendar::growth(bench, GROWN)?;
         }
-        _ => {
+        "writes" => {
             writes::compare(bench, "work")?;
+        }
+        _ => {
+            day::close(bench, "days")?;
+            day::reports(bench)?;
         }
     }
     Ok(())
@@ -72,11 +77,15 @@ fn measure(bench: &mut Bench) -> anyhow::Result<bool> {
     calendars.extend(more);
     let growth = calendar::growth(bench, GROWN)?;
     let writes = writes::compare(bench, "work")?;
+    let closes = day::close(bench, "days")?;
+    let reports = day::reports(bench)?;
     let measured = Measured {
         payloads: vec![small, big],
         calendars,
         growth,
         writes,
+        closes,
+        reports,
         calendar_memory_mb: (idle, busy),
         big_memory_mb: (big_idle, big_busy),
     };

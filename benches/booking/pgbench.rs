@@ -29,6 +29,13 @@ pub struct Script {
 }
 
 impl Script {
+    /// In pgbench's own words.
+    pub fn plain(folder: &Path, name: &str, text: &str) -> anyhow::Result<Script> {
+        let file = folder.join(format!("{name}.sql"));
+        fs::write(&file, text)?;
+        Ok(Script { file, constants: Vec::new() })
+    }
+
     /// Writes a script that executes `transaction`. Values that differ from one transaction to the next are named in `varying`
     /// with the SQL that computes them; what `prelude` and `epilogue` say in pgbench's own words goes before and after.
     pub fn write(

@@ -20,7 +20,7 @@ use crate::{
     },
     http::{AppState, Data, May, Path, Write, data, permission::DayCloseRun},
     inventory,
-    kernel::{Code, Day, Faults, FolioId, PropertyId, Refusal, ReservationId, clock::day_in},
+    kernel::{Code, Day, Faults, FolioId, PropertyId, Refusal, ReservationId, RoomId, RoomTypeId, clock::day_in},
     op::{Change, Op},
     properties::{self, Property},
     reservations::{cancel, check_out::check_out_in, fees::FeeChoice, model::Status, store},
@@ -201,23 +201,28 @@ async fn resolve(
         let facts = json!({ "arrivals": coming, "departures": leaving });
         return Err(Refusal::new(Code::InvalidStatusTransition, message).facts(facts).into());
     }
-    let ids = |due: &[Due]| due.iter().map(|d| d.reservation_id).collect::<Vec<ReservationId>>();
-    if !coming.is_empty() {
-        for booking in store::load_all(op, None, ids(&coming)).await?.0 {
-            let (to, verb) = match booking.reservation.status {
-                Status::Hold => (Status::Cancelled, "cancelled"),
-                _ => (Status::NoShow, "no_show"),
-            };
-            let reason = Some("Did not come.".to_string());
-            let fee = FeeChoice::ByPolicy { expected: None };
-            let closing = cancel::Closing { to, verb, reason, on: property.business_date, fee };
-            cancel::close(op, property, booking, closing).await?;
-        }
+    let ids: Vec<ReservationId> = coming.iter().chain(&leaving).map(|due| due.reservation_id).collect();
+    if ids.is_empty() {
+        return Ok(());
     }
-    if !leaving.is_empty() {
-        for booking in store::load_all(op, None, ids(&leaving)).await?.0 {
-            check_out_in(op, property, &booking, true).await?;
-        }
+    let (mut bookings, _) = store::load_all(op, None, ids).await?;
+    let rooms: Vec<RoomId> = bookings.iter().flat_map(|b| &b.rooms).map(|piece| piece.room_id).collect();
+    let types: Vec<RoomTypeId> = bookings.iter().map(|b| b.reservation.room_type_id).collect();
+    // Whoever books does not hold the day: he would meet locks that are taken booking by booking in a circle.
+    op.run(inventory::facts::lock(op.tenant(), property.id, &rooms, &types)).await?;
+    let left = bookings.split_off(coming.len());
+    for booking in bookings {
+        let (to, verb) = match booking.reservation.status {
+            Status::Hold => (Status::Cancelled, "cancelled"),
+            _ => (Status::NoShow, "no_show"),
+        };
+        let reason = Some("Did not come.".to_string());
+        let fee = FeeChoice::ByPolicy { expected: None };
+        let closing = cancel::Closing { to, verb, reason, on: property.business_date, fee };
+        cancel::close(op, property, booking, closing).await?;
+    }
+    for booking in left {
+        check_out_in(op, property, &booking, true).await?;
     }
     Ok(())
 }

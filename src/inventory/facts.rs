@@ -8,7 +8,7 @@ use super::{Claims, Counts, Shift, count, rules};
 use crate::{
     call,
     db::{Call, Result},
-    kernel::{BlockId, PropertyId, ReservationId, RoomId, RoomTypeId, Stay},
+    kernel::{BlockId, PropertyId, ReservationId, RoomId, RoomTypeId, Stay, TenantId},
     op::Op,
     rooms::model::{Room, RoomType},
 };
@@ -100,13 +100,19 @@ pub struct Facts {
     pub counts: Counts,
 }
 
+/// Locks types and rooms. Who changes several bookings one by one locks what they all need first, in order.
+pub fn lock(tenant: TenantId, property: PropertyId, rooms: &[RoomId], types: &[RoomTypeId]) -> [Call; 2] {
+    [call!(LOCK_TYPES, tenant, property, rooms.to_vec(), types.to_vec()), call!(LOCK_ROOMS, tenant, property, rooms.to_vec())]
+}
+
 impl Facts {
     /// Locks the types, then the rooms, then reads and counts. The calls belong into one round trip, in this order.
     pub fn calls(op: &Op, wanted: &Wanted) -> [Call; 4] {
         let (tenant, property) = (op.tenant(), wanted.property);
+        let [types, rooms] = lock(tenant, property, &wanted.rooms, &wanted.types);
         [
-            call!(LOCK_TYPES, tenant, property, wanted.rooms.clone(), wanted.types.clone()),
-            call!(LOCK_ROOMS, tenant, property, wanted.rooms.clone()),
+            types,
+            rooms,
             call!(TAKEN, tenant, property, wanted.rooms.clone(), wanted.window.from, wanted.window.to),
             count::call(tenant, property, wanted.rooms.clone(), Some(wanted.types.clone()), wanted.window),
         ]

@@ -1,5 +1,7 @@
 //! Day close over HTTP: what is posted, what stands before it, and that to repeat it changes nothing.
 
+mod storm;
+
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use oppsera_pms::http::permission::Role;
