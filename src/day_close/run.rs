@@ -208,7 +208,7 @@ async fn resolve(
     let (mut bookings, _) = store::load_all(op, None, ids).await?;
     let rooms: Vec<RoomId> = bookings.iter().flat_map(|b| &b.rooms).map(|piece| piece.room_id).collect();
     let types: Vec<RoomTypeId> = bookings.iter().map(|b| b.reservation.room_type_id).collect();
-    // Whoever books does not hold the day: he would meet locks that are taken booking by booking in a circle.
+    // Whoever changes types and rooms does not hold the day: he would meet locks that are taken booking by booking in a circle.
     op.run(inventory::facts::lock(op.tenant(), property.id, &rooms, &types)).await?;
     let left = bookings.split_off(coming.len());
     for booking in bookings {

@@ -125,6 +125,7 @@ pub async fn book_in(op: &mut Op, new: NewReservation, terms: Terms) -> Result<B
     let [types, rooms, taken, counts] = Facts::calls(op, &wanted);
     let rows = op
         .run([
+            properties::model::hold_day(tenant, new.property_id),
             properties::model::get(tenant, new.property_id),
             price::call(tenant, new.property_id, new.rate_plan_id, new.room_type_id, new.room_id, stay),
             call!(GUEST_SNAPSHOT, tenant, new.guest_id),
@@ -136,7 +137,7 @@ pub async fn book_in(op: &mut Op, new: NewReservation, terms: Terms) -> Result<B
             counts,
         ])
         .await?;
-    let [property, tariff, guest, tax_rules, in_force, types, rooms, taken, counts] = rows;
+    let [_, property, tariff, guest, tax_rules, in_force, types, rooms, taken, counts] = rows;
     let property = properties::model::found(&property)?;
     let facts = Facts::from_rows(&wanted, &[types, rooms, taken, counts]);
 

@@ -128,7 +128,7 @@ async fn storm(seed: u64) {
     let clerks =
         app.desks().into_iter().zip(&known).flat_map(|(desk, known)| (0..8).map(move |n| clerk(desk, seed * 1000 + n, known)));
     let done: usize = join_all(clerks).await.into_iter().sum();
-    assert!(done > WRITES * 3, "seed {seed}: only {done} writes were possible; the test shows little");
+    assert!(done > WRITES * 2, "seed {seed}: only {done} writes were possible; the test shows little");
 
     // Whatever is open still is closed, and all closed days a second time.
     for desk in app.desks() {
