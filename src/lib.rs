@@ -38,6 +38,8 @@ pub mod payments;
 
 pub mod reservations;
 
+pub mod housekeeping;
+
 pub mod day_close;
 
 pub mod reports;

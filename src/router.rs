@@ -22,7 +22,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::{
     calendar, day_close,
     db::Fail,
-    events, folios, guests, health,
+    events, folios, guests, health, housekeeping,
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
@@ -78,6 +78,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(reservations::check_out::check_out))
         .routes(routes!(reservations::undo::undo_check_in))
         .routes(routes!(reservations::undo::undo_check_out))
+        .merge(house())
         .merge(money())
         // calendar
         .routes(routes!(calendar::chart::chart))
@@ -99,6 +100,26 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(events::audit::audit))
         .routes(routes!(events::feed::feed))
         .routes(routes!(events::stream::stream))
+}
+
+/// Housekeeping.
+fn house() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(housekeeping::sheet::read))
+        .routes(routes!(housekeeping::settings::read, housekeeping::settings::change))
+        .routes(routes!(housekeeping::spread::spread))
+        .routes(routes!(housekeeping::create::create))
+        .routes(routes!(housekeeping::create::read, housekeeping::change::change, housekeeping::change::remove))
+        .routes(routes!(housekeeping::work::start))
+        .routes(routes!(housekeeping::work::done))
+        .routes(routes!(housekeeping::work::inspect))
+        .routes(routes!(housekeeping::work::send_back))
+        .routes(routes!(housekeeping::work::skip))
+        .routes(routes!(housekeeping::work::reopen))
+        .routes(routes!(housekeeping::sighting::report))
+        .routes(routes!(housekeeping::sighting::resolve))
+        .routes(routes!(housekeeping::sighting::discrepancies))
+        .routes(routes!(events::rooms_stream::stream))
 }
 
 /// Accounts, taxes, policies and the close of the day.
@@ -149,6 +170,7 @@ fn statistics() -> OpenApiRouter<AppState> {
         .routes(routes!(reports::ledger_balance::ledger_balance))
         .routes(routes!(reports::no_shows::no_shows))
         .routes(routes!(reports::movements::movements))
+        .routes(routes!(reports::housekeeping::housekeeping))
 }
 
 fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {

@@ -14,6 +14,7 @@ mod events;
 mod folios;
 mod fuzz;
 mod guests;
+mod housekeeping;
 mod import;
 mod model;
 mod payments;

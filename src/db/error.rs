@@ -92,6 +92,9 @@ fn refusal_of(error: &DbError) -> Option<Refusal> {
     if *state == SqlState::EXCLUSION_VIOLATION && constraint == "pms_room_blocks_no_overlap" {
         return Some(Refusal::new(Code::RoomAlreadyBooked, "The room is already taken on some of these nights."));
     }
+    if constraint == "pms_housekeeping_assignments_live_key" {
+        return Some(Refusal::new(Code::ConcurrencyConflict, "Somebody is to go to that room already."));
+    }
     if constraint == "pms_reservations_confirmation_key" {
         // Drawn at random, and once in a long while drawn twice.
         return Some(Refusal::new(Code::ConcurrencyConflict, "The confirmation number was taken. Try again."));

@@ -2,4 +2,5 @@
 
 pub mod audit;
 pub mod feed;
+pub mod rooms_stream;
 pub mod stream;

@@ -22,9 +22,9 @@ use crate::{
     call,
     db::Result,
     http::{
-        AppState, May, Query,
+        Actor, AppState, May, Query,
         auth::{Token, look_up},
-        permission::CalendarView,
+        permission::{CalendarView, HousekeepingView},
     },
     kernel::{PropertyId, Refusal},
     op::Hint,
@@ -47,7 +47,7 @@ const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct StreamQuery {
-    property_id: PropertyId,
+    pub(super) property_id: PropertyId,
 }
 
 /// What `data` of an event `change` holds: enough to know what to read again.
@@ -63,6 +63,42 @@ pub struct StreamedChange {
     pub property_id: PropertyId,
 }
 
+/// Whose stream it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Everything of the property.
+    Calendar,
+    /// Rooms and what is done in them.
+    Rooms,
+}
+
+impl Scope {
+    fn allows(self, actor: &Actor) -> bool {
+        match self {
+            Scope::Calendar => actor.may::<CalendarView>(),
+            Scope::Rooms => actor.may::<HousekeepingView>(),
+        }
+    }
+
+    /// What is told of a change. Who sees no reservations hears that something about the rooms is different, and not what.
+    fn told(self, change: StreamedChange) -> Option<StreamedChange> {
+        if self == Scope::Calendar {
+            return Some(change);
+        }
+        match change.entity_type.as_str() {
+            "ROOM" | "ROOM_BLOCK" | "ROOM_TYPE" | "ROOM_SIGHTING" | "PROPERTY" => Some(change),
+            of if of.starts_with("HOUSEKEEPING_") => Some(change),
+            "RESERVATION" => Some(StreamedChange {
+                event_type: "pms.housekeeping.changed.v1".into(),
+                entity_type: "HOUSEKEEPING".into(),
+                entity_id: change.property_id.to_string(),
+                ..change
+            }),
+            _ => None,
+        }
+    }
+}
+
 /// Tells of every change in a property as it happens.
 ///
 /// Server-sent events: first `ready` with the number that the stream begins after, then `change` for each event. The `id` is the event's sequence; a client that comes back with `Last-Event-ID` misses
@@ -76,13 +112,24 @@ pub async fn stream(
     headers: HeaderMap,
     Query(query): Query<StreamQuery>,
 ) -> Result<Sse<impl Stream<Item = Result<sse::Event, Infallible>>>> {
-    actor.sees(query.property_id)?;
-    let from = last_event_id(&headers)?;
-    let token = Token::of(&headers).ok_or_else(|| Refusal::not_found("property"))?;
+    open(app, &actor, &headers, query.property_id, Scope::Calendar).await
+}
+
+/// Opens a stream for an actor who may have it.
+pub(super) async fn open(
+    app: AppState,
+    actor: &Actor,
+    headers: &HeaderMap,
+    property: PropertyId,
+    scope: Scope,
+) -> Result<Sse<impl Stream<Item = Result<sse::Event, Infallible>> + use<>>> {
+    actor.sees(property)?;
+    let from = last_event_id(headers)?;
+    let token = Token::of(headers).ok_or_else(|| Refusal::not_found("property"))?;
 
     // Listens before it looks where to begin, so that nothing falls in between.
     let (hints, closing) = (app.store.feed.listen(), app.closing.subscribe());
-    let calls = vec![properties::model::get(actor.tenant, query.property_id), last_event(actor.tenant)];
+    let calls = vec![properties::model::get(actor.tenant, property), last_event(actor.tenant)];
     let rows = app.store.read(actor.tenant, calls).await?;
     properties::model::found(&rows[0])?;
     let newest = sequence_of(&rows[1]);
@@ -90,16 +137,8 @@ pub async fn stream(
     let seen = from.map_or(newest, |n| n.min(newest));
 
     let ready = sse::Event::default().event("ready").id(seen.to_string()).data(format!(r#"{{"sequence":{seen}}}"#));
-    let listener = Listener {
-        checked: Instant::now(),
-        property: query.property_id,
-        waiting: VecDeque::from([ready]),
-        app,
-        token,
-        seen,
-        hints,
-        closing,
-    };
+    let listener =
+        Listener { checked: Instant::now(), property, scope, waiting: VecDeque::from([ready]), app, token, seen, hints, closing };
     let events = stream::unfold(listener, |mut listener| async { listener.next().await.map(|event| (Ok(event), listener)) });
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT_EVERY).text("heartbeat")))
 }
@@ -115,6 +154,7 @@ struct Listener {
     app: AppState,
     token: Token,
     property: PropertyId,
+    scope: Scope,
     seen: i64,
     waiting: VecDeque<sse::Event>,
     checked: Instant,
@@ -150,7 +190,7 @@ impl Listener {
     async fn read(&mut self) -> Result<bool> {
         if self.checked.elapsed() >= self.app.recheck_every {
             let actor = look_up(&self.app, &self.token, self.app.store.clock.now()).await?;
-            if !actor.is_some_and(|a| a.may::<CalendarView>() && a.sees(self.property).is_ok()) {
+            if !actor.is_some_and(|a| self.scope.allows(&a) && a.sees(self.property).is_ok()) {
                 return Ok(false);
             }
             self.checked = Instant::now();
@@ -161,6 +201,7 @@ impl Listener {
         for row in &rows[0] {
             let change = self.change_of(row);
             self.seen = change.sequence;
+            let Some(change) = self.scope.told(change) else { continue };
             let data = serde_json::to_string(&change).map_err(anyhow::Error::new)?;
             self.waiting.push_back(sse::Event::default().event("change").id(change.sequence.to_string()).data(data));
         }

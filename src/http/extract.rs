@@ -30,6 +30,11 @@ pub struct Write<T> {
 }
 
 impl<T> Write<T> {
+    /// The same request with its body read as something else.
+    pub fn map<U>(self, to: impl FnOnce(T) -> U) -> Write<U> {
+        Write { body: to(self.body), key: self.key, if_match: self.if_match }
+    }
+
     /// The version from `If-Match`, or else from the body.
     ///
     /// Errors: neither names one, or they differ.

@@ -23,8 +23,9 @@ pub trait Permission: Send + Sync + 'static {
 }
 
 macro_rules! permissions {
-    ($($name:ident = $text:literal: $($role:ident)*;)*) => {
+    ($($(#[doc = $why:literal])* $name:ident = $text:literal: $($role:ident)*;)*) => {
         $(
+            $(#[doc = $why])*
             #[doc = concat!("`", $text, "`")]
             pub struct $name;
             impl Permission for $name {
@@ -43,6 +44,8 @@ permissions! {
     PropertyManage = "pms.property.manage": Manager;
     RoomsView = "pms.rooms.view": Manager FrontDesk Housekeeping Revenue ReadOnly;
     RoomsManage = "pms.rooms.manage": Manager;
+    /// Who moves stays may take any room off the market; housekeeping what the property lets it, and only out of order.
+    RoomsBlock = "pms.rooms.block": Manager FrontDesk Housekeeping;
     ReservationsView = "pms.reservations.view": Manager FrontDesk Revenue ReadOnly;
     ReservationsCreate = "pms.reservations.create": Manager FrontDesk Revenue;
     ReservationsEdit = "pms.reservations.edit": Manager FrontDesk Revenue;
@@ -56,6 +59,8 @@ permissions! {
     CalendarResize = "pms.calendar.resize": Manager FrontDesk;
     HousekeepingView = "pms.housekeeping.view": Manager FrontDesk Housekeeping ReadOnly;
     HousekeepingManage = "pms.housekeeping.manage": Manager Housekeeping;
+    HousekeepingResolve = "pms.housekeeping.resolve": Manager FrontDesk Housekeeping;
+    HousekeepingReport = "pms.housekeeping.report": Manager;
     GuestsView = "pms.guests.view": Manager FrontDesk Revenue ReadOnly;
     GuestsManage = "pms.guests.manage": Manager FrontDesk;
     FolioView = "pms.folio.view": Manager FrontDesk Revenue ReadOnly;

@@ -169,7 +169,7 @@ impl Serialize for Percent {
 }
 
 /// Half up.
-fn share(amount: i64, by: i64) -> Option<i64> {
+pub(super) fn share(amount: i64, by: i64) -> Option<i64> {
     (by > 0).then(|| i64::try_from((2 * i128::from(amount) + i128::from(by)).div_euclid(2 * i128::from(by))).unwrap_or(i64::MAX))
 }
 

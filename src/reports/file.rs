@@ -62,6 +62,19 @@ pub trait Columns: Serialize {
     const COLUMNS: &'static [&'static str];
 }
 
+/// The JSON answer, or the rows as a file without amounts.
+pub fn answer_without_money<T: Columns>(
+    format: Format,
+    name: &str,
+    rows: &[T],
+    json: impl FnOnce() -> Reply,
+) -> Result<Response> {
+    match format {
+        Format::Json => Ok(json().into_response()),
+        Format::Csv => Ok(download(name, written(rows, None)?)),
+    }
+}
+
 /// The JSON answer, or the rows as a file; its last column is the currency of the amounts.
 pub fn answer<T: Columns>(
     format: Format,
@@ -72,7 +85,7 @@ pub fn answer<T: Columns>(
 ) -> Result<Response> {
     match format {
         Format::Json => Ok(json().into_response()),
-        Format::Csv => Ok(download(name, written(rows, currency)?)),
+        Format::Csv => Ok(download(name, written(rows, Some(currency))?)),
     }
 }
 
@@ -92,7 +105,7 @@ pub fn page<T: Columns>(
     Ok(response)
 }
 
-fn written<T: Columns>(rows: &[T], currency: &str) -> Result<Vec<u8>> {
+fn written<T: Columns>(rows: &[T], currency: Option<&str>) -> Result<Vec<u8>> {
     let mut plain = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
     plain.write_record(T::COLUMNS).map_err(anyhow::Error::new)?;
     for row in rows {
@@ -104,8 +117,8 @@ fn written<T: Columns>(rows: &[T], currency: &str) -> Result<Vec<u8>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(plain.as_slice());
     for (n, record) in reader.records().enumerate() {
         let record = record.map_err(anyhow::Error::new)?;
-        let last = if n == 0 { "currency" } else { currency };
-        guarded.write_record(record.iter().map(guard).chain([last.into()])).map_err(anyhow::Error::new)?;
+        let last = currency.map(|currency| if n == 0 { "currency" } else { currency }.to_string());
+        guarded.write_record(record.iter().map(guard).chain(last)).map_err(anyhow::Error::new)?;
     }
     Ok(guarded.into_inner().map_err(|e| anyhow::anyhow!("{e}"))?)
 }
@@ -144,7 +157,7 @@ mod tests {
     }
 
     fn text(rows: &[Line]) -> String {
-        String::from_utf8(written(rows, "EUR").unwrap()).unwrap()
+        String::from_utf8(written(rows, Some("EUR")).unwrap()).unwrap()
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub async fn create_in(op: &mut Op, new: NewRoom) -> Result<Room> {
         features_json: new.features_json,
         is_active: true,
         is_inspected: false,
+        serviced_on: None,
         opened_on: new.opened_on.unwrap_or(Some(property.business_date)),
         closed_on: None,
         version: 1,

@@ -35,6 +35,8 @@ pub struct Room {
     pub is_active: bool,
     /// A supervisor saw the clean room.
     pub is_inspected: bool,
+    /// Of an occupied room: the last business date on which it was serviced for who is in it.
+    pub serviced_on: Option<Day>,
     /// First night that the room can be sold; null: always.
     pub opened_on: Option<Day>,
     /// First night that it no longer can; null while it is active.
@@ -113,6 +115,7 @@ impl Room {
             features_json: row.get("features_json"),
             is_active: row.get("is_active"),
             is_inspected: row.get("is_inspected"),
+            serviced_on: row.get("serviced_on"),
             opened_on: row.get("opened_on"),
             closed_on: row.get("closed_on"),
             version: row.get("version"),
@@ -127,6 +130,34 @@ impl Room {
         faults.text("roomNumber", &self.room_number, 1, 20);
         faults.optional_text("floor", self.floor.as_deref(), 20);
         faults.optional_text("name", self.name.as_deref(), 200);
+    }
+
+    /// A room to decide about.
+    #[cfg(test)]
+    pub(crate) fn drawn(status: RoomStatus) -> Room {
+        let id = ulid::Ulid::nil();
+        Room {
+            id: RoomId(id),
+            property_id: PropertyId(id),
+            room_type_id: RoomTypeId(id),
+            room_number: "101".into(),
+            floor: None,
+            name: None,
+            status,
+            is_out_of_order: status == RoomStatus::OutOfOrder,
+            out_of_order_reason: None,
+            features_json: None,
+            is_active: true,
+            is_inspected: false,
+            serviced_on: None,
+            opened_on: None,
+            closed_on: None,
+            version: 1,
+            created_at: Timestamp::UNIX_EPOCH,
+            created_by: "test".into(),
+            updated_at: Timestamp::UNIX_EPOCH,
+            updated_by: "test".into(),
+        }
     }
 
     /// Whether the room can be sold for the night: it was opened and is not closed.

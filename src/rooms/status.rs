@@ -50,7 +50,7 @@ pub struct StatusLogEntry {
     pub room_id: RoomId,
     pub business_date: Day,
     pub from_status: RoomStatus,
-    /// The same as `fromStatus` when only the inspection changed.
+    /// The same as `fromStatus` when only the inspection or the service changed.
     pub to_status: RoomStatus,
     pub note: Option<String>,
     #[schema(value_type = String, format = DateTime)]
@@ -77,7 +77,8 @@ impl StatusLogEntry {
 crate::sql! {
     UPDATE_ROOM_STATUS = "
         update pms_rooms
-        set status = $3, is_out_of_order = $4, out_of_order_reason = $5, is_inspected = $6, version = $7, updated_at = $8, updated_by = $9
+        set status = $3, is_out_of_order = $4, out_of_order_reason = $5, is_inspected = $6, version = $7, updated_at = $8, updated_by = $9,
+          serviced_on = $10
         where tenant_id = $1 and id = $2";
     INSERT_STATUS_LOG = "
         insert into pms_room_status_log
@@ -96,6 +97,9 @@ pub fn set(op: &mut Op, room: &Room, to: RoomStatus, note: Option<String>, busin
     after.out_of_order_reason = if after.is_out_of_order { note.clone() } else { None };
     // A room that was dirty or out of order must be seen again.
     after.is_inspected = room.is_inspected && !matches!(to, RoomStatus::VacantDirty | RoomStatus::OutOfOrder);
+    if to != room.status {
+        after.serviced_on = None;
+    }
     if to == room.status && after.out_of_order_reason == room.out_of_order_reason {
         return room.clone();
     }
@@ -103,7 +107,21 @@ pub fn set(op: &mut Op, room: &Room, to: RoomStatus, note: Option<String>, busin
     after
 }
 
-/// Queues a change of status, inspection or reason.
+/// Notes that a supervisor saw the clean room, which the operation has locked.
+pub fn inspect(op: &mut Op, room: &Room, business_date: Day) -> Room {
+    let mut after = Room { is_inspected: true, ..room.clone() };
+    save(op, room, &mut after, None, business_date);
+    after
+}
+
+/// Notes when the occupied room, which the operation has locked, was last serviced; `None` takes that back.
+pub fn service(op: &mut Op, room: &Room, on: Option<Day>, note: &str, business_date: Day) -> Room {
+    let mut after = Room { serviced_on: on, ..room.clone() };
+    save(op, room, &mut after, Some(note.to_string()), business_date);
+    after
+}
+
+/// Queues a change of status, inspection, service or reason.
 pub(super) fn save(op: &mut Op, before: &Room, after: &mut Room, note: Option<String>, business_date: Day) {
     after.version += 1;
     after.updated_at = op.now;
@@ -119,6 +137,7 @@ pub(super) fn save(op: &mut Op, before: &Room, after: &mut Room, note: Option<St
         after.version,
         op.now,
         op.actor(),
+        after.serviced_on,
     ));
     let id = StatusLogId(op.new_id());
     op.write(call!(

@@ -94,6 +94,11 @@ impl House {
              from pms_folios"
         );
         database::execute(&app.owner_url, &sql).await;
+        let maid = json!({"email": "eve@example.com", "displayName": "Eve", "password": "correct horse battery", "role": "HOUSEKEEPING"});
+        let maid = app.post("/users", maid).await.data();
+        let task = json!({"propertyId": PROPERTY, "roomId": room(104), "attendantId": maid["id"], "kind": "DEEP_CLEAN"});
+        let task = app.post("/housekeeping-assignments", task).await.data();
+        let seen = app.post(&format!("/rooms/{}/sightings", room(104)), json!({"occupied": true})).await.data();
         let id = |value: &Value| value["id"].as_str().unwrap_or_else(|| panic!("no id: {value}")).to_string();
         let ids = [
             ("properties", PROPERTY.to_string()),
@@ -109,6 +114,8 @@ impl House {
             ("policies", id(&policy)),
             ("users", id(&user)),
             ("api-keys", id(&key)),
+            ("housekeeping-assignments", id(&task)),
+            ("room-sightings", id(&seen)),
         ];
         House { app, ids: ids.into() }
     }

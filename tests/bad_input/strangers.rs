@@ -24,6 +24,8 @@ fn good_body(operation: &Operation) -> Value {
         _ => match verb {
             "split" => json!({"version": 1, "date": "2027-02-12", "roomId": room(104)}),
             "pin" => json!({"version": 1, "isPinned": true}),
+            "skip" => json!({"version": 1, "reason": "DO_NOT_DISTURB"}),
+            "resolve" => json!({"version": 1, "resolution": "x"}),
             "reinstate" => json!({"version": 1, "reason": "x"}),
             _ => json!({"version": 1}),
         },
@@ -39,7 +41,16 @@ async fn another_tenants_ids_do_not_exist() {
     let house = House::build().await;
     let before = house.written().await;
     // Rooms, types and plans have the same ids in both tenants; these do not.
-    let own = ["reservations", "guests", "room-blocks", "payment-intents", "users", "api-keys"];
+    let own = [
+        "reservations",
+        "guests",
+        "room-blocks",
+        "payment-intents",
+        "users",
+        "api-keys",
+        "housekeeping-assignments",
+        "room-sightings",
+    ];
     let theirs = operations().into_iter().filter(|o| o.path.contains("{id}") && own.contains(&o.path.split('/').nth(1).unwrap()));
     for operation in theirs {
         let path = format!("{}{}", house.path(&operation, None), query(&operation));

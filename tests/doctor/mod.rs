@@ -126,6 +126,8 @@ async fn each_fault_is_found_and_nothing_else() {
         ("update pms_rooms set status = 'OUT_OF_ORDER', is_out_of_order = true where tenant_id = '{A}' and room_number = '102'", &["room status"]),
         ("update pms_reservations set status = 'CHECKED_IN' where tenant_id = '{A}';
           update rm_pms_calendar_segments set status = 'CHECKED_IN' where tenant_id = '{A}'", &["room status"]),
+        ("insert into pms_room_sightings (tenant_id, id, property_id, room_id, business_date, seen_occupied, desk_occupied, created_by, updated_by)
+          values ('{A}', 'S', '0000000000000000000000PRP1', '{R}', '2027-02-02', false, false, 'x', 'x')", &["housekeeping"]),
         ("insert into pms_counters (tenant_id, name, value) values ('{A}', 'events', 2);
           insert into pms_outbox (tenant_id, id, sequence, event_type, entity_type, entity_id, payload_json)
           select '{A}', n::text, n, 'x', 'ROOM', '1', '{}' from unnest(array[1, 3]) n;

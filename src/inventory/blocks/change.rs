@@ -1,10 +1,13 @@
 use axum::extract::State;
 
-use super::model::{RoomBlock, RoomBlockChange, check_dates, decide, follow};
+use super::{
+    model::{RoomBlock, RoomBlockChange, check_dates, decide, follow},
+    policy::demand_let,
+};
 use crate::{
     calendar, call,
     db::{Reply, Result},
-    http::{Actor, AppState, Data, May, Path, Write, permission::CalendarMove},
+    http::{Actor, AppState, Data, May, Path, Write, permission::RoomsBlock},
     inventory::{Facts, Wanted},
     kernel::{BlockId, Code, Day, Faults, Refusal, Stay, patch::set},
     op::{Change, Op},
@@ -24,7 +27,7 @@ crate::sql! {
     responses((status = 200, description = "The block as it is now.", body = Data<RoomBlock>)))]
 pub async fn change(
     State(app): State<AppState>,
-    actor: May<CalendarMove>,
+    actor: May<RoomsBlock>,
     Path(id): Path<BlockId>,
     write: Write<RoomBlockChange>,
 ) -> Result<Reply> {
@@ -36,6 +39,7 @@ pub async fn change(
 
     let mut op = app.begin(&actor, write.key).await?;
     let known = find(&mut op, &actor, id).await?;
+    demand_let(&mut op, &actor, known.property_id, known.block_type).await?;
     let (start, end) = (change.start_date.unwrap_or(known.start_date), change.end_date.unwrap_or(known.end_date));
     let stay = check_dates(start, end)?;
     let window = Stay { from: stay.from.min(known.start_date), to: stay.to.max(known.end_date) };

@@ -1,10 +1,13 @@
 use axum::extract::State;
 
-use super::model::{NewRoomBlock, RoomBlock, check_dates, decide, follow};
+use super::{
+    model::{NewRoomBlock, RoomBlock, check_dates, decide, follow},
+    policy::demand_let,
+};
 use crate::{
     calendar,
     db::{Reply, Result},
-    http::{AppState, Data, May, Write, permission::CalendarMove},
+    http::{AppState, Data, May, Write, permission::RoomsBlock},
     inventory::{Facts, Wanted, facts::BlockKind, write},
     kernel::{Faults, Refusal},
     op::{Change, Op},
@@ -14,10 +17,11 @@ use crate::{
 /// Takes a room off the market. Over existing stays it is refused with their list; move them first.
 #[utoipa::path(post, path = "/room-blocks", tag = "blocks", request_body = NewRoomBlock,
     responses((status = 201, description = "The block.", body = Data<RoomBlock>)))]
-pub async fn create(State(app): State<AppState>, actor: May<CalendarMove>, write: Write<NewRoomBlock>) -> Result<Reply> {
+pub async fn create(State(app): State<AppState>, actor: May<RoomsBlock>, write: Write<NewRoomBlock>) -> Result<Reply> {
     actor.sees(write.body.property_id)?;
 
     let mut op = app.begin(&actor, write.key).await?;
+    demand_let(&mut op, &actor, write.body.property_id, write.body.block_type).await?;
     let block = create_in(&mut op, write.body).await?;
 
     calendar::settle(&mut op).await?;

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod create;
 pub mod model;
+mod policy;
 pub mod read;
 pub mod remove;
 

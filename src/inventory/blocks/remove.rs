@@ -3,11 +3,12 @@ use axum::extract::State;
 use super::{
     change::{find, lock, room_of, save},
     model::{RoomBlock, follow},
+    policy::demand_let,
 };
 use crate::{
     calendar, call,
     db::{Reply, Result},
-    http::{AppState, Data, May, Path, Seen, Write, permission::CalendarMove},
+    http::{AppState, Data, May, Path, Seen, Write, permission::RoomsBlock},
     kernel::{BlockId, Code, Refusal},
     op::{Change, json},
 };
@@ -21,7 +22,7 @@ crate::sql! {
     responses((status = 200, description = "The block as it was last.", body = Data<RoomBlock>)))]
 pub async fn remove(
     State(app): State<AppState>,
-    actor: May<CalendarMove>,
+    actor: May<RoomsBlock>,
     Path(id): Path<BlockId>,
     write: Write<Seen>,
 ) -> Result<Reply> {
@@ -29,6 +30,7 @@ pub async fn remove(
 
     let mut op = app.begin(&actor, write.key).await?;
     let known = find(&mut op, &actor, id).await?;
+    demand_let(&mut op, &actor, known.property_id, known.block_type).await?;
     let (before, property, facts) = lock(&mut op, &known, known.stay(), seen).await?;
     let today = property.business_date;
     if before.end_date <= today {
