@@ -86,7 +86,7 @@ impl Scope {
             return Some(change);
         }
         match change.entity_type.as_str() {
-            "ROOM" | "ROOM_BLOCK" | "ROOM_TYPE" | "ROOM_SIGHTING" | "PROPERTY" => Some(change),
+            "DAY_CLOSE" | "ROOM" | "ROOM_BLOCK" | "ROOM_TYPE" | "ROOM_SIGHTING" | "PROPERTY" => Some(change),
             of if of.starts_with("HOUSEKEEPING_") => Some(change),
             "RESERVATION" => Some(StreamedChange {
                 event_type: "pms.housekeeping.changed.v1".into(),
