@@ -78,8 +78,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(reservations::check_out::check_out))
         .routes(routes!(reservations::undo::undo_check_in))
         .routes(routes!(reservations::undo::undo_check_out))
-        .merge(house())
-        .merge(money())
+        .merge(house().merge(money()))
         // calendar
         .routes(routes!(calendar::chart::chart))
         .routes(routes!(calendar::chart::week))

@@ -40,7 +40,7 @@ fn stay(tenant: &str) -> String {
     )
 }
 
-/// Of papers: numbers that are missing, and a credit of nothing or of something else.
+/// Of papers: numbers that are missing, and a credit of nothing or of something else. And what was seen on a day that is to come.
 const PAPERS: &[(&str, &[&str])] = &[
     ("insert into pms_counters (tenant_id, name, value) values ('{A}', 'invoices:0000000000000000000000PRP1', 1)", &["numbers of papers"]),
     ("insert into pms_counters (tenant_id, name, value) values ('{A}', 'credit-notes:0000000000000000000000PRP1', 2);
@@ -61,6 +61,8 @@ const PAPERS: &[(&str, &[&str])] = &[
         credits_entry_id)
       select '{A}', 'E5', property_id, 'N', 'ROOM_CHARGE', 'Room', -9999, '2027-02-03', 'test', 'E1' from pms_folios
       where tenant_id = '{A}' and id <> 'N'", &["credit notes"]),
+    ("insert into pms_room_sightings (tenant_id, id, property_id, room_id, business_date, seen_occupied, desk_occupied, created_by, updated_by)
+          values ('{A}', 'S', '0000000000000000000000PRP1', '{R}', '2027-02-02', false, false, 'x', 'x')", &["housekeeping"]),
 ];
 
 /// Of payments by the gateway; X is a charge of 100.00 that nothing is posted of.
@@ -126,8 +128,6 @@ async fn each_fault_is_found_and_nothing_else() {
         ("update pms_rooms set status = 'OUT_OF_ORDER', is_out_of_order = true where tenant_id = '{A}' and room_number = '102'", &["room status"]),
         ("update pms_reservations set status = 'CHECKED_IN' where tenant_id = '{A}';
           update rm_pms_calendar_segments set status = 'CHECKED_IN' where tenant_id = '{A}'", &["room status"]),
-        ("insert into pms_room_sightings (tenant_id, id, property_id, room_id, business_date, seen_occupied, desk_occupied, created_by, updated_by)
-          values ('{A}', 'S', '0000000000000000000000PRP1', '{R}', '2027-02-02', false, false, 'x', 'x')", &["housekeeping"]),
         ("insert into pms_counters (tenant_id, name, value) values ('{A}', 'events', 2);
           insert into pms_outbox (tenant_id, id, sequence, event_type, entity_type, entity_id, payload_json)
           select '{A}', n::text, n, 'x', 'ROOM', '1', '{}' from unnest(array[1, 3]) n;

@@ -19,11 +19,18 @@ async fn schemathesis_finds_nothing() {
     let app = TestApp::start().await;
     let booked = app.book("2027-02-01", "2027-02-05", json!({"roomId": room(101)})).await.data();
     let guest = app.post("/guests", json!({"propertyId": PROPERTY, "firstName": "Ada", "lastName": "Lovelace"})).await.data();
+    let maid =
+        json!({"email": "eve@example.com", "displayName": "Eve", "password": "correct horse battery", "role": "HOUSEKEEPING"});
+    let maid = app.post("/users", maid).await.data();
+    let task = json!({"propertyId": PROPERTY, "roomId": room(104), "attendantId": maid["id"], "kind": "DEEP_CLEAN"});
+    let task = app.post("/housekeeping-assignments", task).await.data();
+    let seen = app.post(&format!("/rooms/{}/sightings", room(104)), json!({"occupied": true})).await.data();
     // Real ids now and then, so that the fuzzer gets past 404.
     let ids = json!({
         "propertyId": PROPERTY, "roomTypeId": STD, "roomId": room(102), "ratePlanId": BAR, "guestId": guest["id"],
         "reservationId": booked["id"], "/properties": PROPERTY, "/room-types": STD, "/rooms": room(103), "/rate-plans": BAR,
         "/guests": guest["id"], "/reservations": booked["id"],
+        "attendantId": maid["id"], "/housekeeping-assignments": task["id"], "/room-sightings": seen["id"],
     });
 
     let seconds = std::env::var("PMS_FUZZ_SECONDS").unwrap_or_else(|_| "100".into());
