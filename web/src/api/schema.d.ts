@@ -590,6 +590,165 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/housekeeping-assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a room of the business date to an attendant. */
+        post: operations["postHousekeepingAssignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/housekeeping-assignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One assignment. */
+        get: operations["getHousekeepingAssignmentsById"];
+        put?: never;
+        post?: never;
+        /** Takes an assignment away that nobody has begun. */
+        delete: operations["deleteHousekeepingAssignmentsById"];
+        options?: never;
+        head?: never;
+        /** Moves a room to another attendant, or changes what is done there, while nobody has begun. */
+        patch: operations["patchHousekeepingAssignmentsById"];
+        trace?: never;
+    };
+    "/api/v1/pms/housekeeping-assignments/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The work is done: a vacant dirty room is clean, an occupied one serviced. */
+        post: operations["postHousekeepingAssignmentsByIdDone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/housekeeping-assignments/{id}/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The work was seen and is good. Nobody inspects what he has done himself. */
+        post: operations["postHousekeepingAssignmentsByIdInspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/housekeeping-assignments/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back to the beginning: what was begun by mistake, or the guest wants it after all. */
+        post: operations["postHousekeepingAssignmentsByIdReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/housekeeping-assignments/{id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The work was seen and is to be done again: the room is dirty, or not serviced. */
+        post: operations["postHousekeepingAssignmentsByIdSendBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/housekeeping-assignments/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The guest did not want it: do not disturb, or no service. */
+        post: operations["postHousekeepingAssignmentsByIdSkip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/housekeeping-assignments/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins the work. An attendant who begins what was given to another takes it over. */
+        post: operations["postHousekeepingAssignmentsByIdStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/housekeeping/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells of every change of rooms and of the work in them, as it happens.
+         * @description As `/calendar/stream`, for those who see no reservations: of a change of a stay they hear `pms.housekeeping.changed.v1` of the
+         *     property and nothing else, and of guests, folios and users nothing at all.
+         */
+        get: operations["getHousekeepingStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/me": {
         parameters: {
             query?: never;
@@ -832,6 +991,98 @@ export interface paths {
         };
         /** The records of closed days, with their figures. */
         get: operations["getPropertiesByIdDayCloses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/housekeeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The day of housekeeping: rooms as one walks, with who is to come, to go and to stay, what they need, and who does it. */
+        get: operations["getPropertiesByIdHousekeeping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/housekeeping/discrepancies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where housekeeping and the desk differ, the newest first. */
+        get: operations["getPropertiesByIdHousekeepingDiscrepancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/housekeeping/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings of housekeeping. */
+        get: operations["getPropertiesByIdHousekeepingSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the settings of housekeeping. What was planned stays as it was planned. */
+        patch: operations["patchPropertiesByIdHousekeepingSettings"];
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/housekeeping/spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Spreads the rooms of the day over attendants: each gets rooms that follow each other, floors are kept together, and all get as nearly as
+         *     possible the same credits, with what they have already. The same house gives the same rounds.
+         */
+        post: operations["postPropertiesByIdHousekeepingSpread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/reports/housekeeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each attendant did: rooms by kind, credits, minutes from start to done, and how many were good at the first inspection. Figures of
+         *     past days never change.
+         */
+        get: operations["getPropertiesByIdReportsHousekeeping"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1434,6 +1685,23 @@ export interface paths {
         patch: operations["patchRoomBlocksById"];
         trace?: never;
     };
+    "/api/v1/pms/room-sightings/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says how a discrepancy came about, and ends it. The desk and housekeeping both may. */
+        post: operations["postRoomSightingsByIdResolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/room-types": {
         parameters: {
             query?: never;
@@ -1504,6 +1772,23 @@ export interface paths {
         head?: never;
         /** Changes, closes or opens a room. */
         patch: operations["patchRoomsById"];
+        trace?: never;
+    };
+    "/api/v1/pms/rooms/{id}/sightings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports what is seen in a room. What differs from what the desk says is a discrepancy, in the place of the one before. */
+        post: operations["postRoomsByIdSightings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/pms/rooms/{id}/status": {
@@ -1658,6 +1943,92 @@ export interface components {
              * @default null
              */
             version: number | null;
+        };
+        /** @description A room that an attendant does on a business date. */
+        Assignment: {
+            attendantId: components["schemas"]["Ulid"];
+            /** @description It is written on this day alone. */
+            businessDate: components["schemas"]["Day"];
+            changesLinen: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * Format: int32
+             * @description The planned minutes, as the settings were when it was made.
+             */
+            credits: number;
+            /** Format: date-time */
+            doneAt?: string | null;
+            /**
+             * Format: int32
+             * @description How often an inspection sent it back.
+             */
+            failedInspections: number;
+            id: components["schemas"]["Ulid"];
+            /** Format: date-time */
+            inspectedAt?: string | null;
+            inspectedBy?: string | null;
+            kind: components["schemas"]["Work"];
+            note?: string | null;
+            propertyId: components["schemas"]["Ulid"];
+            roomId: components["schemas"]["Ulid"];
+            skipReason?: components["schemas"]["SkipReason"] | null;
+            /**
+             * Format: date-time
+             * @description Of the round that is under way, or else of the last one.
+             */
+            startedAt?: string | null;
+            state: components["schemas"]["AssignmentState"];
+            /** Format: date-time */
+            updatedAt: string;
+            updatedBy: string;
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: int32
+             * @description From start to done, of all rounds.
+             */
+            workedSeconds: number;
+        };
+        /** @description What may change of an assignment that nobody has begun. */
+        AssignmentChange: {
+            /** @default null */
+            attendantId: components["schemas"]["Ulid"] | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            credits: number | null;
+            /** @default null */
+            kind: components["schemas"]["Work"] | null;
+            /** @default null */
+            note: string | null;
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             * @default null
+             */
+            version: number | null;
+        };
+        /**
+         * @description How far an assignment is.
+         * @enum {string}
+         */
+        AssignmentState: "OPEN" | "STARTED" | "DONE" | "INSPECTED" | "SKIPPED";
+        /** @description Somebody who cleans. */
+        Attendant: {
+            id: components["schemas"]["Ulid"];
+            /** @description May be given rooms. Who may no longer is told while he has some. */
+            isAvailable: boolean;
+            name: string;
+        };
+        AttendantLoad: {
+            attendantId: components["schemas"]["Ulid"];
+            /** Format: int32 */
+            credits: number;
+            /** Format: int32 */
+            rooms: number;
         };
         /** @description One change: who changed which fields of what. */
         AuditEntry: {
@@ -2007,6 +2378,56 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_Assignment: {
+            /** @description A room that an attendant does on a business date. */
+            data: {
+                attendantId: components["schemas"]["Ulid"];
+                /** @description It is written on this day alone. */
+                businessDate: components["schemas"]["Day"];
+                changesLinen: boolean;
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                /**
+                 * Format: int32
+                 * @description The planned minutes, as the settings were when it was made.
+                 */
+                credits: number;
+                /** Format: date-time */
+                doneAt?: string | null;
+                /**
+                 * Format: int32
+                 * @description How often an inspection sent it back.
+                 */
+                failedInspections: number;
+                id: components["schemas"]["Ulid"];
+                /** Format: date-time */
+                inspectedAt?: string | null;
+                inspectedBy?: string | null;
+                kind: components["schemas"]["Work"];
+                note?: string | null;
+                propertyId: components["schemas"]["Ulid"];
+                roomId: components["schemas"]["Ulid"];
+                skipReason?: components["schemas"]["SkipReason"] | null;
+                /**
+                 * Format: date-time
+                 * @description Of the round that is under way, or else of the last one.
+                 */
+                startedAt?: string | null;
+                state: components["schemas"]["AssignmentState"];
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                /** Format: int32 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description From start to done, of all rounds.
+                 */
+                workedSeconds: number;
+            };
+        };
+        /** @description One thing. */
         Data_Bill: {
             /** @description A folio with its whole ledger, and as people read it. */
             data: components["schemas"]["Folio"] & {
@@ -2183,6 +2604,71 @@ export interface components {
                 updatedAt: string;
                 updatedBy: string;
                 /** Format: int32 */
+                version: number;
+            };
+        };
+        /** @description One thing. */
+        Data_HousekeepingDay: {
+            /** @description The day of housekeeping in a property. */
+            data: {
+                attendants: components["schemas"]["Attendant"][];
+                businessDate: components["schemas"]["Day"];
+                /** @description Whether who asks may take rooms out of order. */
+                mayBlockRooms: boolean;
+                /** Format: int32 */
+                openDiscrepancies: number;
+                propertyId: components["schemas"]["Ulid"];
+                /** @description All rooms in use, as one walks: by floor and number. */
+                rooms: components["schemas"]["RoomToday"][];
+                settings: components["schemas"]["HousekeepingSettings"];
+            };
+        };
+        /** @description One thing. */
+        Data_HousekeepingReportBody: {
+            /** @description What housekeeping did in a span. */
+            data: {
+                /** @description A row for each attendant. */
+                attendants: components["schemas"]["ProductivityRow"][];
+                from: components["schemas"]["Day"];
+                propertyId: components["schemas"]["Ulid"];
+                /** @description A row for each day and attendant. */
+                rows: components["schemas"]["ProductivityRow"][];
+                to: components["schemas"]["Day"];
+                total: components["schemas"]["ProductivityRow"];
+            };
+        };
+        /** @description One thing. */
+        Data_HousekeepingSettings: {
+            /** @description The settings of a property. */
+            data: {
+                /** Format: int32 */
+                deepCleanCredits: number;
+                /**
+                 * Format: int32
+                 * @description Planned minutes of each kind of work.
+                 */
+                departureCredits: number;
+                /**
+                 * Format: int32
+                 * @description How often he gets fresh linen; 0: on departure only.
+                 */
+                linenEveryNights: number;
+                /** @description Housekeeping may take free rooms out of order, and put them back. */
+                mayBlockRooms: boolean;
+                propertyId: components["schemas"]["Ulid"];
+                /**
+                 * Format: int32
+                 * @description How often a room is serviced whose guest stays; 0: when he asks.
+                 */
+                serviceEveryNights: number;
+                /** Format: int32 */
+                stayOverCredits: number;
+                /** Format: int32 */
+                touchUpCredits: number;
+                /**
+                 * Format: int32
+                 * @description 0: nothing was ever set.
+                 */
                 version: number;
             };
         };
@@ -2507,6 +2993,7 @@ export interface components {
                 /** @description What stands on the door; unique in the property. */
                 roomNumber: string;
                 roomTypeId: components["schemas"]["Ulid"];
+                servicedOn?: components["schemas"]["Day"] | null;
                 status: components["schemas"]["RoomStatus"];
                 /** Format: date-time */
                 updatedAt: string;
@@ -2594,6 +3081,58 @@ export interface components {
                  * @description 0: nothing was ever set.
                  */
                 version: number;
+            };
+        };
+        /** @description One thing. */
+        Data_Sighting: {
+            /** @description What somebody saw in a room, beside what the desk said at that moment. */
+            data: {
+                businessDate: components["schemas"]["Day"];
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                deskOccupied: boolean;
+                /**
+                 * Format: int32
+                 * @description Persons of the stay in house.
+                 */
+                deskPersons?: number | null;
+                discrepancy?: components["schemas"]["DiscrepancyKind"] | null;
+                id: components["schemas"]["Ulid"];
+                note?: string | null;
+                propertyId: components["schemas"]["Ulid"];
+                /** @description What it was; null while it is open. */
+                resolution?: string | null;
+                /** Format: date-time */
+                resolvedAt?: string | null;
+                resolvedBy?: string | null;
+                roomId: components["schemas"]["Ulid"];
+                seenOccupied: boolean;
+                /** Format: int32 */
+                seenPersons?: number | null;
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                /** Format: int32 */
+                version: number;
+            };
+        };
+        /** @description One thing. */
+        Data_SpreadOut: {
+            /** @description What became of it. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description Rooms that got an attendant.
+                 */
+                created: number;
+                /** @description What each of them has now, in the order asked for, in credits of what is not skipped. */
+                loads: components["schemas"]["AttendantLoad"][];
+                /**
+                 * Format: int32
+                 * @description Rooms that got another one.
+                 */
+                moved: number;
             };
         };
         /** @description One thing. */
@@ -3064,6 +3603,18 @@ export interface components {
              */
             daysBeforeArrival?: number | null;
         };
+        /** @description A discrepancy of the list. */
+        Discrepancy: components["schemas"]["Sighting"] & {
+            /** @description The desk says by now what was seen, such as after a check-out. */
+            agreesNow: boolean;
+            floor?: string | null;
+            roomNumber: string;
+        };
+        /**
+         * @description How what was seen differs from what the desk says.
+         * @enum {string}
+         */
+        DiscrepancyKind: "SKIP" | "SLEEP" | "PERSONS";
         /** @description A stay that the day cannot be closed over. */
         Due: {
             checkInDate: components["schemas"]["Day"];
@@ -3392,6 +3943,103 @@ export interface components {
             status: string;
             totalCents: components["schemas"]["Cents"];
         };
+        /** @description The day of housekeeping in a property. */
+        HousekeepingDay: {
+            attendants: components["schemas"]["Attendant"][];
+            businessDate: components["schemas"]["Day"];
+            /** @description Whether who asks may take rooms out of order. */
+            mayBlockRooms: boolean;
+            /** Format: int32 */
+            openDiscrepancies: number;
+            propertyId: components["schemas"]["Ulid"];
+            /** @description All rooms in use, as one walks: by floor and number. */
+            rooms: components["schemas"]["RoomToday"][];
+            settings: components["schemas"]["HousekeepingSettings"];
+        };
+        /** @description What housekeeping did in a span. */
+        HousekeepingReportBody: {
+            /** @description A row for each attendant. */
+            attendants: components["schemas"]["ProductivityRow"][];
+            from: components["schemas"]["Day"];
+            propertyId: components["schemas"]["Ulid"];
+            /** @description A row for each day and attendant. */
+            rows: components["schemas"]["ProductivityRow"][];
+            to: components["schemas"]["Day"];
+            total: components["schemas"]["ProductivityRow"];
+        };
+        /** @description The settings of a property. */
+        HousekeepingSettings: {
+            /** Format: int32 */
+            deepCleanCredits: number;
+            /**
+             * Format: int32
+             * @description Planned minutes of each kind of work.
+             */
+            departureCredits: number;
+            /**
+             * Format: int32
+             * @description How often he gets fresh linen; 0: on departure only.
+             */
+            linenEveryNights: number;
+            /** @description Housekeeping may take free rooms out of order, and put them back. */
+            mayBlockRooms: boolean;
+            propertyId: components["schemas"]["Ulid"];
+            /**
+             * Format: int32
+             * @description How often a room is serviced whose guest stays; 0: when he asks.
+             */
+            serviceEveryNights: number;
+            /** Format: int32 */
+            stayOverCredits: number;
+            /** Format: int32 */
+            touchUpCredits: number;
+            /**
+             * Format: int32
+             * @description 0: nothing was ever set.
+             */
+            version: number;
+        };
+        /** @description What may change. */
+        HousekeepingSettingsChange: {
+            /**
+             * Format: int32
+             * @default null
+             */
+            deepCleanCredits: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            departureCredits: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            linenEveryNights: number | null;
+            /** @default null */
+            mayBlockRooms: boolean | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            serviceEveryNights: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            stayOverCredits: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            touchUpCredits: number | null;
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             * @default null
+             */
+            version: number | null;
+        };
         /** @enum {string} */
         IntentKind: "CHARGE" | "REFUND";
         /** @enum {string} */
@@ -3558,6 +4206,21 @@ export interface components {
             name: string;
             propertyId?: components["schemas"]["Ulid"] | null;
             role: components["schemas"]["Role"];
+        };
+        /** @description A room that somebody is to do today. */
+        NewAssignment: {
+            /** @description An active user with the housekeeping role who sees the property. */
+            attendantId: components["schemas"]["Ulid"];
+            /**
+             * Format: int32
+             * @description As the settings say when absent.
+             */
+            credits?: number | null;
+            id?: components["schemas"]["Ulid"] | null;
+            kind?: components["schemas"]["Work"] | null;
+            note?: string | null;
+            propertyId: components["schemas"]["Ulid"];
+            roomId: components["schemas"]["Ulid"];
         };
         /** @description A charge, or a discount. */
         NewCharge: {
@@ -3786,6 +4449,17 @@ export interface components {
              * @description The version that was seen; or send `If-Match`.
              */
             version?: number | null;
+        };
+        /** @description What is seen in a room. */
+        NewSighting: {
+            id?: components["schemas"]["Ulid"] | null;
+            note?: string | null;
+            occupied: boolean;
+            /**
+             * Format: int32
+             * @description Of an occupied room, when they were counted.
+             */
+            persons?: number | null;
         };
         /** @description A new rule. It counts for what is booked from now on. */
         NewTaxRule: {
@@ -4038,6 +4712,16 @@ export interface components {
                 reservationId: components["schemas"]["Ulid"];
                 status: components["schemas"]["Status"];
             }[];
+            meta: components["schemas"]["PageMeta"];
+        };
+        /** @description A page of a list. */
+        Page_Discrepancy: {
+            data: (components["schemas"]["Sighting"] & {
+                /** @description The desk says by now what was seen, such as after a check-out. */
+                agreesNow: boolean;
+                floor?: string | null;
+                roomNumber: string;
+            })[];
             meta: components["schemas"]["PageMeta"];
         };
         /** @description A page of a list. */
@@ -4389,6 +5073,7 @@ export interface components {
                 /** @description What stands on the door; unique in the property. */
                 roomNumber: string;
                 roomTypeId: components["schemas"]["Ulid"];
+                servicedOn?: components["schemas"]["Day"] | null;
                 status: components["schemas"]["RoomStatus"];
                 /** Format: date-time */
                 updatedAt: string;
@@ -4477,7 +5162,7 @@ export interface components {
                 note?: string | null;
                 propertyId: components["schemas"]["Ulid"];
                 roomId: components["schemas"]["Ulid"];
-                /** @description The same as `fromStatus` when only the inspection changed. */
+                /** @description The same as `fromStatus` when only the inspection or the service changed. */
                 toStatus: components["schemas"]["RoomStatus"];
             }[];
             meta: components["schemas"]["PageMeta"];
@@ -4746,6 +5431,63 @@ export interface components {
             firstName?: string;
             lastName: string;
             phone?: string | null;
+        };
+        /** @description What an attendant did, on a day or in the whole span. */
+        ProductivityRow: {
+            /**
+             * Format: int32
+             * @description Rooms that were given to him.
+             */
+            assigned: number;
+            attendantId?: components["schemas"]["Ulid"] | null;
+            attendantName?: string | null;
+            businessDate?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int64
+             * @description Planned minutes of the rooms done.
+             */
+            credits: number;
+            /** Format: int32 */
+            deepCleans: number;
+            /**
+             * Format: int32
+             * @description Of the rooms done, by kind.
+             */
+            departures: number;
+            /** Format: int32 */
+            done: number;
+            /**
+             * Format: double
+             * @description Percent of those inspected, with two decimals; null without one.
+             * @example 66.67
+             */
+            firstTimePercent?: number | null;
+            /** Format: int32 */
+            inspected: number;
+            /**
+             * Format: int32
+             * @description Of those inspected: never sent back.
+             */
+            inspectedFirstTime: number;
+            /**
+             * Format: double
+             * @description Of a room, with one decimal; null without a room.
+             */
+            medianMinutes?: number | null;
+            /**
+             * Format: int32
+             * @description Those whose guests did not want it.
+             */
+            skipped: number;
+            /** Format: int32 */
+            stayOvers: number;
+            /** Format: int32 */
+            touchUps: number;
+            /**
+             * Format: int64
+             * @description From start to done, rounded half up.
+             */
+            workedMinutes: number;
         };
         /** @description A hotel. */
         Property: {
@@ -5077,6 +5819,15 @@ export interface components {
             checkInDate?: components["schemas"]["Day"] | null;
             checkOutDate?: components["schemas"]["Day"] | null;
         };
+        /** @description How a discrepancy came about. */
+        Resolve: {
+            resolution: string;
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             */
+            version?: number | null;
+        };
         /**
          * @description The five roles of a hotel.
          * @enum {string}
@@ -5104,6 +5855,7 @@ export interface components {
             /** @description What stands on the door; unique in the property. */
             roomNumber: string;
             roomTypeId: components["schemas"]["Ulid"];
+            servicedOn?: components["schemas"]["Day"] | null;
             status: components["schemas"]["RoomStatus"];
             /** Format: date-time */
             updatedAt: string;
@@ -5197,6 +5949,33 @@ export interface components {
              * @description The version that was seen; or send `If-Match`.
              */
             version?: number | null;
+        };
+        /** @description A room on the business date. */
+        RoomToday: {
+            /**
+             * Format: int32
+             * @description Persons that it is made ready for; null: nobody comes.
+             */
+            arrivingPersons?: number | null;
+            assignment?: components["schemas"]["Assignment"] | null;
+            discrepancy?: components["schemas"]["Sighting"] | null;
+            /** @description A guest is to come who is not in the room yet. */
+            isArrival: boolean;
+            /** @description Who slept here leaves today. */
+            isDueOut: boolean;
+            /** @description He gets fresh linen today. */
+            isLinenDue: boolean;
+            /** @description The room of a guest who stays is to be serviced today, and was not yet. */
+            isServiceDue: boolean;
+            /** @description Who slept here stays. */
+            isStayOver: boolean;
+            /**
+             * Format: int32
+             * @description Persons in the room by the books of the desk; null: nobody.
+             */
+            persons?: number | null;
+            room: components["schemas"]["Room"];
+            toPlan?: components["schemas"]["Work"] | null;
         };
         /** @description A kind of room, as it is sold. */
         RoomType: {
@@ -5320,6 +6099,51 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description What somebody saw in a room, beside what the desk said at that moment. */
+        Sighting: {
+            businessDate: components["schemas"]["Day"];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            deskOccupied: boolean;
+            /**
+             * Format: int32
+             * @description Persons of the stay in house.
+             */
+            deskPersons?: number | null;
+            discrepancy?: components["schemas"]["DiscrepancyKind"] | null;
+            id: components["schemas"]["Ulid"];
+            note?: string | null;
+            propertyId: components["schemas"]["Ulid"];
+            /** @description What it was; null while it is open. */
+            resolution?: string | null;
+            /** Format: date-time */
+            resolvedAt?: string | null;
+            resolvedBy?: string | null;
+            roomId: components["schemas"]["Ulid"];
+            seenOccupied: boolean;
+            /** Format: int32 */
+            seenPersons?: number | null;
+            /** Format: date-time */
+            updatedAt: string;
+            updatedBy: string;
+            /** Format: int32 */
+            version: number;
+        };
+        Skip: {
+            note?: string | null;
+            reason: components["schemas"]["SkipReason"];
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             */
+            version?: number | null;
+        };
+        /**
+         * @description Why a room was not done.
+         * @enum {string}
+         */
+        SkipReason: "DO_NOT_DISTURB" | "REFUSED_SERVICE";
         /**
          * @description How the booking came.
          * @enum {string}
@@ -5335,6 +6159,28 @@ export interface components {
              * @description The version that was seen; or send `If-Match`.
              */
             version?: number | null;
+        };
+        /** @description Who is at work today. */
+        Spread: {
+            /** @description Rounds follow each other in the order of these. */
+            attendantIds: components["schemas"]["Ulid"][];
+            /** @description Also spreads again what was given to somebody and is not begun. */
+            reassignOpen?: boolean | null;
+        };
+        /** @description What became of it. */
+        SpreadOut: {
+            /**
+             * Format: int32
+             * @description Rooms that got an attendant.
+             */
+            created: number;
+            /** @description What each of them has now, in the order asked for, in credits of what is not skipped. */
+            loads: components["schemas"]["AttendantLoad"][];
+            /**
+             * Format: int32
+             * @description Rooms that got another one.
+             */
+            moved: number;
         };
         /** @description A folio with entries of its ledger, in the order of posting. */
         Statement: components["schemas"]["Folio"] & {
@@ -5356,7 +6202,7 @@ export interface components {
             note?: string | null;
             propertyId: components["schemas"]["Ulid"];
             roomId: components["schemas"]["Ulid"];
-            /** @description The same as `fromStatus` when only the inspection changed. */
+            /** @description The same as `fromStatus` when only the inspection or the service changed. */
             toStatus: components["schemas"]["RoomStatus"];
         };
         /** @description The nights from `from` up to but not including `to`. At least one night, at most [`Stay::MAX_NIGHTS`]. */
@@ -5643,6 +6489,24 @@ export interface components {
              * @default false
              */
             waiveFee: boolean;
+        };
+        /**
+         * @description What is done in a room.
+         * @enum {string}
+         */
+        Work: "DEPARTURE" | "STAY_OVER" | "TOUCH_UP" | "DEEP_CLEAN";
+        WorkStep: {
+            /**
+             * @description Takes the place of the one before.
+             * @default null
+             */
+            note: string | null;
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             * @default null
+             */
+            version: number | null;
         };
     };
     responses: never;
@@ -7097,6 +7961,418 @@ export interface operations {
             };
         };
     };
+    postHousekeepingAssignments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignment"];
+            };
+        };
+        responses: {
+            /** @description The assignment. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assignment"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getHousekeepingAssignmentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assignment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assignment"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    deleteHousekeepingAssignmentsById: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assignment as it was last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assignment"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patchHousekeepingAssignmentsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentChange"];
+            };
+        };
+        responses: {
+            /** @description The assignment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assignment"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postHousekeepingAssignmentsByIdDone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkStep"];
+            };
+        };
+        responses: {
+            /** @description The assignment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assignment"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postHousekeepingAssignmentsByIdInspect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkStep"];
+            };
+        };
+        responses: {
+            /** @description The assignment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assignment"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postHousekeepingAssignmentsByIdReopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkStep"];
+            };
+        };
+        responses: {
+            /** @description The assignment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assignment"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postHousekeepingAssignmentsByIdSendBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkStep"];
+            };
+        };
+        responses: {
+            /** @description The assignment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assignment"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postHousekeepingAssignmentsByIdSkip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Skip"];
+            };
+        };
+        responses: {
+            /** @description The assignment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assignment"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postHousekeepingAssignmentsByIdStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkStep"];
+            };
+        };
+        responses: {
+            /** @description The assignment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Assignment"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getHousekeepingStream: {
+        parameters: {
+            query: {
+                propertyId: components["schemas"]["Ulid"];
+            };
+            header?: {
+                /** @description Begin after this one instead of now. */
+                "Last-Event-ID"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events without end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["StreamedChange"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -7800,6 +9076,224 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Vec_DayClose"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdHousekeeping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_HousekeepingDay"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdHousekeepingDiscrepancies: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only open ones, or only others. */
+                isOpen?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of discrepancies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Discrepancy"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdHousekeepingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_HousekeepingSettings"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patchPropertiesByIdHousekeepingSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HousekeepingSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_HousekeepingSettings"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postPropertiesByIdHousekeepingSpread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Spread"];
+            };
+        };
+        responses: {
+            /** @description What was given to whom. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SpreadOut"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsHousekeeping: {
+        parameters: {
+            query: {
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+                from: components["schemas"]["Day"];
+                /** @description The last day, at most 1099 after the first. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each day and attendant. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_HousekeepingReportBody"];
+                    "text/csv": string;
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
@@ -9423,6 +10917,45 @@ export interface operations {
             };
         };
     };
+    postRoomSightingsByIdResolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolve"];
+            };
+        };
+        responses: {
+            /** @description The sighting as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Sighting"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     getRoomTypes: {
         parameters: {
             query: {
@@ -9700,6 +11233,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Room"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postRoomsByIdSightings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSighting"];
+            };
+        };
+        responses: {
+            /** @description What was seen, and whether the desk says otherwise. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Sighting"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
