@@ -359,11 +359,9 @@ const INVARIANTS: &[Invariant] = &[
         mend: BY_HAND,
         sql: "
             select x.tenant_id, x.property_id, x.subject, 'is of ' || x.day || ', and the business date is ' || p.business_date
-            from (
-              select tenant_id, property_id, 'assignment ' || id as subject, business_date as day from pms_housekeeping_assignments
+            from (select tenant_id, property_id, 'assignment ' || id as subject, business_date as day from pms_housekeeping_assignments
               union all select tenant_id, property_id, 'sighting ' || id, business_date from pms_room_sightings
-              union all select tenant_id, property_id, 'service of room ' || room_number, serviced_on from pms_rooms
-            ) x join pms_properties p on p.tenant_id = x.tenant_id and p.id = x.property_id
+              union all select tenant_id, property_id, 'service of room ' || room_number, serviced_on from pms_rooms) x join pms_properties p on p.tenant_id = x.tenant_id and p.id = x.property_id
             where ($1::text is null or x.tenant_id = $1) and x.day > p.business_date order by 1, 3",
     },
     Invariant {
