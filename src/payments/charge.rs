@@ -55,7 +55,7 @@ async fn begin(
         let message = "The property has no account at the payment gateway. A manager sets `paymentAccount` of the property.";
         return Err(Refusal::new(Code::PaymentGatewayMissing, message).into());
     };
-    let description = described(new.description, "Card payment");
+    let description = described(new.description, "Payment");
     let of = Fresh { folio: &folio, refunds: None, amount: new.amount_cents, description, source: new.source, account };
     let intent = store::fresh(&op, of);
     store::insert(&mut op, &intent);

@@ -68,7 +68,7 @@ async fn begin(
 
     let reserved = PaymentIntent { refunded_cents: charge.refunded_cents + new.amount_cents, ..charge.clone() };
     let charge = store::save(&mut op, &charge, reserved, "refund_begun");
-    let description = described(new.description, "Card refund");
+    let description = described(new.description, "Refund");
     let of =
         Fresh { folio: &folio, refunds: Some(id), amount: new.amount_cents, description, source: None, account: charge.account };
     let intent = store::fresh(&op, of);

@@ -11,6 +11,7 @@ import { notify } from '../ui/Toast'
 import { useForm } from '../ui/useForm'
 import { FolioPanel } from './FolioPanel'
 import { openFolio } from './MoveDialog'
+import { OpenPayments } from './OpenPayments'
 import { type Folio, foliosQuery, useFoliosChanged } from './queries'
 import { RoutingDialog } from './RoutingDialog'
 import { folioName } from './words'
@@ -38,6 +39,13 @@ function Folios({ folios }: { folios: readonly Folio[] }) {
   const balance = folios.reduce((sum, folio) => sum + folio.balanceCents, 0)
   return (
     <>
+      {first?.reservationId && (
+        <OpenPayments
+          propertyId={first.propertyId}
+          stayId={first.reservationId}
+          folios={open.map(({ folio, name }) => ({ id: folio.id, label: name }))}
+        />
+      )}
       {named.map(({ folio, name }) => (
         <FolioPanel
           key={folio.id}

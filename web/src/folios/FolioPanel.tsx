@@ -14,7 +14,7 @@ import type { Choice } from '../ui/Select'
 import { notify } from '../ui/Toast'
 import { ChargeDialog } from './ChargeDialog'
 import { CreditDialog } from './CreditDialog'
-import { isStanding, type LedgerLine, linesOf, refundable } from './ledger'
+import { gatewayPayments, isStanding, type LedgerLine, linesOf, refundable } from './ledger'
 import { MoneyDialog } from './MoneyDialog'
 import { MoveDialog } from './MoveDialog'
 import { PrintLink } from './papers'
@@ -188,7 +188,9 @@ function ActDialog({ act, statement, name, others, onClose }: ActDialogProps) {
     <MoneyDialog
       kind={act}
       folio={folio}
-      {...(isPayment ? { amount: statement.balanceCents } : { most: refundable(statement) })}
+      {...(isPayment
+        ? { amount: statement.balanceCents }
+        : { most: refundable(statement), byGateway: gatewayPayments(statement) })}
       onPosted={said(isPayment ? m.folioPaid() : m.folioRefunded())}
       onClose={onClose}
     />

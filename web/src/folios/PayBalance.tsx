@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
-import { refundable } from './ledger'
+import { gatewayPayments, refundable } from './ledger'
 import { MoneyDialog } from './MoneyDialog'
 import { type Folio, foliosQuery, statementQuery, useFoliosChanged } from './queries'
 import { folioName } from './words'
@@ -42,13 +42,14 @@ export function PayBalance({ propertyId, stayId, balance, submitLabel, onPaid, o
   }).data
   if (!folio || (isRefund && !statement)) return null
   const open = openOf(folios, 1)
-  const most = statement && isRefund ? refundable(statement) : undefined
   return (
     <MoneyDialog
       kind={isRefund ? 'refund' : 'payment'}
       folio={folio}
       amount={Math.abs(balance)}
-      {...(most !== undefined ? { most } : {})}
+      {...(statement && isRefund
+        ? { most: refundable(statement), byGateway: gatewayPayments(statement) }
+        : {})}
       choices={
         isRefund ? [] : open.map((one) => ({ id: one.id, label: folioName(one, folios, format.number) }))
       }

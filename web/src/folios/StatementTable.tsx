@@ -86,7 +86,7 @@ function Line({ line, currency, onVoid }: LineProps) {
       <td className={`${cell} ${sum} text-muted`}>{format.money(line.balance, currency)}</td>
       {onVoid && (
         <td className={`${cell} py-0! text-end`}>
-          {isStanding(line) && (
+          {isStanding(line) && !entry.paymentIntentId && (
             <IconButton
               icon="undo"
               label={m.folioVoidOne({ line: words, amount })}

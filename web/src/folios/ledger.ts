@@ -70,3 +70,9 @@ export function paidInto(entries: readonly Entry[]): number {
   const money = entries.filter(({ entryType }) => entryType === 'PAYMENT' || entryType === 'REFUND')
   return 0 - money.reduce((sum, entry) => sum + entry.amountCents, 0)
 }
+
+/** What came through the payment gateway and stands: it is given back through it, and never simply taken back. */
+export const gatewayPayments = (statement: Statement): Entry[] =>
+  linesOf(statement.entries)
+    .filter((line) => isStanding(line) && line.entry.paymentIntentId && line.entry.entryType === 'PAYMENT')
+    .map(({ entry }) => entry)

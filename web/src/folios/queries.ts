@@ -29,7 +29,7 @@ export const statementQuery = (id: string) =>
   })
 
 /** What shows money that was posted: the folios, and the balance that the chart shows. The stay itself is as it was. */
-const showsMoney = ['folios', 'folio', 'calendar', 'day-close', 'audit']
+const showsMoney = ['folios', 'folio', 'payment-intents', 'calendar', 'day-close', 'audit']
 
 /** Asks anew for all that a posting changes. */
 export function useFoliosChanged(): () => Promise<void> {

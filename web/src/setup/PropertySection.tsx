@@ -73,6 +73,14 @@ function PropertyForm({ property }: { property: Property }) {
       <fieldset disabled={isReadOnly} className="flex flex-col gap-4">
         <Address form={form} />
         <Times form={form} property={property} />
+        <Part title={m.setupPayments()}>
+          <TextField
+            label={m.setupPaymentAccount()}
+            description={m.setupPaymentAccountHelp()}
+            {...form.field('paymentAccount')}
+            className="sm:col-span-6"
+          />
+        </Part>
       </fieldset>
       {!isReadOnly && (
         <div className="flex items-center justify-end gap-3">

@@ -11,6 +11,7 @@ export interface PropertyValues {
   checkInTime: string
   checkOutTime: string
   holdMinutes: number
+  paymentAccount: string
 }
 
 type Address = Record<string, unknown>
@@ -34,6 +35,7 @@ export function valuesOf(property: Property): PropertyValues {
     checkInTime: minutes(property.checkInTime),
     checkOutTime: minutes(property.checkOutTime),
     holdMinutes: property.holdMinutes,
+    paymentAccount: property.paymentAccount ?? '',
   }
 }
 
@@ -51,7 +53,7 @@ export function addressJson(values: PropertyValues, before: unknown): Address | 
 }
 
 export function bodyOfProperty(values: PropertyValues, changes: Partial<PropertyValues>, before: unknown) {
-  const { name, timezone, locale, checkInTime, checkOutTime, holdMinutes } = changes
+  const { name, timezone, locale, checkInTime, checkOutTime, holdMinutes, paymentAccount } = changes
   return {
     ...(name !== undefined ? { name: name.trim() } : {}),
     ...(timezone ? { timezone } : {}),
@@ -59,6 +61,7 @@ export function bodyOfProperty(values: PropertyValues, changes: Partial<Property
     ...(checkInTime ? { checkInTime: `${checkInTime}:00` } : {}),
     ...(checkOutTime ? { checkOutTime: `${checkOutTime}:00` } : {}),
     ...(holdMinutes !== undefined ? { holdMinutes } : {}),
+    ...(paymentAccount !== undefined ? { paymentAccount: paymentAccount.trim() || null } : {}),
     ...(addressKeys.some((key) => key in changes) ? { addressJson: addressJson(values, before) } : {}),
   }
 }
