@@ -25,11 +25,12 @@ use crate::support::{
     *,
 };
 
-/// The real program, on a port of its own choice.
-async fn serve(database_url: &str) -> (Child, String) {
+/// The real program, on a port of its own choice, with more settings by the environment.
+pub async fn serve(database_url: &str, more: &[(&str, &str)]) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_pms"))
         .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "error", "--pool-size", "6"])
         .env("DATABASE_URL", database_url)
+        .envs(more.iter().copied())
         .current_dir(std::env::temp_dir())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -47,7 +48,7 @@ async fn serve(database_url: &str) -> (Child, String) {
 async fn the_server_is_killed_in_the_middle_of_its_work() {
     let app = TestApp::start().await;
     let url = database::as_server(&app.owner_url);
-    let (mut server, base) = serve(&url).await;
+    let (mut server, base) = serve(&url, &[]).await;
     let load = Load::new(base, [&app.a, &app.b].map(|t| t.key(Role::Manager).to_string()));
 
     let kills = async {
@@ -55,7 +56,7 @@ async fn the_server_is_killed_in_the_middle_of_its_work() {
             load.until_answered(60 + 7 * n).await;
             // SIGKILL: nothing of it gets to say good-bye.
             server.kill().await.unwrap();
-            let (next, base) = serve(&url).await;
+            let (next, base) = serve(&url, &[]).await;
             server = next;
             *load.base.write().unwrap() = base;
         }
@@ -108,7 +109,7 @@ async fn postgresql_is_killed_in_the_middle_of_its_work() {
     let owner_url = cluster.url("postgres", "postgres");
     let tenants = [1_u128, 2].map(|n| TenantId(ulid::Ulid::from_parts(1, n)));
     let api_keys = furnish(&owner_url, tenants).await;
-    let (mut server, base) = serve(&cluster.url("pms_app", "postgres")).await;
+    let (mut server, base) = serve(&cluster.url("pms_app", "postgres"), &[]).await;
     let load = Load::new(base, api_keys);
 
     let kills = async {

@@ -52,6 +52,11 @@ impl Fake {
         gateway(&self.url, SECRET)
     }
 
+    /// Where it is, for the settings of a server.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     pub fn with_secret(&self, secret: &str) -> Arc<dyn Gateway> {
         gateway(&self.url, secret)
     }

@@ -1,6 +1,6 @@
 //! Nobody heard the end of a payment: it is asked about, and finished once.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::{join, join_all};
 use oppsera_pms::payments::sweep::settle_due;
@@ -32,6 +32,34 @@ async fn an_answer_that_was_lost_is_asked_for() {
         }
     }
     assert_eq!(fake.moved().len(), 2 * ways.len());
+    assert_sound(&app).await;
+}
+
+/// Others work on the folio as long as the gateway takes.
+#[tokio::test]
+async fn nothing_is_locked_while_the_gateway_is_asked() {
+    let (app, fake) = hotel().await;
+    for (n, desk) in app.desks().into_iter().enumerate() {
+        let folio = owing(desk).await;
+        let paying = async {
+            let intent = charge(desk, &folio, "k", "answers late").await.data();
+            (intent, Instant::now())
+        };
+        let working = async {
+            while fake.moved().len() <= n {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            desk.post(&of(&folio, "charges"), json!({"description": "Bar", "amountCents": 500})).await.data();
+            let held =
+                "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'";
+            assert_eq!(app.count(held).await, 0);
+            Instant::now()
+        };
+        let ((intent, paid), worked) = join(paying, working).await;
+        assert!(worked < paid);
+        assert_eq!(settle(desk, &intent).await["status"], "SETTLED");
+        assert_eq!(statement(desk, &folio).await["balanceCents"], 500);
+    }
     assert_sound(&app).await;
 }
 

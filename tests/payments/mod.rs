@@ -1,6 +1,7 @@
 //! Payments by the gateway: whatever it answers, and whoever asks at once, money that moved stands on a folio once and nothing else does.
 
 mod fake;
+mod killed;
 mod late;
 mod refunds;
 
