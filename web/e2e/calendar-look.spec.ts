@@ -65,7 +65,12 @@ test('on paper stand all rooms, and nothing but the chart', async ({ page, hotel
   await page.emulateMedia({ media: 'print' })
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
   await expect(heads).toHaveCount(numbers.length + 6)
-  await expect(tape.bar('A')).toBeVisible()
+  // Within the page, beside its dates: paper does not scroll.
+  for (const part of [tape.bar('A'), tape.grid.locator('.day.is-today')]) {
+    await expect(part).toBeVisible()
+    const box = await part.boundingBox()
+    expect(box && box.x > 60 && box.x + box.width < 1062, JSON.stringify(box)).toBe(true)
+  }
   await expect(page.getByRole('button', { name: 'New booking' })).toBeHidden()
   await expect(page.getByRole('navigation')).toBeHidden()
   // Paper is white, and the chart is not cut by a window.

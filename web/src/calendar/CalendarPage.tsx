@@ -11,7 +11,7 @@ import { Chart, type ChartHandle } from './chart/Chart'
 import { useRows, useVersion } from './chart/useDesk'
 import { type Night, nightOf } from './core/days'
 import { KEY_HELP } from './core/keys'
-import type { Command } from './core/state'
+import type { Cell, Command } from './core/state'
 import { type Filters, placeOf, searchOf, type Zoom } from './core/url'
 import { Desk } from './desk/Desk'
 import { keyName } from './names'
@@ -46,9 +46,8 @@ export function CalendarPage() {
   const zoom = (days: Zoom) => change({ days })
   const find = async (text: string) => {
     if (text.trim() === '') return
-    const { controller, model } = desk
-    const cell = findOnChart(model, text, controller.state.focus, start)
-    if (cell) return controller.send({ type: 'goTo', cell })
+    const cell = findOnChart(desk.model, text, desk.controller.state.focus, start)
+    if (cell) return reveal(desk, cell)
     const stay = await findInHouse(property.id, text)
     if (!stay) return tellNone(text)
     go(nightOf(stay.checkInDate))
@@ -60,7 +59,8 @@ export function CalendarPage() {
   const book = () => {
     const typeId = desk.model.types[0]?.id
     const from = Math.max(start, desk.model.businessDate)
-    if (typeId) acts.openBooking({ typeId, roomId: null, from, to: from + 1, key: idempotencyKey() })
+    if (typeId)
+      acts.openBooking({ typeId, roomId: null, isAnyType: true, from, to: from + 1, key: idempotencyKey() })
   }
   const commands: Record<Command, () => void> = {
     undo: () => void desk.undo(),
@@ -107,6 +107,13 @@ export function CalendarPage() {
       <Suspense>{acts.isOver && <Overlays desk={desk} {...acts} />}</Suspense>
     </div>
   )
+}
+
+/** Goes to a cell, also in a group that is closed. */
+function reveal({ controller, model }: Desk, cell: Cell): void {
+  const typeId = model.row(cell.row)?.typeId
+  if (typeId && controller.state.closed.has(typeId)) controller.send({ type: 'toggle', typeId })
+  controller.send({ type: 'goTo', cell })
 }
 
 /** The address is the truth of where the chart is. */

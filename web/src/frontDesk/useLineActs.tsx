@@ -6,6 +6,7 @@ import { type Day, day } from '../kernel/dates'
 import { ActDialog, asksFirst, useAct } from '../reservations/ActDialog'
 import { type ActName, noValues } from '../reservations/acts'
 import { type Booking, type Reservation, roomsOnQuery, stayQuery } from '../reservations/queries'
+import { useSettling } from '../reservations/settling'
 import { notify } from '../ui/Toast'
 import { bestRoom } from './bestRoom'
 
@@ -23,6 +24,7 @@ export function useLineActs(line: Reservation, today: Day) {
   const [asking, setAsking] = useState<Asking>()
   const [isLoading, setLoading] = useState(false)
   const write = useAct(line, () => {})
+  const isSettling = useSettling()
 
   const ask = async (act: ActName, refusal: ApiError | null = null) => {
     setLoading(true)
@@ -52,5 +54,5 @@ export function useLineActs(line: Reservation, today: Day) {
       onClose={() => setAsking(undefined)}
     />
   )
-  return { run, dialog, isPending: isLoading || write.isPending }
+  return { run, dialog, isPending: isLoading || write.isPending || isSettling }
 }

@@ -18,6 +18,7 @@ import { PayFirst } from './PayFirst'
 import { QuoteBox } from './QuoteBox'
 import { type Booking, useHouse } from './queries'
 import { RoomField } from './RoomField'
+import { settle } from './settling'
 import { useFee } from './useFee'
 import { useChangeQuote } from './useQuote'
 import { useStayWrite } from './useStayWrite'
@@ -116,7 +117,9 @@ export function useAct(stay: Sent, onDone: () => void) {
       return send(act, stay, values, key)
     },
     (booking) => {
-      notify({ text: `${booking.confirmationNumber}: ${actWords[acted.current].done()}` })
+      settle()
+      const { lastName } = booking.primaryGuestJson
+      notify({ text: `${lastName}, ${booking.confirmationNumber}: ${actWords[acted.current].done()}` })
       for (const warning of booking.warnings ?? []) notify({ text: warning.message })
       onDone()
     },

@@ -13,7 +13,7 @@ import { Drawer } from '../ui/Dialog'
 import { Note } from '../ui/Note'
 import { NotAllowed } from '../ui/PageState'
 import { notify } from '../ui/Toast'
-import { type Draft, useDraft } from './draft'
+import { bookingDraft, type Draft, useDraft } from './draft'
 import { ErrorNote } from './ErrorNote'
 import { errorsOf, shownFields } from './faults'
 import { faultsOf, fieldsOfSeed, newGuest, newReservation, type StayFields } from './fields'
@@ -123,7 +123,7 @@ function BookForm({ seed }: { seed: string }) {
   const { close } = useStays()
   const { today, types } = useHouse()
   const initial = useMemo(() => fieldsOfSeed(seedOf(seed), today), [seed, today])
-  const typed = useDraft(`book.${property.id}.${seed}`, initial)
+  const typed = useDraft(bookingDraft(property.id, seed), initial)
   const value = useFilledIn(typed)
   const draft = { ...typed, value }
   const [isTried, setTried] = useState(false)

@@ -8,6 +8,7 @@ import { ActDialog, asksFirst, useAct } from './ActDialog'
 import { type ActName, actsOf, nextAct, noValues } from './acts'
 import { actWords } from './actWords'
 import { type Booking, useHouse } from './queries'
+import { useSettling } from './settling'
 
 /** The act that a dialog is open for, with the refusal that opened it. */
 interface Open {
@@ -21,6 +22,7 @@ export function StayActs({ stay }: { stay: Booking }) {
   const { today } = useHouse()
   const [open, setOpen] = useState<Open>()
   const write = useAct(stay, () => {})
+  const isSettling = useSettling()
   const acts = actsOf(stay, today, may)
   const next = nextAct(acts, stay, today)
   const others = acts.filter((act) => act !== next)
@@ -36,7 +38,7 @@ export function StayActs({ stay }: { stay: Booking }) {
         <Button
           look="primary"
           icon={actWords[next].icon}
-          isPending={write.isPending}
+          isPending={write.isPending || isSettling}
           onPress={() => run(next)}
         >
           {actWords[next].label()}

@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
+import type { StayFields } from './fields'
+import { type BookingSeed, seedText } from './openStay'
 
 /** What was typed into a form, kept while the tab lives: a reload, a lost connection or a closed drawer takes nothing away. */
 export interface Draft<T> {
@@ -32,6 +34,13 @@ export function writeDraft(key: string, value: object | undefined) {
     // Storage is full or forbidden: then the form is kept by the page alone.
   }
 }
+
+/** What was typed elsewhere, for the form of the booking that is opened next. */
+export function keepTyped(propertyId: string, seed: BookingSeed, typed: Partial<StayFields>) {
+  writeDraft(bookingDraft(propertyId, seedText(seed)), typed)
+}
+
+export const bookingDraft = (propertyId: string, seed: string) => `book.${propertyId}.${seed}`
 
 export function useDraft<T extends object>(key: string, initial: T): Draft<T> {
   const [state, setState] = useState(() => {

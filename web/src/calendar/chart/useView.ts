@@ -13,6 +13,9 @@ import { useRows, useVersion } from './useDesk'
 
 const SETTLED_MS = 180
 
+/** A4 across within its margins, see print.css: nobody measures paper before it is printed on. */
+const PAPER_PX = 1060
+
 export interface Parts {
   /** Sizes that the style sheet decides, in pixels. */
   readonly head: number
@@ -41,11 +44,11 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   const [from, setFrom] = useState(start)
   const anchor = useRef<number>(start)
 
-  const inlineSize = Math.max(0, size.inline - size.head)
-  const night = Math.max(LEAST_NIGHT_PX[days] ?? 13, Math.floor(inlineSize / days))
+  const { inlineSize, night, nightsSeen } = scaleOf(size, days, isPrinting)
   const metrics: Metrics = useMemo(() => ({ night, row: size.row }), [night, size.row])
-  const nightsSeen = isPrinting ? days : Math.max(1, Math.ceil(inlineSize / night))
-  const range = useAxis(desk, from, from + nightsSeen)
+  const axis = useAxis(desk, from, from + nightsSeen)
+  // Paper does not scroll: it begins with the first night that is seen.
+  const range = useMemo(() => (isPrinting ? { from, to: from + days } : axis), [isPrinting, from, days, axis])
 
   // Where it was last seen to be. To ask the element would lay out what was only just drawn, once for nothing.
   const scrolled = useRef({ inline: 0, block: 0 })
@@ -114,6 +117,13 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
 
   const show = useShow(desk, scroller, { size, metrics, range, isRightToLeft })
   return { rows, size, metrics, range, window, edge, isDrawn, show }
+}
+
+function scaleOf(size: Size, days: number, isPrinting: boolean) {
+  const inlineSize = Math.max(0, (isPrinting ? PAPER_PX : size.inline) - size.head)
+  const least = isPrinting ? 1 : (LEAST_NIGHT_PX[days] ?? 13)
+  const night = Math.max(least, Math.floor(inlineSize / days))
+  return { inlineSize, night, nightsSeen: isPrinting ? days : Math.max(1, Math.ceil(inlineSize / night)) }
 }
 
 /** Whether the first rows come to where the chart stands already: to place it would lay them out before the rest is drawn. */

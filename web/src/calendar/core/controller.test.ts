@@ -53,6 +53,13 @@ describe('with the pointer', () => {
     expect(desk.focused).toBe('103@1')
   })
 
+  test('out of a menu it follows the pointer, and a click straight below keeps the dates', () => {
+    const desk = new Desk(HOUSE).send({ type: 'take', item: 'C', at: FIRST + 3 }).move('103@3')
+    expect(ghostOf(desk.state.hand!)).toMatchObject({ row: '103', span: { from: FIRST + 2 } })
+    desk.down('103@3').up('103@3')
+    expect(desk.done).toEqual(['move C 103 @2'])
+  })
+
   test('a drag is computed from where it began, however it got there', () => {
     const desk = new Desk(HOUSE).down('102@4')
     for (const at of ['103@6', '101@0', '201@6', '103@4']) desk.move(at)

@@ -30,14 +30,19 @@ export function react(state: State, context: Context, input: Input): Next {
     case 'split': {
       if (state.hand || state.asked) return next(state)
       const block = blockAt(context, input.item)
-      if (block) return takeBlock(state, context, block, 'body', 'keys')
+      if (block) return loose(takeBlock(state, context, block, 'body', 'keys', input.at))
       const bar = barAt(context, input.item)
       if (!bar) return next(state)
       return input.type === 'take'
-        ? takeToMove(state, context, bar, 'keys')
-        : takeToSplit(state, context, bar, input.at, 'keys')
+        ? loose(takeToMove(state, context, bar, 'keys', input.at))
+        : loose(takeToSplit(state, context, bar, input.at, 'keys'))
     }
     case 'toggle':
       return toggle(state, input.typeId)
   }
 }
+
+const loose = ({ state, effects }: Next): Next => ({
+  state: { ...state, hand: state.hand && { ...state.hand, isLoose: true } },
+  effects,
+})

@@ -45,7 +45,7 @@ export function down(state: State, context: Context, input: Of<'down'>): Next {
 export function move(state: State, context: Context, input: Of<'move'>): Next {
   if (state.asked) return next(state)
   const { press, hand } = state
-  if (hand && (hand.by === 'pointer' || hand.mode === 'split')) return carriedTo(state, context, hand, input)
+  if (hand && (hand.by === 'pointer' || hand.isLoose)) return carriedTo(state, context, hand, input)
   if (!press || Math.hypot(input.at.inline - press.at.inline, input.at.block - press.at.block) < SLACK)
     return next(state)
   if (press.pointer === 'touch') return next({ ...state, press: null })

@@ -21,6 +21,8 @@ interface Taken {
   readonly by: 'pointer' | 'keys'
   /** Made when it is taken: the idempotency key of whatever comes of it. */
   readonly key: string
+  /** Out of a menu: it follows the pointer though no button is held. */
+  readonly isLoose?: boolean
 }
 
 /** What is in hand. `bar` is the bar as it was when it was taken; everything is computed from it. */
@@ -109,7 +111,7 @@ export type Input =
   | { type: 'focused'; request: number }
   | { type: 'goTo'; cell: Cell }
   /** From a menu. */
-  | { type: 'take'; item: string }
+  | { type: 'take'; item: string; at: Night }
   | { type: 'split'; item: string; at: Night }
   | { type: 'toggle'; typeId: string }
 

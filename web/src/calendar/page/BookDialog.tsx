@@ -6,23 +6,29 @@ import { sentenceOf } from '../../i18n/sentences'
 import { type Day, day } from '../../kernel/dates'
 import { idempotencyKey, ulid } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
+import { keepTyped } from '../../reservations/draft'
 import { useStays } from '../../reservations/openStay'
 import { Button } from '../../ui/Button'
 import { Checkbox } from '../../ui/Choice'
 import { DateRangePicker, type DayRange } from '../../ui/DatePicker'
 import { Dialog } from '../../ui/Dialog'
-import { Select } from '../../ui/Select'
+import { type Choice, Select } from '../../ui/Select'
 import { NumberField, TextField } from '../../ui/TextField'
 import type { BookingAnswer } from '../core/answers'
-import { dateOf, type Night } from '../core/days'
+import { dateOf, type Night, nightOf, nightsOf, type Span } from '../core/days'
+import type { Model } from '../core/model'
+import { planRange, reasonMessage } from '../core/rules'
 import type { Desk } from '../desk/Desk'
 import { SOURCES, sourceName } from '../names'
+import { said } from '../said'
 import { useRefusal } from './news'
 import { act } from './useActs'
 
 export interface BookRequest {
   readonly typeId: string
   readonly roomId: string | null
+  /** Nobody chose the type: one with a free room will do. */
+  readonly isAnyType?: boolean
   readonly from: Night
   readonly to: Night
   /** Made when the nights were taken: however often it is sent, it books once. */
@@ -65,7 +71,7 @@ export function BookDialog({
       onClose={onClose}
       actions={
         <>
-          <AllFields draft={draft} onClose={onClose} />
+          <AllFields desk={desk} draft={draft} onClose={onClose} />
           <Button onPress={onClose}>{m.calendarBack()}</Button>
           <Button look="primary" isPending={isPending} onPress={() => void send()}>
             {m.calendarBookSave()}
@@ -113,12 +119,24 @@ export function BookDialog({
 }
 
 /** To the drawer with everything that a booking can say. */
-function AllFields({ draft, onClose }: { draft: Draft; onClose(): void }) {
+function AllFields({ desk, draft, onClose }: { desk: Desk; draft: Draft; onClose(): void }) {
   const { openBooking } = useStays()
   const open = () => {
     onClose()
     const { range, roomId, typeId } = draft
-    openBooking({ from: range?.from, to: range?.to, roomId: roomId ?? undefined, roomTypeId: typeId })
+    const seed = { from: range?.from, to: range?.to, roomId: roomId ?? undefined, roomTypeId: typeId }
+    const { lastName, firstName, adults, children, isHold, source: sourceType, planId: ratePlanId } = draft
+    const typed = {
+      lastName,
+      firstName,
+      adults,
+      children,
+      isHold,
+      sourceType,
+      ...(ratePlanId && { ratePlanId }),
+    }
+    if (lastName || firstName) keepTyped(desk.hotel.propertyId, seed, typed)
+    openBooking(seed)
   }
   return (
     <Button look="quiet" className="me-auto" onPress={open}>
@@ -128,7 +146,7 @@ function AllFields({ draft, onClose }: { draft: Draft; onClose(): void }) {
 }
 
 const draftOf = ({ model }: Desk, request: BookRequest): Draft => ({
-  typeId: request.typeId,
+  typeId: typeFor(model, request),
   roomId: request.roomId,
   range: { from: day(dateOf(request.from)), to: day(dateOf(request.to)) },
   lastName: '',
@@ -167,6 +185,19 @@ function useSending(desk: Desk, request: BookRequest, draft: Draft, onDone: () =
 
 const isRange = (range: DayRange | null): range is DayRange => range !== null && range.from < range.to
 
+function typeFor(model: Model, { typeId, isAnyType, from, to }: BookRequest): string {
+  const free = model.types.find((type) => (roomsLeft(model, type.id, { from, to }) ?? 0) > 0)
+  return isAnyType && free ? free.id : typeId
+}
+
+/** On the night with the fewest; unknown where the chart was not looked at. */
+function roomsLeft(model: Model, typeId: string, { from, to }: Span): number | undefined {
+  const left = nightsOf({ from, to }).map((night) => model.total(night)?.byType[typeId])
+  return left.reduce((least, now) =>
+    least === undefined || now === undefined ? undefined : Math.min(least, now),
+  )
+}
+
 /** Tonight's guest, with a room that is ready: booked and in the house at once. */
 function canCheckIn({ model, hotel }: Desk, { range, roomId, isHold }: Draft): boolean {
   if (isHold || range?.from !== dateOf(model.businessDate) || roomId === null) return false
@@ -197,16 +228,33 @@ interface PartProps {
 
 const NO_ROOM = 'none'
 
+/** All rooms of the type: those that are free first, the others with what is in their way. */
+function useRoomChoices({ model }: Desk, typeId: string, span: Span | null): Choice[] {
+  const format = useFormat()
+  const rooms = model.rows.flatMap((row): Choice[] => {
+    if (row.kind !== 'room' || row.typeId !== typeId) return []
+    const room = model.room(row.roomId)
+    const why = span && planRange(model, row, span)
+    const isDirty = room?.status === 'VACANT_DIRTY' && span?.from === model.businessDate
+    const note = why ? said(reasonMessage(why), format) : isDirty ? m.stayRoomDirty() : undefined
+    return [{ id: row.roomId, label: room?.roomNumber ?? '', note, isDisabled: why !== null }]
+  })
+  const isTaken = (choice: Choice) => Number(choice.isDisabled)
+  return [{ id: NO_ROOM, label: m.calendarBookNoRoom() }, ...rooms.sort((a, b) => isTaken(a) - isTaken(b))]
+}
+
 function Where({ desk, draft, change }: PartProps) {
   const { model } = desk
   const room = draft.roomId === null ? undefined : model.room(draft.roomId)
-  const rooms = model.rows.flatMap((row) =>
-    row.kind === 'room' && row.typeId === draft.typeId ? [row.roomId] : [],
-  )
-  const roomChoices = [
-    { id: NO_ROOM, label: m.calendarBookNoRoom() },
-    ...rooms.map((id) => ({ id, label: model.room(id)?.roomNumber ?? '' })),
-  ]
+  const span = isRange(draft.range) ? { from: nightOf(draft.range.from), to: nightOf(draft.range.to) } : null
+  const types = model.types.map(({ id, name }): Choice => {
+    const left = span ? roomsLeft(model, id, span) : undefined
+    return {
+      id,
+      label: name,
+      note: left === undefined ? undefined : left > 0 ? m.stayLeft({ count: left }) : m.stayFull(),
+    }
+  })
   return (
     <>
       <DateRangePicker
@@ -219,13 +267,13 @@ function Where({ desk, draft, change }: PartProps) {
       />
       <Select
         label={m.calendarBookType()}
-        choices={model.types.map(({ id, name }) => ({ id, label: name }))}
+        choices={types}
         value={draft.typeId}
         onChange={(typeId) => change({ typeId, roomId: null })}
       />
       <Select
         label={m.calendarBookRoom()}
-        choices={roomChoices}
+        choices={useRoomChoices(desk, draft.typeId, span)}
         value={draft.roomId ?? NO_ROOM}
         onChange={(id) => change({ roomId: id === NO_ROOM ? null : id })}
       />

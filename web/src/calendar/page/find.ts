@@ -13,12 +13,16 @@ export function findOnChart(model: Model, text: string, after: Cell | null, star
   )
   if (room) return { row: room.id, night: start }
   const filters = { ...NO_FILTERS, text: words }
-  const found = model.rows.flatMap((row) =>
-    model
-      .itemsOf(row.id)
-      .filter((item) => item.kind === 'stay' && !isDimmed(item, filters))
-      .map((item): Cell => ({ row: row.id, night: item.from })),
-  )
+  // Who is here on the first night that is seen, then who comes next; who has left comes last.
+  const found = model.rows
+    .flatMap((row) =>
+      model
+        .itemsOf(row.id)
+        .filter((item) => item.kind === 'stay' && !isDimmed(item, filters))
+        .map((item) => ({ row: row.id, night: item.from, isOver: item.to <= start })),
+    )
+    .sort((a, b) => Number(a.isOver) - Number(b.isOver) || a.night - b.night)
+    .map(({ row, night }): Cell => ({ row, night }))
   const present = found.findIndex((cell) => cell.row === after?.row && isOn(model, cell, after))
   return found[(present + 1) % Math.max(1, found.length)] ?? null
 }

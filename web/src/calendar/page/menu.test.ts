@@ -87,3 +87,17 @@ test('finding goes to a room by its number, and from stay to stay', () => {
   })
   expect(findOnChart(model, 'nobody', null, FIRST)).toBeNull()
 })
+
+test('who is here is found first, whatever the room; then who comes next', () => {
+  const model = modelOf(`
+    101 |C......CC
+    102 |..CCC....
+  `)
+  const here = { row: '102', night: FIRST + 2 }
+  const next = { row: '101', night: FIRST + 7 }
+  const past = { row: '101', night: FIRST }
+  expect(findOnChart(model, 'c', null, FIRST + 3)).toEqual(here)
+  expect(findOnChart(model, 'c', here, FIRST + 3)).toEqual(next)
+  expect(findOnChart(model, 'c', next, FIRST + 3)).toEqual(past)
+  expect(findOnChart(model, 'c', past, FIRST + 3)).toEqual(here)
+})

@@ -160,7 +160,7 @@ function chooseEntry(desk: Desk, menu: MenuState, entry: Entry, ways: Ways) {
   if (item?.kind === 'stay') return chooseOfStay(desk, item, menu, entry, ways)
   if (item) {
     const request = { roomId: item.roomId, from: item.from, to: item.to, key: idempotencyKey(), block: item }
-    if (entry === 'move') controller.send({ type: 'take', item: item.key })
+    if (entry === 'move') controller.send({ type: 'take', item: item.key, at: menu.cell.night ?? item.from })
     else if (entry === 'changeBlock') ways.setOverlay({ kind: 'block', request })
     else void act(desk, { kind: 'unblock', id: item.id }, item.version)
     return
@@ -186,7 +186,7 @@ function chooseOfStay(desk: Desk, bar: Bar, menu: MenuState, entry: Entry, ways:
     case 'open':
       return ways.openStay(id)
     case 'move':
-      return desk.controller.send({ type: 'take', item: bar.key })
+      return desk.controller.send({ type: 'take', item: bar.key, at })
     case 'split':
       return desk.controller.send({ type: 'split', item: bar.key, at })
     case 'pin':
