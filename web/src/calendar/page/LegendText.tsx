@@ -56,7 +56,8 @@ export function LegendText() {
             {blockName(type)}
           </Line>
         ))}
-        <p className="mt-1 text-muted text-xs">{m.calendarLegendHeat()}</p>
+        <Line sign={<span className="swatch is-warm" />}>{m.calendarLegendWarm()}</Line>
+        <Line sign={<span className="swatch is-hot" />}>{m.calendarLegendHot()}</Line>
       </Part>
     </div>
   )
