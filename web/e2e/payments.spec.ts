@@ -97,6 +97,7 @@ test('a payment without an answer is told until the gateway knows', async ({ pag
   await putCardIn(page, hotel)
   await note.getByRole('button', { name: 'Check again' }).click()
   await expect(note).toHaveCount(0)
+  await expect(page.getByText('Payment taken')).toBeVisible()
   await expect(folio.getByRole('row', { name: /waits · Card · ref-/ })).toContainText('-$40.00')
   await expect(balance(folio)).toHaveText('$0.00')
 })

@@ -9,15 +9,23 @@ import { notify } from '../ui/Toast'
 import { type PaymentIntent, settle } from './gateway'
 
 /** What became of a payment by the gateway, in words. */
-export function GatewayWords({ intent }: { intent: PaymentIntent }) {
+export function useGatewayWords(): (intent: PaymentIntent) => string {
   const format = useFormat()
-  const amount = format.money(intent.amountCents, intent.currency)
-  const reason = intent.reason ?? intent.reasonCode ?? ''
-  if (intent.status === 'DECLINED') return m.folioGatewayDeclined({ reason })
-  if (intent.status === 'FAILED') return m.folioGatewayFailed({ reason })
-  if (intent.status === 'SETTLED_UNPOSTED') return m.folioGatewayUnposted({ amount })
-  return intent.kind === 'REFUND' ? m.folioGatewayPendingBack({ amount }) : m.folioGatewayPending({ amount })
+  return (intent) => {
+    const { status, kind } = intent
+    const amount = format.money(intent.amountCents, intent.currency)
+    const reason = intent.reason ?? intent.reasonCode ?? ''
+    const isRefund = kind === 'REFUND'
+    if (status === 'SETTLED') return isRefund ? m.folioRefunded() : m.folioPaid()
+    if (status === 'DECLINED') return m.folioGatewayDeclined({ reason })
+    if (status === 'FAILED') return m.folioGatewayFailed({ reason })
+    if (status === 'SETTLED_UNPOSTED') return m.folioGatewayUnposted({ amount })
+    return isRefund ? m.folioGatewayPendingBack({ amount }) : m.folioGatewayPending({ amount })
+  }
 }
+
+/** No money moved, and none will. */
+export const isLost = ({ status }: PaymentIntent): boolean => status === 'DECLINED' || status === 'FAILED'
 
 /** Asks the gateway once more, and tells when it knows no more than before. */
 export function CheckAgain({
@@ -51,7 +59,8 @@ export interface GatewayResultProps {
 /** In the place of the form, when the money did not come at once. */
 export function GatewayResult({ title, intent, onNews, onOther, onClose }: GatewayResultProps) {
   const isPending = intent.status === 'PENDING'
-  const hasFailed = intent.status === 'DECLINED' || intent.status === 'FAILED'
+  const hasFailed = isLost(intent)
+  const words = useGatewayWords()
   const buttons = (
     <>
       <Button onPress={onClose}>{m.uiClose()}</Button>
@@ -65,9 +74,7 @@ export function GatewayResult({ title, intent, onNews, onOther, onClose }: Gatew
   )
   return (
     <Dialog isOpen onClose={onClose} title={title} actions={buttons}>
-      <Note tone={hasFailed ? 'danger' : 'warning'}>
-        <GatewayWords intent={intent} />
-      </Note>
+      <Note tone={hasFailed ? 'danger' : 'warning'}>{words(intent)}</Note>
     </Dialog>
   )
 }

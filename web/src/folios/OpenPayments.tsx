@@ -8,7 +8,7 @@ import { Menu, MenuItem, MenuTrigger } from '../ui/Menu'
 import { Note } from '../ui/Note'
 import type { Choice } from '../ui/Select'
 import { notify } from '../ui/Toast'
-import { CheckAgain, GatewayWords } from './GatewayNote'
+import { CheckAgain, isLost, useGatewayWords } from './GatewayNote'
 import { intentsQuery, type PaymentIntent, postIntent } from './gateway'
 import { useFoliosChanged } from './queries'
 
@@ -25,17 +25,23 @@ export function OpenPayments({ propertyId, stayId, folios }: OpenPaymentsProps) 
   const changed = useFoliosChanged()
   const intents = useQuery(intentsQuery(propertyId, stayId)).data ?? []
   const open = intents.filter(({ status }) => status === 'PENDING' || status === 'SETTLED_UNPOSTED')
+  const words = useGatewayWords()
+  // Its note goes with it, so what it came to is said elsewhere.
+  const told = (now: PaymentIntent) => {
+    notify({ text: words(now), tone: isLost(now) ? 'error' : 'plain' })
+    void changed()
+  }
   const mayPay = may('pms.folio.post_payments')
   const act = (intent: PaymentIntent) =>
     intent.status === 'PENDING' ? (
-      <CheckAgain intent={intent} onNews={changed} />
+      <CheckAgain intent={intent} onNews={told} />
     ) : (
       <PostMenu intent={intent} folios={folios} onPosted={changed} />
     )
   return open.map((intent) => (
     <div key={intent.id} className="mb-3">
       <Note tone="warning" actions={mayPay && act(intent)}>
-        <GatewayWords intent={intent} />
+        {words(intent)}
       </Note>
     </div>
   ))
