@@ -201,10 +201,12 @@ for (const hand of hands) {
 
     test('moving or stretching a stay in the house asks first', async ({ page, hotel }) => {
       await furnish(hotel, '101 |aaa....')
+      await hotel.post(`/rooms/${hotel.room('102')}/status`, { status: 'VACANT_DIRTY', version: 1 })
       const tape = await new Tape(page, hotel).open()
       const asked = page.getByRole('alertdialog', { name: 'Are you sure?' })
       await tape.move(hand, 'A', '102@0')
       await expect(asked).toContainText('Archer is in the house')
+      await expect(asked).toContainText('Room 102 is not clean yet.')
       await tape.answer(hand, 'Leave it')
       await tape.keeps('101 |aaa....\n102 |.......')
       await tape.move(hand, 'A', '102@0')
@@ -212,6 +214,7 @@ for (const hand of hands) {
       await tape.keeps('101 |.......\n102 |aaa....')
       await tape.resize(hand, 'A', 'end', 1)
       await expect(asked).toContainText('Archer is in the house')
+      await expect(asked).toContainText('$100.00 more')
       await tape.answer(hand, 'Change it')
       await tape.keeps('101 |.......\n102 |aaaa...')
       await tape.reload()

@@ -99,7 +99,7 @@ function useSlowly(desk: Desk): Hand | null {
 
 /** Whom it is about, where to, and what is wrong with that place. */
 function Words({ hand, rows }: { hand: Hand; rows: readonly Row[] }) {
-  const { range, metrics, format } = useFrame()
+  const { desk, range, metrics, format } = useFrame()
   const { span, row, why } = ghostOf(hand)
   const index = rows.findIndex((one) => one.id === row)
   const size = spanBox(span, range, metrics)?.size ?? 0
@@ -118,7 +118,7 @@ function Words({ hand, rows }: { hand: Hand; rows: readonly Row[] }) {
           {dates} · {m.reservationNights({ count })}
         </span>
         <Suspense>
-          <GhostPrice hand={hand} span={span} />
+          <GhostPrice desk={desk} hand={hand} span={span} />
         </Suspense>
         {why && <strong>{said(reasonMessage(why), format)}</strong>}
         {why && hand.by === 'keys' && <span>{m.calendarSayEscape()}</span>}

@@ -1,14 +1,14 @@
 import { useEffect } from 'react'
+import { useFormat } from '../../i18n/locale'
 import { day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
 import { useChangeQuote } from '../../reservations/useQuote'
 import { dateOf as dayOf, type Span } from '../core/days'
 import type { Hand } from '../core/state'
-import { useFrame } from './frame'
+import type { Desk } from '../desk/Desk'
 
 /** What other dates would change at the price; who does not look at the ghost hears it. */
-export function GhostPrice({ hand, span }: { hand: Hand; span: Span }) {
-  const { desk } = useFrame()
+export function GhostPrice({ desk, hand, span }: { desk: Desk; hand: Hand; span: Span }) {
   if ((hand.mode !== 'move' && hand.mode !== 'resize') || hand.plan.why) return null
   const { id, checkIn, checkOut } = hand.bar
   const stay =
@@ -19,11 +19,11 @@ export function GhostPrice({ hand, span }: { hand: Hand; span: Span }) {
         : { from: checkIn, to: span.to }
   const isSame = stay.from === checkIn && stay.to === checkOut
   if (isSame || !desk.hotel.may('pms.reservations.view')) return null
-  return <Difference id={id} stay={stay} />
+  return <Difference desk={desk} id={id} stay={stay} />
 }
 
-function Difference({ id, stay }: { id: string; stay: Span }) {
-  const { desk, format } = useFrame()
+function Difference({ desk, id, stay }: { desk: Desk; id: string; stay: Span }) {
+  const format = useFormat()
   const { data, isPlaceholderData } = useChangeQuote(id, day(dayOf(stay.from)), day(dayOf(stay.to)), true)
   const cents = isPlaceholderData ? 0 : (data?.differenceCents ?? 0)
   const amount = format.money(Math.abs(cents), desk.model.currency)

@@ -4,6 +4,7 @@ import { m } from '../../paraglide/messages'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
+import { GhostPrice } from '../chart/GhostPrice'
 import { useDeskState } from '../chart/useDesk'
 import { dateOf } from '../core/days'
 import { ghostOf } from '../core/hand'
@@ -37,6 +38,19 @@ interface AskProps {
 function questionsOf(asked: Asked, bar: Bar): string[] {
   const texts = { inHouse: m.calendarAskInHouse, pinned: m.calendarAskPinned }
   return asked.questions.map((question) => texts[question]({ name: bar.lastName }))
+}
+
+/** What a guest who is in the house would find in another room. */
+function warningsOf({ model }: Desk, hand: Carried): string[] {
+  const row = model.row(ghostOf(hand).row)
+  const room = row?.kind === 'room' && row.roomId !== hand.bar.roomId ? model.room(row.roomId) : undefined
+  if (!row || !room) return []
+  const from = model.type(model.row(hand.home)?.typeId ?? '')?.name ?? ''
+  const type = model.type(row.typeId)?.name ?? ''
+  return [
+    ...(room.status === 'VACANT_DIRTY' ? [m.calendarBookDirty({ room: room.roomNumber })] : []),
+    ...(from === type ? [] : [m.calendarAskOtherType({ room: room.roomNumber, type, from })]),
+  ]
 }
 
 /** Who would be where, and when. */
@@ -74,6 +88,14 @@ function Sure({ desk, asked, hand }: AskProps) {
         </p>
       ))}
       <p className="text-muted">{useTarget(desk, hand)}</p>
+      {warningsOf(desk, hand).map((text) => (
+        <p key={text} className="mt-2 text-warning-text">
+          {text}
+        </p>
+      ))}
+      <p className="mt-2 font-semibold">
+        <GhostPrice desk={desk} hand={hand} span={ghostOf(hand).span} />
+      </p>
     </Dialog>
   )
 }
