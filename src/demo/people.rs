@@ -11,10 +11,11 @@ use crate::{
 pub const PASSWORD: &str = "welcome-to-the-demo";
 
 /// E-mail, name and role.
-pub const LOG_INS: [(&str, &str, Role); 5] = [
+pub const LOG_INS: [(&str, &str, Role); 6] = [
     ("manager@demo.example", "Mona Manager", Role::Manager),
     ("desk@demo.example", "Frank Desk", Role::FrontDesk),
     ("housekeeping@demo.example", "Hilda House", Role::Housekeeping),
+    ("attendant@demo.example", "Hugo House", Role::Housekeeping),
     ("revenue@demo.example", "Rita Revenue", Role::Revenue),
     ("reader@demo.example", "Rob Reader", Role::ReadOnly),
 ];

@@ -9,11 +9,18 @@ export interface Heard {
   readonly entityId: string
 }
 
+/** Everything, for those who see the calendar; or rooms and what is done in them. */
+export type StreamOf = 'calendar' | 'housekeeping'
+
 /**
  * Calls `onChange` when something in the property changed, at most once a frame, with what did; `null` after a gap, in which it may have
  * been anything. The browser resumes a broken stream by itself, from the last event that it heard.
  */
-export function listen(propertyId: string, onChange: (heard: readonly Heard[] | null) => void): () => void {
+export function listen(
+  propertyId: string,
+  onChange: (heard: readonly Heard[] | null) => void,
+  of: StreamOf = 'calendar',
+): () => void {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let frame: ReturnType<typeof setTimeout> | undefined
@@ -39,7 +46,7 @@ export function listen(propertyId: string, onChange: (heard: readonly Heard[] | 
   const open = () => {
     clearTimeout(timer)
     source?.close()
-    source = new EventSource(`/api/v1/pms/calendar/stream?propertyId=${propertyId}`)
+    source = new EventSource(`/api/v1/pms/${of}/stream?propertyId=${propertyId}`)
     source.addEventListener('change', changed)
     source.addEventListener('ready', () => {
       if (wasReady) missed()

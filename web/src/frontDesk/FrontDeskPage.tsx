@@ -11,13 +11,14 @@ import { useApp } from '../shell/useApp'
 import { useLive } from '../shell/useLive'
 import { Button, IconButton } from '../ui/Button'
 import { Segments, Switch } from '../ui/Choice'
+import { Note } from '../ui/Note'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState } from '../ui/PageState'
 import { QueryState } from '../ui/QueryState'
 import { Tabs } from '../ui/Tabs'
 import { TextField } from '../ui/TextField'
 import { type DeskList, type DeskRows, finder, inOrder, listsOf } from './lists'
-import { deskQuery, type HouseNow, houseNowQuery } from './queries'
+import { deskQuery, discrepanciesQuery, type HouseNow, houseNowQuery } from './queries'
 import { StayList } from './StayList'
 import { type ListName, listNames, type Order } from './search'
 
@@ -75,10 +76,30 @@ export function FrontDeskPage() {
           </Button>
         )}
       </PageHeader>
+      <Differences />
       <QueryState query={rows} lines={12}>
         {(all) => <Lists rows={all} now={now} typed={typed} />}
       </QueryState>
     </>
+  )
+}
+
+/** Rooms where housekeeping saw something else than the desk says. */
+function Differences() {
+  const { property, may } = useApp()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const seesRooms = may('pms.housekeeping.view')
+  const { data: n = 0 } = useQuery({ ...discrepanciesQuery(property.id), enabled: seesRooms })
+  if (n === 0) return null
+  const show = () =>
+    void navigate({ to: '/housekeeping', search: { show: 'differs', property: property.id } })
+  return (
+    <div className="px-4 pb-3">
+      <Note tone="warning" actions={<Button onPress={show}>{m.houseFromDeskShow()}</Button>}>
+        {m.houseFromDesk({ n: format.number(n) })}
+      </Note>
+    </div>
   )
 }
 

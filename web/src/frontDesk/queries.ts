@@ -41,6 +41,19 @@ export const deskQuery = (propertyId: string, today: Day) =>
     },
   })
 
+/** How many rooms are not as the desk says. A room has one at most, and a house with a hundred of them has one answer. */
+export const discrepanciesQuery = (propertyId: string) =>
+  queryOptions<number>({
+    queryKey: ['front-desk', propertyId, 'discrepancies'],
+    queryFn: async ({ signal }) => {
+      const params = { path: { id: propertyId }, query: { isOpen: true, limit: perPage } }
+      const { data } = await bodyOf(
+        api.GET('/api/v1/pms/properties/{id}/housekeeping/discrepancies', { params, signal }),
+      )
+      return data.length
+    },
+  })
+
 export type RoomState = Pick<Schemas['ChartRoom'], 'isInspected'> & { status: Schemas['RoomStatus'] }
 
 /** What the chart knows of rooms and accounts, and the list of stays does not. */

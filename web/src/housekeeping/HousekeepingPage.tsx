@@ -1,61 +1,66 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useState } from 'react'
 import { useFormat } from '../i18n/locale'
-import { day } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { useHouse } from '../reservations/queries'
-import { roomsQuery } from '../setup/queries'
 import { allStates } from '../setup/rooms/roomState'
 import { useApp } from '../shell/useApp'
 import { useLive } from '../shell/useLive'
-import { Button } from '../ui/Button'
+import { Button, IconButton } from '../ui/Button'
 import { Note } from '../ui/Note'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState } from '../ui/PageState'
-import { bothOf, QueryState } from '../ui/QueryState'
+import { QueryState } from '../ui/QueryState'
 import { ChipBar } from './ChipBar'
-import { usesQuery } from './queries'
+import { type HouseDay, houseDayQuery } from './queries'
 import { nameOfUse, RoomCard } from './RoomCard'
-import { floorOf, floorsOf, isUnder, noUse, type RoomToday, roomToday } from './rooms'
+import { floorOf, floorsOf, isUnder, isWhose, type RoomToday, roomToday, type Use } from './rooms'
+import { SettingsDialog } from './SettingsDialog'
+import { SpreadDialog } from './SpreadDialog'
 import { type Chip, chips } from './search'
 import { type Marks, useMarks } from './useMarks'
-
-/** So often the page asks where it is not told: the stream is for those who see the calendar. */
-const askAgainMs = 10_000
+import { useWork } from './useWork'
 
 /** Every room as housekeeping walks along it. Made for a telephone in one hand. */
 export function HousekeepingPage() {
-  const { property, may } = useApp()
-  const client = useQueryClient()
-  const today = day(property.businessDate)
-  const isTold = may('pms.calendar.view')
-  useLive(property.id, isTold)
-  const rooms = useQuery(roomsQuery(property.id))
-  const uses = useQuery({
-    ...usesQuery(client, property.id, today),
-    refetchInterval: isTold ? false : askAgainMs,
-  })
+  const { property } = useApp()
+  useLive(property.id, true, 'housekeeping')
+  const day = useQuery(houseDayQuery(property.id))
   const marks = useMarks()
-  const all = useMemo(
-    () =>
-      (rooms.data ?? [])
-        .filter((room) => room.isActive)
-        .map((room) => roomToday(room, uses.data?.[room.id] ?? noUse)),
-    [rooms.data, uses.data],
-  )
   return (
     <>
-      <PageHeader title={m.navHousekeeping()} />
+      <PageHeader title={m.navHousekeeping()}>{day.data && <Acts day={day.data} />}</PageHeader>
       <Unsaved marks={marks} />
       <QueryState
-        query={bothOf(rooms, uses)}
+        query={day}
         lines={10}
-        isEmpty={() => all.length === 0}
+        isEmpty={(found) => found.rooms.length === 0}
         empty={<EmptyState icon="bed" title={m.houseNone()} />}
       >
-        {() => <Rooms all={all} marks={marks} />}
+        {(found) => <Rooms day={found} marks={marks} />}
       </QueryState>
+    </>
+  )
+}
+
+/** What is done to the whole day. */
+function Acts({ day }: { day: HouseDay }) {
+  const { may } = useApp()
+  const [asking, setAsking] = useState<'spread' | 'settings'>()
+  const close = () => setAsking(undefined)
+  return (
+    <>
+      {may('pms.property.manage') && (
+        <IconButton icon="setup" label={m.houseSettings()} onPress={() => setAsking('settings')} />
+      )}
+      {may('pms.housekeeping.manage') && (
+        <Button icon="guests" onPress={() => setAsking('spread')}>
+          {m.houseSpread()}
+        </Button>
+      )}
+      {asking === 'spread' && <SpreadDialog day={day} onClose={close} />}
+      {asking === 'settings' && <SettingsDialog settings={day.settings} onClose={close} />}
     </>
   )
 }
@@ -78,19 +83,44 @@ function Unsaved({ marks }: { marks: Marks }) {
 }
 
 const stateNames = new Map<string, () => string>(allStates.map(({ id, name }) => [id, name]))
-const chipName = (chip: Chip): string =>
-  chip === 'arrival' || chip === 'dueOut' || chip === 'stayOver'
-    ? nameOfUse(chip)
-    : (stateNames.get(chip)?.() ?? '')
+const chipName = (chip: Chip): string => stateNames.get(chip)?.() ?? nameOfUse(chip as keyof Use)
 
-function Rooms({ all, marks }: { all: readonly RoomToday[]; marks: Marks }) {
+/** Whose rooms can be shown: one's own, each attendant's, nobody's. None: nobody has been given any. */
+function useWhose(day: HouseDay, all: readonly RoomToday[]) {
+  const { me } = useApp()
+  const { who } = useSearch({ from: '/app/housekeeping' })
+  const count = (id: string) => all.filter((one) => isWhose(one, id)).length
+  const names = day.attendants
+    .map(({ id, name }) => ({ id, label: id === me.id ? m.houseMine() : name, count: count(id) }))
+    .filter(({ id, count: own }) => own > 0 || id === who)
+  const mine = names.filter(({ id }) => id === me.id)
+  const others = names.filter(({ id }) => id !== me.id)
+  const isPlanned = names.length > 0
+  const nobodys = { id: 'none', label: m.houseNobodys(), count: count('none') }
+  return {
+    whose: isPlanned ? [...mine, ...others, nobodys] : [],
+    who: who ?? (mine.length > 0 ? me.id : 'all'),
+  }
+}
+
+interface Change {
+  show?: Chip | undefined
+  floor?: string | undefined
+  who?: string | undefined
+}
+
+function Rooms({ day, marks }: { day: HouseDay; marks: Marks }) {
   const format = useFormat()
   const { type } = useHouse()
+  const work = useWork(day.attendants)
   const { show, floor } = useSearch({ from: '/app/housekeeping' })
   const navigate = useNavigate()
-  const go = (change: { show?: Chip | undefined; floor?: string | undefined }) =>
+  const go = (change: Change) =>
     void navigate({ to: '.', search: (search) => ({ ...search, ...change }), replace: true })
-  const onFloor = all.filter((one) => floor === undefined || floorOf(one) === floor)
+  const all = day.rooms.map(roomToday)
+  const { whose, who } = useWhose(day, all)
+  const own = all.filter((one) => isWhose(one, who))
+  const onFloor = own.filter((one) => floor === undefined || floorOf(one) === floor)
   const shown = onFloor.filter((one) => show === undefined || isUnder(one, show))
   const floors = floorsOf(all, format.compare).map(({ name }) => name)
   const floorName = (name: string) => (name === '' ? m.houseFloorNone() : m.houseFloor({ floor: name }))
@@ -100,6 +130,14 @@ function Rooms({ all, marks }: { all: readonly RoomToday[]; marks: Marks }) {
   return (
     <div className="px-4 pb-8">
       <div className="mb-3 flex flex-col gap-2">
+        {whose.length > 0 && (
+          <ChipBar
+            label={m.houseWhose()}
+            chips={whose}
+            value={who === 'all' ? undefined : who}
+            onChange={(id) => go({ who: id ?? 'all' })}
+          />
+        )}
         <ChipBar label={m.houseShow()} chips={states} value={show} onChange={(id) => go({ show: id })} />
         {floors.length > 1 && (
           <ChipBar
@@ -121,7 +159,12 @@ function Rooms({ all, marks }: { all: readonly RoomToday[]; marks: Marks }) {
           </h2>
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,21rem),1fr))] gap-2">
             {rooms.map((one) => (
-              <RoomCard key={one.room.id} today={one} type={type(one.room.roomTypeId)} marks={marks} />
+              <RoomCard
+                key={one.room.id}
+                today={one}
+                type={type(one.room.roomTypeId)}
+                {...{ day, marks, work }}
+              />
             ))}
           </ul>
         </section>

@@ -37,8 +37,12 @@ function useChanged() {
 
 /** Takes the room off the market from one day to another, and shows the periods that are set already. */
 export function OutOfOrderDialog({ room, onClose }: { room: Room; onClose: () => void }) {
-  const { property } = useApp()
+  const { property, may } = useApp()
   const changed = useChanged()
+  // Housekeeping says what is broken; what a room is kept for is said by the desk.
+  const kinds = BLOCK_TYPES.filter(
+    (id) => may('pms.calendar.move') || id === 'OUT_OF_ORDER' || id === 'MAINTENANCE',
+  )
   const today = day(property.businessDate)
   const form = useForm<Values, never, RoomBlock>({
     initial: { blockType: 'OUT_OF_ORDER', range: { from: today, to: addDays(today, 1) }, reason: '' },
@@ -65,7 +69,7 @@ export function OutOfOrderDialog({ room, onClose }: { room: Room; onClose: () =>
     >
       <Select
         label={m.calendarBlockKind()}
-        choices={BLOCK_TYPES.map((id) => ({ id, label: blockName(id) }))}
+        choices={kinds.map((id) => ({ id, label: blockName(id) }))}
         {...form.field('blockType')}
       />
       <DateRangePicker label={m.calendarBlockDates()} min={today} {...form.field('range')} />

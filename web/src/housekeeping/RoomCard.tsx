@@ -1,14 +1,17 @@
-import { useState } from 'react'
+import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
 import type { RoomState } from '../setup/rooms/roomState'
 import { useApp } from '../shell/useApp'
 import { Badge, type Tone } from '../ui/Badge'
-import { Button, IconButton } from '../ui/Button'
+import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
-import { Menu, MenuItem, MenuTrigger } from '../ui/Menu'
-import { OutOfOrderDialog } from './OutOfOrderDialog'
-import { nextMark, otherMarks, type RoomToday, type Use } from './rooms'
+import { attendantName, discrepancyName, stepName, taskState, workName } from './names'
+import type { HouseDay } from './queries'
+import { RoomMenu } from './RoomMenu'
+import { nextMark, type RoomToday, type Use } from './rooms'
+import { canStart, nextStep } from './steps'
 import { type Marks, markName } from './useMarks'
+import type { WorkActs } from './useWork'
 
 const edges: Record<RoomState['id'], string> = {
   clean: 'border-s-in-house-edge',
@@ -23,21 +26,27 @@ const namesOfUse: Record<keyof Use, { name: () => string; tone: Tone }> = {
   dueOut: { name: m.houseDueOut, tone: 'plain' },
   arrival: { name: m.houseArrival, tone: 'accent' },
   stayOver: { name: m.houseStayOver, tone: 'plain' },
+  service: { name: m.houseService, tone: 'warning' },
+  linen: { name: m.houseLinen, tone: 'warning' },
+  differs: { name: m.houseDiffers, tone: 'danger' },
 }
 export const nameOfUse = (use: keyof Use): string => namesOfUse[use].name()
 
 export interface RoomCardProps {
   today: RoomToday
   type: string
+  day: HouseDay
   marks: Marks
+  work: WorkActs
 }
 
 /** A room as one stands before its door: what it is, who is to come or to go, and under the thumb what is next. */
-export function RoomCard({ today: { room, state, use }, type, marks }: RoomCardProps) {
-  const { may } = useApp()
+export function RoomCard({ today, type, day, marks, work }: RoomCardProps) {
+  const { room, state, use, persons, discrepancy, assignment: task } = today
   const tap = marks.unsaved.find(({ roomId }) => roomId === room.id)
-  const next = may('pms.housekeeping.manage') ? nextMark(state.id) : undefined
-  const uses = (Object.keys(namesOfUse) as (keyof Use)[]).filter((one) => use[one])
+  const uses = (Object.keys(namesOfUse) as (keyof Use)[]).filter((one) => use[one] && one !== 'differs')
+  const next = useNext(today)
+  const format = useFormat()
   return (
     <li
       aria-label={m.houseRoom({ room: room.roomNumber })}
@@ -48,6 +57,11 @@ export function RoomCard({ today: { room, state, use }, type, marks }: RoomCardP
           <p className="flex items-baseline gap-2">
             <span className="font-semibold text-lg">{room.roomNumber}</span>
             <span className="truncate text-muted text-xs">{type}</span>
+            {persons !== undefined && (
+              <span className="whitespace-nowrap text-muted text-xs">
+                {m.housePersons({ n: format.number(persons) })}
+              </span>
+            )}
           </p>
           <p className="mt-0.5 flex flex-wrap items-center gap-1">
             <Badge tone={state.tone}>{state.name()}</Badge>
@@ -56,26 +70,88 @@ export function RoomCard({ today: { room, state, use }, type, marks }: RoomCardP
                 {namesOfUse[one].name()}
               </Badge>
             ))}
+            {discrepancy && <Badge tone="danger">{discrepancyName(discrepancy)}</Badge>}
           </p>
+          {task && <TaskLine today={today} day={day} />}
           {room.outOfOrderReason && (
             <p className="mt-0.5 truncate text-muted text-xs">{room.outOfOrderReason}</p>
           )}
         </div>
-        <More room={room} state={state} marks={marks} />
-        {next && (
-          <Button
-            icon="check"
-            className="w-30 text-base pointer-coarse:min-h-14!"
-            aria-label={`${markName(next)}: ${m.houseRoom({ room: room.roomNumber })}`}
+        <RoomMenu {...{ today, day, marks, work }} next={next.mark} />
+        {next.step && task && (
+          <Next
+            name={stepName(next.step)}
+            room={room.roomNumber}
+            isPending={work.pending.has(room.id)}
+            onPress={() => next.step && work.take(task, room.roomNumber, next.step)}
+          />
+        )}
+        {next.mark && (
+          <Next
+            name={markName(next.mark)}
+            room={room.roomNumber}
             isPending={marks.pending.has(room.id)}
-            onPress={() => marks.mark(room, next)}
-          >
-            {markName(next)}
-          </Button>
+            onPress={() => next.mark && marks.mark(room, next.mark)}
+          />
         )}
       </div>
       {tap && <NotSaved tap={tap} marks={marks} />}
     </li>
+  )
+}
+
+/** The step of its assignment, or else of the room: never both, so that a thumb finds one button. */
+function useNext({ state, assignment }: RoomToday) {
+  const { me, may } = useApp()
+  if (!may('pms.housekeeping.manage')) return {}
+  const step = nextStep(assignment, me.id)
+  if (step === 'start' && assignment && !canStart(assignment.kind, state.id === 'occupied')) return {}
+  if (step) return { step }
+  // Who has done it himself leaves the next look to another.
+  const isOwn = assignment?.state === 'DONE' && state.id === 'clean'
+  const mark = isOwn ? undefined : nextMark(state.id)
+  return mark ? { mark } : {}
+}
+
+interface NextProps {
+  name: string
+  room: string
+  isPending: boolean
+  onPress: () => void
+}
+
+function Next({ name, room, isPending, onPress }: NextProps) {
+  return (
+    <Button
+      icon="check"
+      className="w-30 text-base pointer-coarse:min-h-14!"
+      aria-label={`${name}: ${m.houseRoom({ room })}`}
+      isPending={isPending}
+      onPress={onPress}
+    >
+      {name}
+    </Button>
+  )
+}
+
+/** Who does what there, and how far it is. */
+function TaskLine({ today: { assignment: task }, day }: { today: RoomToday; day: HouseDay }) {
+  const { me } = useApp()
+  const format = useFormat()
+  if (!task) return null
+  // Whose own room it is knows his name.
+  const who = task.attendantId === me.id ? [] : [attendantName(day.attendants, task.attendantId)]
+  const parts = [
+    ...who,
+    workName(task.kind),
+    m.houseCredits({ n: format.number(task.credits) }),
+    taskState(task),
+  ]
+  return (
+    <p className="mt-0.5 text-muted text-xs">
+      {parts.map((part) => part.replaceAll(' ', '\u00a0')).join(' · ')}
+      {task.note && <span className="block truncate">{task.note}</span>}
+    </p>
   )
 }
 
@@ -91,39 +167,5 @@ function NotSaved({ tap, marks }: { tap: Marks['unsaved'][number]; marks: Marks 
         {m.houseRetry()}
       </Button>
     </div>
-  )
-}
-
-const markActs = { dirty: m.setupMarkDirty, clean: m.setupMarkClean, inspected: m.setupMarkInspected }
-
-/** What is seldom done. Nothing, for those who may not. */
-function More({ room, state, marks }: Pick<RoomToday, 'room' | 'state'> & { marks: Marks }) {
-  const { may } = useApp()
-  const [isBlocking, setBlocking] = useState(false)
-  const others = may('pms.housekeeping.manage') ? otherMarks(state.id) : []
-  const mayBlock = may('pms.calendar.move')
-  if (others.length === 0 && !mayBlock) return null
-  const label = m.houseMore({ room: room.roomNumber })
-  return (
-    <>
-      <MenuTrigger>
-        <IconButton icon="more" label={label} />
-        <Menu label={label}>
-          {others.map((mark) => (
-            <MenuItem
-              key={mark}
-              id={mark}
-              icon={mark === 'dirty' ? 'undo' : 'check'}
-              label={markActs[mark]()}
-              onAction={() => marks.mark(room, mark)}
-            />
-          ))}
-          {mayBlock && (
-            <MenuItem id="out" icon="lock" label={m.houseOut()} onAction={() => setBlocking(true)} />
-          )}
-        </Menu>
-      </MenuTrigger>
-      {isBlocking && <OutOfOrderDialog room={room} onClose={() => setBlocking(false)} />}
-    </>
   )
 }

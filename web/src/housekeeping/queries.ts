@@ -1,46 +1,22 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { api, bodyOf, dataOf, type Schemas } from '../api/client'
-import { addDays, type Day } from '../kernel/dates'
-import { roomsOnQuery } from '../reservations/queries'
-import { type Room, roomsQuery } from '../setup/queries'
-import { isInDoubt, type Use, useOf } from './rooms'
+import { queryOptions } from '@tanstack/react-query'
+import { api, bodyOf, dataOf, type Schemas, writeHeaders } from '../api/client'
+import type { Day } from '../kernel/dates'
 
 export type RoomBlock = Schemas['RoomBlock']
+export type HouseDay = Schemas['HousekeepingDay']
+export type Attendant = Schemas['Attendant']
+export type Assignment = Schemas['Assignment']
+export type Sighting = Schemas['Sighting']
+export type Work = Schemas['Work']
+export type HouseSettings = Schemas['HousekeepingSettings']
 
-/** Whether the guest in the room came today: the newest word of its log. Asked once for each version of the room. */
-const hasNewGuestQuery = ({ id, version }: Room, today: Day) =>
-  queryOptions<boolean>({
-    queryKey: ['room-log', id, version, today],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }) => {
-      const params = { path: { id }, query: { limit: 20 } }
-      const { data } = await bodyOf(api.GET('/api/v1/pms/rooms/{id}/status-log', { params, signal }))
-      const came = data.find((entry) => entry.toStatus === 'OCCUPIED' && entry.fromStatus !== 'OCCUPIED')
-      return came?.businessDate === today
-    },
-  })
-
-/** What happens in each room today, by its id. */
-export const usesQuery = (client: QueryClient, propertyId: string, today: Day) =>
-  queryOptions<Record<string, Use>>({
-    queryKey: ['housekeeping', propertyId, today],
-    queryFn: async () => {
-      const on = (from: Day, to: Day) =>
-        client.fetchQuery({ ...roomsOnQuery(propertyId, from, to), staleTime: 0 })
-      const [rooms, lastNight, tonight] = await Promise.all([
-        client.fetchQuery({ ...roomsQuery(propertyId), staleTime: 0 }),
-        on(addDays(today, -1), today),
-        on(today, addDays(today, 1)),
-      ])
-      const [before, after] = [lastNight, tonight].map(
-        (list) => new Map(list.map((one) => [one.roomId, one])),
-      )
-      const uses = rooms.map(async (room): Promise<[string, Use]> => {
-        const [was, is] = [before?.get(room.id), after?.get(room.id)]
-        const isNew = isInDoubt(room, was, is) && (await client.fetchQuery(hasNewGuestQuery(room, today)))
-        return [room.id, useOf(room, was, is, isNew)]
-      })
-      return Object.fromEntries(await Promise.all(uses))
+/** The whole day of housekeeping, in one request. */
+export const houseDayQuery = (propertyId: string) =>
+  queryOptions<HouseDay>({
+    queryKey: ['housekeeping', propertyId],
+    queryFn: ({ signal }) => {
+      const params = { path: { id: propertyId } }
+      return dataOf(api.GET('/api/v1/pms/properties/{id}/housekeeping', { params, signal }))
     },
   })
 
@@ -62,3 +38,71 @@ export const removeBlock = (block: RoomBlock) =>
 
 export const addBlock = (body: Schemas['NewRoomBlock'], key: string): Promise<RoomBlock> =>
   dataOf(api.POST('/api/v1/pms/room-blocks', { body, headers: { 'Idempotency-Key': key } }))
+
+export const spreadRooms = (id: string, body: Schemas['Spread'], key: string) =>
+  dataOf(
+    api.POST('/api/v1/pms/properties/{id}/housekeeping/spread', {
+      params: { path: { id } },
+      body,
+      headers: writeHeaders(key),
+    }),
+  )
+
+export const giveRoom = (body: Schemas['NewAssignment'], key: string): Promise<Assignment> =>
+  dataOf(api.POST('/api/v1/pms/housekeeping-assignments', { body, headers: writeHeaders(key) }))
+
+export const changeAssignment = (
+  id: string,
+  body: Partial<Schemas['AssignmentChange']>,
+  key: string,
+): Promise<Assignment> =>
+  dataOf(
+    api.PATCH('/api/v1/pms/housekeeping-assignments/{id}', {
+      params: { path: { id } },
+      // What is not named stays as it is.
+      body: body as Required<typeof body>,
+      headers: writeHeaders(key),
+    }),
+  )
+
+export const removeAssignment = ({ id, version }: Assignment): Promise<Assignment> =>
+  dataOf(
+    api.DELETE('/api/v1/pms/housekeeping-assignments/{id}', {
+      params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+    }),
+  )
+
+export const reportSighting = (id: string, body: Schemas['NewSighting'], key: string): Promise<Sighting> =>
+  dataOf(
+    api.POST('/api/v1/pms/rooms/{id}/sightings', {
+      params: { path: { id } },
+      body,
+      headers: writeHeaders(key),
+    }),
+  )
+
+export const resolveSighting = (
+  { id, version }: Sighting,
+  resolution: string,
+  key: string,
+): Promise<Sighting> =>
+  dataOf(
+    api.POST('/api/v1/pms/room-sightings/{id}/resolve', {
+      params: { path: { id } },
+      body: { resolution },
+      headers: writeHeaders(key, version),
+    }),
+  )
+
+export const changeSettings = (
+  id: string,
+  body: Partial<Schemas['HousekeepingSettingsChange']>,
+  key: string,
+): Promise<HouseSettings> =>
+  dataOf(
+    api.PATCH('/api/v1/pms/properties/{id}/housekeeping/settings', {
+      params: { path: { id } },
+      body: body as Required<typeof body>,
+      headers: writeHeaders(key),
+    }),
+  )

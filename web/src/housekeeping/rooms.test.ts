@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import type { Schemas } from '../api/client'
 import type { Room } from '../setup/queries'
-import { floorsOf, isInDoubt, isUnder, nextMark, otherMarks, roomToday, useOf } from './rooms'
+import type { Assignment } from './queries'
+import { floorsOf, isUnder, isWhose, nextMark, otherMarks, roomToday } from './rooms'
+import { canStart, nextStep, otherSteps } from './steps'
 
 const room = (roomNumber: string, more: Partial<Room> = {}) =>
   ({
@@ -13,48 +16,16 @@ const room = (roomNumber: string, more: Partial<Room> = {}) =>
     ...more,
   }) as Room
 
-const held = (reservationId: string) => ({
-  roomId: 'r',
-  obstacle: {
-    blockType: 'RESERVATION' as const,
-    startDate: '2026-11-26',
-    endDate: '2026-11-27',
-    reservationId,
-  },
-})
-const broken = { ...held('x'), obstacle: { ...held('x').obstacle, blockType: 'OUT_OF_ORDER' as const } }
-
-/** `last night, tonight` as letters of stays, `-` for none; who is in the room; what that makes of it. */
-test.each([
-  ['- -', false, false, ''],
-  ['- A', false, false, 'arrival'],
-  ['A -', false, false, ''],
-  ['A B', false, false, 'arrival'],
-  ['A A', false, false, 'arrival'],
-  ['A A', true, false, 'stayOver'],
-  ['A -', true, false, 'dueOut'],
-  ['A B', true, false, 'arrival dueOut'],
-  ['A B', true, true, ''],
-  ['- B', true, false, ''],
-])('%s, somebody in it: %s, new: %s → %s', (nights, isIn, isNew, expected) => {
-  const [before, after] = nights.split(' ').map((who) => (who === '-' ? undefined : held(who)))
-  const own = room('101', { status: isIn ? 'OCCUPIED' : 'VACANT_DIRTY' })
-  const use = useOf(own, before, after, isNew)
-  const told = Object.entries(use).filter(([, is]) => is)
-  expect(told.map(([name]) => name).join(' ')).toBe(expected)
-})
-
-test('only the log can tell who is in a room that changes hands today', () => {
-  const occupied = room('101', { status: 'OCCUPIED' })
-  expect(isInDoubt(occupied, held('A'), held('B'))).toBe(true)
-  expect(isInDoubt(occupied, held('A'), held('A'))).toBe(false)
-  expect(isInDoubt(occupied, held('A'), broken)).toBe(false)
-  expect(isInDoubt(room('101'), held('A'), held('B'))).toBe(false)
-})
-
-test('a room out of order waits for nobody', () => {
-  expect(useOf(room('101', { status: 'OUT_OF_ORDER' }), undefined, broken, false).arrival).toBe(false)
-})
+const today = (own: Room, more: Partial<Schemas['RoomToday']> = {}) =>
+  roomToday({
+    room: own,
+    isArrival: false,
+    isDueOut: false,
+    isStayOver: false,
+    isServiceDue: false,
+    isLinenDue: false,
+    ...more,
+  })
 
 test('dirty becomes clean, clean inspected, and the rest stands in the menu', () => {
   expect([nextMark('dirty'), otherMarks('dirty')]).toEqual(['clean', ['inspected']])
@@ -66,10 +37,7 @@ test('dirty becomes clean, clean inspected, and the rest stands in the menu', ()
 
 test('floors are walked in order, rooms of none at the end', () => {
   const rooms = ['1001', '102', '101', '9'].map((number) =>
-    roomToday(
-      room(number, { floor: number.slice(0, -2) || null }),
-      useOf(room(number), undefined, undefined, false),
-    ),
+    today(room(number, { floor: number.slice(0, -2) || null })),
   )
   const compare = new Intl.Collator('en', { numeric: true }).compare
   const told = floorsOf(rooms, compare).map(({ name, rooms: own }) => [
@@ -84,11 +52,44 @@ test('floors are walked in order, rooms of none at the end', () => {
 })
 
 test('a chip shows the rooms of a state, or of a use', () => {
-  const one = roomToday(room('101', { isInspected: true }), { arrival: true, dueOut: false, stayOver: false })
-  expect((['inspected', 'clean', 'arrival', 'dueOut'] as const).map((chip) => isUnder(one, chip))).toEqual([
-    true,
-    false,
-    true,
-    false,
-  ])
+  const one = today(room('101', { isInspected: true }), {
+    isArrival: true,
+    isServiceDue: true,
+    isLinenDue: true,
+  })
+  const under = (['inspected', 'clean', 'arrival', 'dueOut', 'linen', 'service'] as const).map((chip) =>
+    isUnder(one, chip),
+  )
+  // Fresh linen says that somebody comes.
+  expect(under).toEqual([true, false, true, false, true, false])
+})
+
+const task = (state: Assignment['state'], attendantId = 'ada') => ({ state, attendantId }) as Assignment
+
+test('rooms are somebody’s, or nobody’s when somebody should have them', () => {
+  const hers = today(room('101'), { assignment: task('OPEN') })
+  const nobodys = today(room('102'), { toPlan: 'DEPARTURE' })
+  expect(['all', 'ada', 'ben', 'none'].map((who) => isWhose(hers, who))).toEqual([true, true, false, false])
+  expect(['all', 'ada', 'none'].map((who) => isWhose(nobodys, who))).toEqual([true, false, true])
+})
+
+test.each([
+  ['OPEN', 'start', []],
+  ['STARTED', 'done', ['reopen']],
+  ['DONE', 'inspect', ['send-back']],
+  ['INSPECTED', undefined, []],
+  ['SKIPPED', undefined, ['reopen']],
+] as const)('%s: next %s', (state, next, others) => {
+  expect([nextStep(task(state), 'eve'), otherSteps(task(state), 'eve')]).toEqual([next, others])
+})
+
+test('nobody inspects what he has done himself', () => {
+  expect([nextStep(task('DONE'), 'ada'), otherSteps(task('DONE'), 'ada')]).toEqual([undefined, []])
+  expect(nextStep(null, 'ada')).toBeUndefined()
+})
+
+test('work begins when the room is as it needs it', () => {
+  const works = ['DEPARTURE', 'STAY_OVER', 'TOUCH_UP', 'DEEP_CLEAN'] as const
+  expect(works.map((kind) => canStart(kind, true))).toEqual([false, true, false, true])
+  expect(works.map((kind) => canStart(kind, false))).toEqual([true, false, true, true])
 })

@@ -1,55 +1,49 @@
-/** What happens in a room today, which rooms are shown, and what comes next for each. Pure. */
+/** Which rooms are shown, and what comes next for each. Pure. */
 import type { Schemas } from '../api/client'
 import type { Room } from '../setup/queries'
 import { type RoomState, stateOf } from '../setup/rooms/roomState'
 import type { Chip } from './search'
 
+type DayRoom = Schemas['RoomToday']
+
 /** What sets a room apart today. Of two stays in one day, both are told. */
 export interface Use {
-  /** A guest is to come who is not in the room yet. */
-  arrival: boolean
   /** Who slept here last night leaves today. */
   dueOut: boolean
+  /** A guest is to come who is not in the room yet. */
+  arrival: boolean
   /** Who slept here last night stays. */
   stayOver: boolean
+  service: boolean
+  linen: boolean
+  /** What was seen is not as the desk says. */
+  differs: boolean
 }
 
-export const noUse: Use = { arrival: false, dueOut: false, stayOver: false }
-
-type On = Pick<Schemas['RoomAvailability'], 'roomId' | 'obstacle'>
-
-const stayOf = (on: On | undefined) =>
-  on?.obstacle?.blockType === 'RESERVATION' ? on.obstacle.reservationId : undefined
-
-/** Whether only the log of the room can tell who is in it: one stay ended today, another begins, and someone is in. */
-export const isInDoubt = (room: Room, lastNight: On | undefined, tonight: On | undefined): boolean => {
-  const [before, after] = [stayOf(lastNight), stayOf(tonight)]
-  return room.status === 'OCCUPIED' && Boolean(before && after) && before !== after
-}
-
-/**
- * Housekeeping sees no reservations, but which stay holds a room last night and tonight, and whether somebody is in it: that is enough.
- * `hasNewGuest` is the word of the room's log where it is not.
- */
-export function useOf(
-  room: Room,
-  lastNight: On | undefined,
-  tonight: On | undefined,
-  hasNewGuest: boolean,
-): Use {
-  const [before, after] = [stayOf(lastNight), stayOf(tonight)]
-  const isIn = room.status === 'OCCUPIED'
-  if (!isIn) return { ...noUse, arrival: Boolean(after) }
-  if (before && before === after) return { ...noUse, stayOver: true }
-  if (!before || hasNewGuest) return noUse
-  return { ...noUse, dueOut: true, arrival: Boolean(after) }
-}
-
-export interface RoomToday {
-  room: Room
+export interface RoomToday extends Pick<DayRoom, 'room' | 'toPlan' | 'assignment' | 'discrepancy'> {
   state: RoomState
   use: Use
+  /** Who is in it, or for whom it is made ready. */
+  persons: number | undefined
 }
+
+export const roomToday = (one: DayRoom): RoomToday => ({
+  room: one.room,
+  toPlan: one.toPlan ?? null,
+  assignment: one.assignment ?? null,
+  discrepancy: one.discrepancy ?? null,
+  state: stateOf(one.room),
+  use: {
+    dueOut: one.isDueOut,
+    arrival: one.isArrival,
+    stayOver: one.isStayOver,
+    // Fresh linen says it already.
+    service: one.isServiceDue && !one.isLinenDue,
+    linen: one.isLinenDue,
+    differs: Boolean(one.discrepancy),
+  },
+  persons: one.arrivingPersons ?? one.persons ?? undefined,
+})
 
 export type Finding = Pick<Room, 'status' | 'isInspected'>
 
@@ -68,14 +62,19 @@ export function nextMark(state: RoomState['id']): Mark | undefined {
 }
 
 /** What else may be found: everything but what it is, and what is next. */
-export function otherMarks(state: RoomState['id']): Mark[] {
+export function otherMarks(state: RoomState['id'], next = nextMark(state)): Mark[] {
   if (!(state in findings)) return []
-  const next = nextMark(state)
   return (Object.keys(findings) as Mark[]).filter((mark) => mark !== state && mark !== next)
 }
 
 export const isUnder = ({ state, use }: RoomToday, chip: Chip): boolean =>
-  chip === 'arrival' || chip === 'dueOut' || chip === 'stayOver' ? use[chip] : state.id === chip
+  chip in use ? use[chip as keyof Use] : state.id === chip
+
+/** Nobody's are those that nobody has and somebody should have. */
+export const isWhose = ({ assignment, toPlan }: RoomToday, who: string): boolean => {
+  if (who === 'all') return true
+  return who === 'none' ? Boolean(toPlan) : assignment?.attendantId === who
+}
 
 export const floorOf = ({ room }: RoomToday): string => room.floor ?? ''
 
@@ -95,5 +94,3 @@ export function floorsOf(rooms: readonly RoomToday[], compare: (a: string, b: st
       rooms: own.toSorted((a, b) => compare(a.room.roomNumber, b.room.roomNumber)),
     }))
 }
-
-export const roomToday = (room: Room, use: Use): RoomToday => ({ room, state: stateOf(room), use })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 
 export const chips = [
+  'differs',
   'dirty',
   'clean',
   'inspected',
@@ -9,6 +10,8 @@ export const chips = [
   'arrival',
   'dueOut',
   'stayOver',
+  'service',
+  'linen',
 ] as const
 export type Chip = (typeof chips)[number]
 
@@ -20,4 +23,6 @@ export const housekeepingSearch = v.object({
     v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.maxLength(20))),
     undefined,
   ),
+  // `all`, `none`, or an attendant; one's own rooms when one has some.
+  who: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(26))), undefined),
 })

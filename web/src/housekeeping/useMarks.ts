@@ -9,6 +9,7 @@ import { type Room, roomsQuery } from '../setup/queries'
 import { stateOf } from '../setup/rooms/roomState'
 import { useApp } from '../shell/useApp'
 import { notify } from '../ui/Toast'
+import { houseDayQuery } from './queries'
 import { findings, type Mark } from './rooms'
 import { type Unsaved, unsaved } from './unsaved'
 
@@ -52,7 +53,17 @@ export function useMarks(): Marks {
     cache.setQueryData(roomsQuery(property.id).queryKey, (rooms) =>
       rooms?.map((room) => (room.id === row.id ? row : room)),
     )
-    void cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'calendar' })
+    cache.setQueryData(
+      houseDayQuery(property.id).queryKey,
+      (day) =>
+        day && {
+          ...day,
+          rooms: day.rooms.map((one) => (one.room.id === row.id ? { ...one, room: row } : one)),
+        },
+    )
+    void cache.invalidateQueries({
+      predicate: ({ queryKey }) => queryKey[0] === 'calendar' || queryKey[0] === 'housekeeping',
+    })
   }
   const refused = (tap: Unsaved, error: ApiError) => {
     if (mayComeThrough(error)) {

@@ -7,6 +7,7 @@ import type { DayRange } from '../ui/DatePicker'
 import { PageHeader } from '../ui/PageHeader'
 import { Tabs } from '../ui/Tabs'
 import { FlashReport } from './FlashReport'
+import { HousekeepingReport } from './HousekeepingReport'
 import { LedgersReport } from './LedgersReport'
 import { NoShowsReport } from './NoShowsReport'
 import { OccupancyReport } from './OccupancyReport'
@@ -30,6 +31,7 @@ const titles: Record<ReportName, () => string> = {
   ledgers: m.reportLedgers,
   taxes: m.reportTaxes,
   noShows: m.reportNoShows,
+  housekeeping: m.reportHousekeeping,
 }
 
 const contents: Record<ReportName, (asked: Asked) => React.ReactNode> = {
@@ -39,11 +41,12 @@ const contents: Record<ReportName, (asked: Asked) => React.ReactNode> = {
   ledgers: (asked) => <LedgersReport {...asked} />,
   taxes: (asked) => <TaxesReport {...asked} />,
   noShows: (asked) => <NoShowsReport {...asked} />,
+  housekeeping: (asked) => <HousekeepingReport {...asked} />,
 }
 
 /** How the house did, does and will do: each report as a picture, a table and a file. */
 export function ReportsPage() {
-  const { property } = useApp()
+  const { property, may } = useApp()
   const today = day(property.businessDate)
   const search = useSearch({ from: '/app/reports' })
   const navigate = useNavigate({ from: '/reports' })
@@ -52,7 +55,9 @@ export function ReportsPage() {
       void navigate({ search: (known) => ({ ...known, ...part }), replace: true, resetScroll: false }),
     [navigate],
   )
-  const report = search.report ?? 'flash'
+  // How somebody works is for his manager.
+  const names = reportNames.filter((id) => id !== 'housekeeping' || may('pms.housekeeping.report'))
+  const report = names.find((id) => id === search.report) ?? 'flash'
   const asked: Asked = { search, today, span: spanOf(report, search, today), change }
   return (
     <>
@@ -62,7 +67,7 @@ export function ReportsPage() {
         className="px-4"
         value={report}
         onChange={(id) => change({ report: id as ReportName })}
-        tabs={reportNames.map((id) => ({
+        tabs={names.map((id) => ({
           id,
           title: titles[id](),
           content: () => <div className="px-4 pb-8">{contents[id](asked)}</div>,

@@ -11,6 +11,8 @@ export type PickUp = Schemas['PickUp']
 export type Ledgers = Schemas['LedgerBalance']
 export type LedgerRow = Schemas['LedgerRow']
 export type Taxes = Schemas['TaxReport']
+export type Productivity = Schemas['HousekeepingReportBody']
+export type ProductivityRow = Schemas['ProductivityRow']
 export type NoShow = Schemas['NoShowRow']
 
 const path = (id: string) => ({ id })
@@ -62,6 +64,15 @@ export const taxesQuery = (id: string, span: DayRange) =>
     queryFn: ({ signal }) => {
       const params = { path: path(id), query: span }
       return reported(api.GET('/api/v1/pms/properties/{id}/reports/taxes', { params, signal }))
+    },
+  })
+
+export const housekeepingQuery = (id: string, span: DayRange) =>
+  queryOptions<Productivity>({
+    queryKey: ['reports', id, 'housekeeping', span],
+    queryFn: ({ signal }) => {
+      const params = { path: path(id), query: span }
+      return reported(api.GET('/api/v1/pms/properties/{id}/reports/housekeeping', { params, signal }))
     },
   })
 

@@ -1,7 +1,15 @@
 import * as v from 'valibot'
 import { asDay } from '../kernel/dates'
 
-export const reportNames = ['flash', 'occupancy', 'pickUp', 'ledgers', 'taxes', 'noShows'] as const
+export const reportNames = [
+  'flash',
+  'occupancy',
+  'pickUp',
+  'ledgers',
+  'taxes',
+  'noShows',
+  'housekeeping',
+] as const
 export type ReportName = (typeof reportNames)[number]
 export const groupings = ['DAY', 'MONTH', 'TYPE', 'SOURCE'] as const
 export type Grouping = (typeof groupings)[number]

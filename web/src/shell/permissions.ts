@@ -19,6 +19,8 @@ export type Permission =
   | 'pms.calendar.resize'
   | 'pms.housekeeping.view'
   | 'pms.housekeeping.manage'
+  | 'pms.housekeeping.resolve'
+  | 'pms.housekeeping.report'
   | 'pms.guests.view'
   | 'pms.guests.manage'
   | 'pms.folio.view'

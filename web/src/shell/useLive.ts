@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { listen } from '../api/live'
+import { listen, type StreamOf } from '../api/live'
 import { meQuery } from '../api/queries'
 
 /** What came in a burst is asked for once, and a busy house no more often than this. */
@@ -14,7 +14,7 @@ const seldom = ['me', 'roomTypes', 'ratePlans', 'room-types']
  * While the page is shown, what it shows is asked for anew when something changes in the property, whoever changed it. The stream is for
  * those who see the calendar: `isAllowed` says whether that is so.
  */
-export function useLive(propertyId: string, isAllowed: boolean) {
+export function useLive(propertyId: string, isAllowed: boolean, of?: StreamOf) {
   const client = useQueryClient()
   const router = useRouter()
   useEffect(() => {
@@ -24,15 +24,19 @@ export function useLive(propertyId: string, isAllowed: boolean) {
       timer = undefined
       void client.invalidateQueries({ predicate: ({ queryKey }) => !seldom.includes(String(queryKey[0])) })
     }
-    const stop = listen(propertyId, (heard) => {
-      timer ??= setTimeout(refresh, restMs)
-      // The business date stands in the bar, and every list is of that day.
-      if (heard?.some(({ entityType }) => entityType === 'DAY_CLOSE'))
-        void client.refetchQueries({ queryKey: meQuery.queryKey }).then(() => router.invalidate())
-    })
+    const stop = listen(
+      propertyId,
+      (heard) => {
+        timer ??= setTimeout(refresh, restMs)
+        // The business date stands in the bar, and every list is of that day.
+        if (heard?.some(({ entityType }) => entityType === 'DAY_CLOSE'))
+          void client.refetchQueries({ queryKey: meQuery.queryKey }).then(() => router.invalidate())
+      },
+      of,
+    )
     return () => {
       clearTimeout(timer)
       stop()
     }
-  }, [client, router, propertyId, isAllowed])
+  }, [client, router, propertyId, isAllowed, of])
 }
