@@ -100,7 +100,8 @@ async fn arrive(desk: Desk<'_>, number: u32, from: &str, until: &str) -> Value {
 /// The room of the day's sheet.
 async fn today(desk: Desk<'_>, number: u32) -> Value {
     let day = desk.get(DAY).await.data();
-    let of = |r: &&Value| r["room"]["roomNumber"] == number.to_string();
+    let number = number.to_string();
+    let of = |r: &&Value| r["room"]["roomNumber"] == number.as_str();
     day["rooms"].as_array().unwrap().iter().find(of).unwrap_or_else(|| panic!("no room {number}")).clone()
 }
 

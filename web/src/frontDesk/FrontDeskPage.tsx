@@ -76,9 +76,14 @@ export function FrontDeskPage() {
           </Button>
         )}
       </PageHeader>
-      <Differences />
       <QueryState query={rows} lines={12}>
-        {(all) => <Lists rows={all} now={now} typed={typed} />}
+        {(all) => (
+          // Asked for after the lists: a browser has six connections, and the stream needs one of them at once.
+          <>
+            <Differences />
+            <Lists rows={all} now={now} typed={typed} />
+          </>
+        )}
       </QueryState>
     </>
   )
