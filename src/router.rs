@@ -164,6 +164,7 @@ fn statistics() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(reports::manager_flash::manager_flash))
         .routes(routes!(reports::occupancy::occupancy))
+        .routes(routes!(reports::forecast::forecast))
         .routes(routes!(reports::pick_up::pick_up))
         .routes(routes!(reports::taxes::taxes))
         .routes(routes!(reports::ledger_balance::ledger_balance))

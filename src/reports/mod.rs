@@ -3,6 +3,7 @@
 
 pub mod days;
 pub mod file;
+pub mod forecast;
 pub mod housekeeping;
 pub mod ledger_balance;
 pub mod manager_flash;

@@ -1,4 +1,4 @@
-//! Occupancy and pick-up.
+//! Occupancy, pick-up and forecast.
 
 use super::*;
 
@@ -126,4 +126,35 @@ async fn pick_up_is_what_came_less_what_went() {
     );
     assert_eq!(app.count(&written).await, n(&report["total"], "nights"));
     assert_eq!(hotel.next["nights"].as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test]
+async fn the_books_are_told_against_the_same_weekday_a_year_before() {
+    let app = TestApp::start().await;
+    let [desk, other] = app.desks();
+    play(&app, desk).await;
+    // 2028-01-31 is a Monday, as 2027-02-01 was.
+    let body = json!({"roomId": room(101), "nightlyRateCents": 12_000});
+    desk.book("2028-01-31", "2028-02-02", body).await.data();
+
+    let report = ask(desk, "forecast?from=2028-01-31&to=2028-02-02").await;
+    let rows = rows(&report);
+    assert_eq!((&rows[0]["date"], &rows[0]["lastYearDate"]), (&json!("2028-01-31"), &json!("2027-02-01")));
+    let fields = [
+        "roomsSold",
+        "lastYearRoomsSold",
+        "roomsSoldDifference",
+        "roomRevenueCents",
+        "lastYearRoomRevenueCents",
+        "roomRevenueDifferenceCents",
+    ];
+    assert_eq!(numbers(&rows[0], fields), [1, 3, -2, 12_000, 35_000, -23_000]);
+    assert_eq!(numbers(&rows[1], fields), [1, 3, -2, 12_000, 35_000, -23_000]);
+    assert_eq!(numbers(&rows[2], fields), [0, 2, -2, 0, 35_000, -35_000]);
+    assert_eq!(numbers(&report["total"], fields), [2, 8, -6, 24_000, 105_000, -81_000]);
+    assert_eq!((&rows[0]["isClosed"], &report["total"]["date"]), (&json!(false), &Value::Null));
+    // What was sold a year before is of closed days; the other tenant sold nothing.
+    assert_eq!(ask(desk, "forecast?from=2027-02-01&to=2027-02-01").await["rows"][0]["isClosed"], true);
+    let theirs = ask(other, "forecast?from=2028-01-31&to=2028-02-02").await;
+    assert_eq!(numbers(&theirs["total"], fields), [0; 6]);
 }

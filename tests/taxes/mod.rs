@@ -171,3 +171,33 @@ async fn rules_that_cannot_be_are_refused_by_field() {
         app.as_role(role, Method::POST, "/tax-rules", body).await.refused(403, "AUTHORIZATION_DENIED");
     }
 }
+
+/// Yen have no smaller unit, Kuwaiti dinars a thousand fils: amounts are whole numbers of whatever the smallest is.
+#[tokio::test]
+async fn taxes_are_rounded_in_the_smallest_unit_of_any_currency() {
+    let app = TestApp::start().await;
+    let [desk, _] = app.desks();
+    // Three nights of 10,033 yen, or of 10.033 dinars, at 8.25 %: 827.7225 rounds up. At 0.005 % half a fils does.
+    for (currency, rate, percent, tax) in
+        [("JPY", 10_033, "8.25", 828), ("KWD", 10_033, "8.25", 828), ("KWD", 10_000, "0.005", 1), ("JPY", 9_999, "0.005", 0)]
+    {
+        let property = json!({"name": currency, "timezone": "Asia/Tokyo", "currency": currency, "businessDate": "2027-02-01"});
+        let property = desk.post("/properties", property).await.data()["id"].clone();
+        let kind = json!({"propertyId": property, "code": "STD", "name": "Standard", "maxAdults": 2, "maxOccupancy": 2});
+        let kind = desk.post("/room-types", kind).await.data()["id"].clone();
+        desk.post("/rooms", json!({"propertyId": property, "roomTypeId": kind, "roomNumber": "1"})).await.data();
+        let plan = json!({"propertyId": property, "code": "BAR", "name": "Best", "currency": currency, "isDefault": true});
+        desk.post("/rate-plans", plan).await.data();
+        let vat = json!({"propertyId": property, "code": "VAT", "name": "VAT", "kind": "PERCENT", "percent": percent});
+        desk.post("/tax-rules", vat).await.data();
+
+        let stay = json!({
+            "propertyId": property, "roomTypeId": kind, "checkInDate": "2027-02-01", "checkOutDate": "2027-02-04", "adults": 1,
+            "nightlyRateCents": rate, "sourceType": "DIRECT", "primaryGuestJson": {"firstName": "Ada", "lastName": "Byron"},
+        });
+        let stay = desk.post("/reservations", stay).await.data();
+        assert_eq!(sums(&stay), [3 * rate, 3 * tax, 0, 3 * (rate + tax)], "{currency} {rate} at {percent} %");
+        assert_eq!(stay["currency"], currency);
+    }
+    assert_sound(&app).await;
+}

@@ -43,6 +43,15 @@ test('a closed day at a glance, as a table and as a file', async ({ page }) => {
   expect((await file).suggestedFilename()).toMatch(/\.csv$/)
 })
 
+test('the forecast sets the books against last year', async ({ page }) => {
+  const { hotel, day } = await hotelWithADay(page)
+  await open(page, hotel, `report=forecast&from=${day}&to=${plus(day, 1)}`)
+  await expect(grid(page, 'Forecast').getByRole('row')).toHaveCount(4)
+  await expect(rowOf(page, 'Forecast', /^Total/)).toContainText('$200.00')
+  await expect(page.getByRole('img', { name: /same weekday of last year/ })).toBeVisible()
+  await expectAccessibleInBoth(page)
+})
+
 test('occupancy is drawn and told by day, type and source', async ({ page }) => {
   const { hotel, day } = await hotelWithADay(page)
   await open(page, hotel, `report=occupancy&from=${day}&to=${plus(day, 1)}`)

@@ -1071,6 +1071,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/properties/{id}/reports/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is on the books of each day, beside what was sold on the same day of the week 52 weeks before. */
+        get: operations["getPropertiesByIdReportsForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/properties/{id}/reports/housekeeping": {
         parameters: {
             query?: never;
@@ -2578,6 +2595,20 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_Forecast: {
+            /** @description On the books against last year. */
+            data: {
+                /** @description The open day of the property: from here on it is what is booked. */
+                businessDate: components["schemas"]["Day"];
+                currency: string;
+                from: components["schemas"]["Day"];
+                propertyId: components["schemas"]["Ulid"];
+                rows: components["schemas"]["ForecastRow"][];
+                to: components["schemas"]["Day"];
+                total: components["schemas"]["ForecastRow"];
+            };
+        };
+        /** @description One thing. */
         Data_Guest: {
             /** @description A guest's profile. */
             data: {
@@ -3840,6 +3871,52 @@ export interface components {
         FolioKind: "GUEST" | "HOUSE" | "CITY_LEDGER";
         /** @enum {string} */
         FolioStatus: "OPEN" | "CLOSED";
+        /** @description On the books against last year. */
+        Forecast: {
+            /** @description The open day of the property: from here on it is what is booked. */
+            businessDate: components["schemas"]["Day"];
+            currency: string;
+            from: components["schemas"]["Day"];
+            propertyId: components["schemas"]["Ulid"];
+            rows: components["schemas"]["ForecastRow"][];
+            to: components["schemas"]["Day"];
+            total: components["schemas"]["ForecastRow"];
+        };
+        /** @description A day, or all of them: what is on the books, and what was sold on the same day of the week a year before. */
+        ForecastRow: {
+            adrCents?: components["schemas"]["Cents"] | null;
+            date?: components["schemas"]["Day"] | null;
+            /** @description A record that never changes; else holds and bookings as they are now. */
+            isClosed: boolean;
+            lastYearAdrCents?: components["schemas"]["Cents"] | null;
+            lastYearDate?: components["schemas"]["Day"] | null;
+            /**
+             * Format: double
+             * @example 64.5
+             */
+            lastYearOccupancyPercent?: number | null;
+            lastYearRoomRevenueCents: components["schemas"]["Cents"];
+            /** Format: int64 */
+            lastYearRoomsSold: number;
+            /**
+             * Format: double
+             * @description Percent with two decimals; null without a room.
+             * @example 66.67
+             */
+            occupancyPercent?: number | null;
+            /** @description Without taxes and fees. */
+            roomRevenueCents: components["schemas"]["Cents"];
+            roomRevenueDifferenceCents: components["schemas"]["Cents"];
+            /** Format: int64 */
+            roomsAvailable: number;
+            /** Format: int64 */
+            roomsSold: number;
+            /**
+             * Format: int64
+             * @description More than a year before, or fewer when below zero.
+             */
+            roomsSoldDifference: number;
+        };
         FrozenCancellation: components["schemas"]["PolicyName"] & {
             terms: components["schemas"]["CancellationTerms"];
         };
@@ -9255,6 +9332,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_SpreadOut"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsForecast: {
+        parameters: {
+            query: {
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+                from: components["schemas"]["Day"];
+                /** @description The last day, at most 1099 after the first. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Forecast"];
+                    "text/csv": string;
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */

@@ -7,6 +7,7 @@ import type { DayRange } from '../ui/DatePicker'
 import { PageHeader } from '../ui/PageHeader'
 import { Tabs } from '../ui/Tabs'
 import { FlashReport } from './FlashReport'
+import { ForecastReport } from './ForecastReport'
 import { HousekeepingReport } from './HousekeepingReport'
 import { LedgersReport } from './LedgersReport'
 import { NoShowsReport } from './NoShowsReport'
@@ -28,6 +29,7 @@ const titles: Record<ReportName, () => string> = {
   flash: m.reportFlash,
   occupancy: m.reportOccupancy,
   pickUp: m.reportPickUp,
+  forecast: m.reportForecast,
   ledgers: m.reportLedgers,
   taxes: m.reportTaxes,
   noShows: m.reportNoShows,
@@ -38,6 +40,7 @@ const contents: Record<ReportName, (asked: Asked) => React.ReactNode> = {
   flash: (asked) => <FlashReport {...asked} />,
   occupancy: (asked) => <OccupancyReport {...asked} />,
   pickUp: (asked) => <PickUpReport {...asked} />,
+  forecast: (asked) => <ForecastReport {...asked} />,
   ledgers: (asked) => <LedgersReport {...asked} />,
   taxes: (asked) => <TaxesReport {...asked} />,
   noShows: (asked) => <NoShowsReport {...asked} />,

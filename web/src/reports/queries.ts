@@ -8,6 +8,7 @@ export type FlashFigures = Schemas['FlashFigures']
 export type Occupancy = Schemas['OccupancyReport']
 export type OccupancyRow = Schemas['OccupancyRow']
 export type PickUp = Schemas['PickUp']
+export type Forecast = Schemas['Forecast']
 export type Ledgers = Schemas['LedgerBalance']
 export type LedgerRow = Schemas['LedgerRow']
 export type Taxes = Schemas['TaxReport']
@@ -46,6 +47,15 @@ export const pickUpQuery = (id: string, span: DayRange, since: string) =>
     queryFn: ({ signal }) => {
       const params = { path: path(id), query: { ...span, since } }
       return reported(api.GET('/api/v1/pms/properties/{id}/reports/pick-up', { params, signal }))
+    },
+  })
+
+export const forecastQuery = (id: string, span: DayRange) =>
+  queryOptions<Forecast>({
+    queryKey: ['reports', id, 'forecast', span],
+    queryFn: ({ signal }) => {
+      const params = { path: path(id), query: span }
+      return reported(api.GET('/api/v1/pms/properties/{id}/reports/forecast', { params, signal }))
     },
   })
 

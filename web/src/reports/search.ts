@@ -5,6 +5,7 @@ export const reportNames = [
   'flash',
   'occupancy',
   'pickUp',
+  'forecast',
   'ledgers',
   'taxes',
   'noShows',

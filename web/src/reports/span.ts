@@ -6,8 +6,9 @@ import type { ReportName, ReportsSearch } from './search'
 export function spanOf(report: ReportName, search: Partial<ReportsSearch>, today: Day): DayRange {
   const [from, to] = [asDay(search.from), asDay(search.to)]
   const yesterday = addDays(today, -1)
-  const ahead = report === 'pickUp' || report === 'occupancy'
-  const first = report === 'pickUp' ? today : startOfMonth(yesterday)
-  const last = ahead ? addDays(addMonths(first, report === 'pickUp' ? 2 : 1), -1) : yesterday
+  const isOfBooks = report === 'pickUp' || report === 'forecast'
+  const ahead = isOfBooks || report === 'occupancy'
+  const first = isOfBooks ? today : startOfMonth(yesterday)
+  const last = ahead ? addDays(addMonths(first, isOfBooks ? 2 : 1), -1) : yesterday
   return from && to && from <= to ? { from, to } : { from: first, to: last }
 }
