@@ -70,7 +70,7 @@ pub fn close(bench: &Bench, database: &str) -> anyhow::Result<Closes> {
     for table in TABLES {
         bench.sql(
             database,
-            &format!("create table bench.{table} (k int, kept {table}); grant select on bench.{table} to pms_app"),
+            &format!("create table bench.{table} as select 0 as k, t.* from {table} t limit 0; grant select on bench.{table} to pms_app"),
         )?;
     }
     let (server, caller) = bench.serve(database)?;
@@ -87,7 +87,7 @@ pub fn close(bench: &Bench, database: &str) -> anyhow::Result<Closes> {
             let of_close = format!("(select xmin::text from pms_day_closes where business_date = '{}')", day(n));
             bench.sql(
                 database,
-                &format!("insert into bench.{table} select {n} + 1, t from {table} t where t.xmin::text = {of_close}"),
+                &format!("insert into bench.{table} select {n} + 1, t.* from {table} t where t.xmin::text = {of_close}"),
             )?;
         }
         bench.sql(database, &arrivals_of(day(n + 1)))?;
@@ -98,13 +98,18 @@ pub fn close(bench: &Bench, database: &str) -> anyhow::Result<Closes> {
     let counts = TABLES.map(|table| format!("(select count(*) from bench.{table})")).join(" + ");
     let rows: u64 = bench.sql(database, &format!("select {counts}"))?.parse().context("a number of rows")?;
     let [entries, audit, outbox, closes] = TABLES;
-    let forget =
-        [entries, audit, outbox].map(|t| format!("delete from {t} where id in (select (kept).id from bench.{t});")).concat();
+    let forget = [entries, audit, outbox].map(|t| format!("delete from {t} where id in (select id from bench.{t});")).concat();
     bench.sql(database, &format!("set session_replication_role = replica; {forget} delete from {closes}"))?;
     bench.sql(database, "vacuum (analyze)")?;
 
-    let inserts =
-        TABLES.map(|table| format!("insert into {table} select (s.kept).* from bench.{table} s where k = :k;\n")).concat();
+    let mut inserts = String::new();
+    for table in TABLES {
+        let columns = bench.sql(
+            database,
+            &format!("select string_agg(attname, ', ') from pg_attribute where attrelid = '{table}'::regclass and attnum > 0"),
+        )?;
+        inserts += &format!("insert into {table} ({columns}) select {columns} from bench.{table} where k = :k;\n");
+    }
     let text = format!("\\set k :k + 1\nbegin;\nselect set_tenant('{}');\n{inserts}commit;\n", id(TENANT));
     let script = Script::plain(&bench.folder, "close", &text)?;
     let url = bench.server_url(database);

@@ -28,6 +28,6 @@ mod source;
 
 pub use check::{Check, checks};
 pub use hotel::{Hotel, Opened, open};
-pub use replay::{count_events, replay};
+pub use replay::{Nights, count_events, replay};
 pub use report::{HotelReport, Report, Stored, Tally, ZeroNights};
 pub use source::{Selection, SourceRow, read};

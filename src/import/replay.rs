@@ -19,6 +19,7 @@ use crate::{
         run::close_in,
     },
     db::{Fail, Result},
+    inventory::day::roll_business_date,
     kernel::{Code, Day, Refusal, ReservationId, RoomId, TenantId},
     op::{Op, Store},
     reservations::{
@@ -35,7 +36,8 @@ use crate::{
 /// Events in one operation. More make the counts of a day cheaper, which are taken once for all of them; fewer keep locks short.
 const BATCH: usize = 1000;
 
-const ANALYZE: &str = "analyze pms_reservations, pms_reservation_nights, pms_room_blocks, pms_folios, pms_rooms, pms_room_types,
+const ANALYZE: &str =
+    "analyze pms_reservations, pms_reservation_nights, pms_room_blocks, pms_folios, pms_folio_entries, pms_rooms, pms_room_types,
     rm_pms_calendar_segments, rm_pms_daily_occupancy, pms_outbox, pms_audit_log";
 
 crate::sql! {
@@ -55,8 +57,18 @@ pub fn count_events(rows: &[SourceRow]) -> u64 {
     timeline(rows).len() as u64
 }
 
+/// What happens at the end of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nights {
+    /// It is closed: its nights are posted, and it gets its record.
+    Posted,
+    /// The date moves on, and nothing else.
+    Passed,
+}
+
 struct Replay<'a> {
     store: &'a Store,
+    nights: Nights,
     names: Names,
     rows: &'a [SourceRow],
     ids: Vec<ReservationId>,
@@ -70,6 +82,7 @@ pub async fn replay(
     opened: &Opened,
     (tenant, hotel): (TenantId, Hotel),
     rows: &[SourceRow],
+    nights: Nights,
     progress: impl Fn(u64),
 ) -> anyhow::Result<HotelReport> {
     let names = Names { tenant, hotel };
@@ -77,7 +90,7 @@ pub async fn replay(
     let by_id: HashMap<ReservationId, usize> = ids.iter().copied().zip(0..).collect();
     let started = Instant::now();
     let house = House::load(store, names, &by_id).await?;
-    let mut replay = Replay { store, names, rows, ids, by_id, house };
+    let mut replay = Replay { store, nights, names, rows, ids, by_id, house };
 
     let mut tally = Tally::default();
     let events = timeline(rows);
@@ -169,8 +182,12 @@ impl Replay<'_> {
         Ok(tally)
     }
 
-    /// Each day is closed as the night auditor does it: who should be here and is not has given up, and the nights are posted.
+    /// Each day is closed as the night auditor does it: who should be here and is not has given up, and the nights are posted. Or the
+    /// date moves on, and that is all.
     async fn close_days_before(&mut self, op: &mut Op, tally: &mut Tally, day: Day) -> Result<()> {
+        if self.nights == Nights::Passed && self.house.today() < day {
+            self.house.property = roll_business_date(op, self.names.property(), day).await?;
+        }
         let mut closed = Vec::new();
         while self.house.today() < day {
             let open = self.house.today();

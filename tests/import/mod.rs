@@ -7,7 +7,7 @@ use std::{
 
 use oppsera_pms::{
     db::{Db, PoolSettings},
-    import::{Hotel, HotelReport, Selection, SourceRow, ZeroNights, checks, open, read, replay},
+    import::{Hotel, HotelReport, Nights, Selection, SourceRow, ZeroNights, checks, open, read, replay},
     kernel::{Clock, Ids, TenantId},
     op::Store,
     reports::days::{Figures, between},
@@ -56,7 +56,7 @@ impl Import {
 
     async fn run(&self, hotel: Hotel, rows: &[SourceRow], overbooking: i32, progress: impl Fn(u64)) -> HotelReport {
         let opened = open(&self.store, self.tenant, hotel, rows, overbooking).await.unwrap();
-        replay(&self.store, &opened, (self.tenant, hotel), rows, progress).await.unwrap()
+        replay(&self.store, &opened, (self.tenant, hotel), rows, Nights::Posted, progress).await.unwrap()
     }
 
     async fn demand_sound(&self, hotels: &[HotelReport], rows: &[SourceRow]) {
@@ -185,6 +185,20 @@ async fn demand_stays(import: &Import) {
             stay("Guest 7", "CHECKED_OUT", "2016-05-08", "2016-05-09", none(), "WALKIN", none(), [1, 0], [a.clone(), a]),
         ]
     );
+}
+
+#[tokio::test]
+async fn without_closes_the_reports_tell_the_same_from_the_books() {
+    let import = Import::start().await;
+    let rows = rows_of(ROWS);
+    let opened = open(&import.store, import.tenant, Hotel::City, &rows, 0).await.unwrap();
+    let of = (import.tenant, Hotel::City);
+    let report = replay(&import.store, &opened, of, &rows, Nights::Passed, |_| {}).await.unwrap();
+
+    assert_eq!((report.this_run.days_closed, report.this_run.nights_posted), (0, 0));
+    assert_eq!(import.sql("select count(*) as n from pms_folio_entries").await, [json!({"n": 0})]);
+    demand_told(&import, &report).await;
+    import.demand_sound(&[report], &rows).await;
 }
 
 #[tokio::test]

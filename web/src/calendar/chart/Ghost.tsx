@@ -1,134 +1,20 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { m } from '../../paraglide/messages'
-import { dateOf as dayOf } from '../core/days'
-import { ghostOf } from '../core/hand'
-import { spanBox } from '../core/layout'
+import { lazy, Suspense } from 'react'
 import type { Row } from '../core/rows'
-import { reasonMessage } from '../core/rules'
-import type { Hand } from '../core/state'
-import type { Desk } from '../desk/Desk'
-import { said } from '../said'
-import { blockFace } from './BlockBar'
-import { type Frame, useFrame } from './frame'
-import { barFace, faceClass } from './StayBar'
+import { useFrame } from './frame'
 import { useDeskState } from './useDesk'
 
 /** Not needed to draw the chart. */
-const GhostPrice = lazy(() => import('./GhostPrice').then((it) => ({ default: it.GhostPrice })))
+export const loadCarried = () => import('./Carried').then((it) => ({ default: it.Carried }))
+const Carried = lazy(loadCarried)
 
-/** What is written on it changes no faster than it can be read. */
-const WORDS_MS = 120
-
-/** What is in hand, where it would be. */
+/** What is in hand, if anything is. */
 export function Ghost({ rows }: { rows: readonly Row[] }) {
   const { desk } = useFrame()
   const key = useDeskState(desk, (state) => state.hand?.key ?? null)
-  return key === null ? null : <Carried key={key} rows={rows} />
-}
-
-/** One element, moved by a transform and beside React: it goes along with every step of the pointer. */
-function Carried({ rows }: { rows: readonly Row[] }) {
-  const frame = useFrame()
-  const { desk } = frame
-  const element = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => {
-    const place = () => {
-      const { hand } = desk.controller.state
-      if (hand && element.current) put(element.current, hand, rows, frame)
-    }
-    place()
-    return desk.controller.subscribe(place)
-  }, [desk, frame, rows])
-  const hand = useSlowly(desk)
+  if (key === null) return null
   return (
-    <div ref={element} aria-hidden="true" className="ghost">
-      {hand && <Words hand={hand} rows={rows} />}
-    </div>
+    <Suspense>
+      <Carried key={key} rows={rows} />
+    </Suspense>
   )
-}
-
-function put(element: HTMLElement, hand: Hand, rows: readonly Row[], frame: Frame): void {
-  const { span, row, why } = ghostOf(hand)
-  const box = spanBox(span, frame.range, frame.metrics)
-  const index = rows.findIndex((one) => one.id === row)
-  element.hidden = index < 0 || !box
-  if (index < 0 || !box) return
-  const isSame = hand.mode === 'move' && hand.row === hand.home && hand.from === hand.bar.from
-  const look = why ? 'is-bad' : isSame ? 'is-home' : 'is-good'
-  const forward = frame.isRightToLeft ? -1 : 1
-  const across = (box.start + 1) * forward
-  set(element, 'className', `ghost ${look} ${faceOf(hand, box.size)}`)
-  set(element.style, 'inlineSize', `${box.size - 2}px`)
-  set(element.style, 'transform', `translate(${across}px, ${index * frame.metrics.row}px)`)
-}
-
-/** What is written anew is looked at anew, even when it is the same. */
-function set<K extends string>(to: Record<K, string>, name: K, value: string): void {
-  if (to[name] !== value) to[name] = value
-}
-
-function faceOf(hand: Hand, size: number): string {
-  if (hand.mode === 'block') return 'is-block'
-  return hand.mode === 'range' ? '' : `is-${hand.bar.status.toLowerCase()} ${faceClass(size)}`
-}
-
-/** The hand as it was a moment ago at most, while it moves; at once when it had rested. */
-function useSlowly(desk: Desk): Hand | null {
-  const { controller } = desk
-  const [hand, setHand] = useState(controller.state.hand)
-  useEffect(() => {
-    let last = 0
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const take = () => {
-      last = performance.now()
-      timer = undefined
-      setHand(controller.state.hand)
-    }
-    const changed = () => {
-      timer ??= setTimeout(take, Math.max(0, last + WORDS_MS - performance.now()))
-    }
-    const stop = controller.subscribe(changed)
-    take()
-    return () => {
-      clearTimeout(timer)
-      stop()
-    }
-  }, [controller])
-  return hand
-}
-
-/** Whom it is about, where to, and what is wrong with that place. */
-function Words({ hand, rows }: { hand: Hand; rows: readonly Row[] }) {
-  const { desk, range, metrics, format } = useFrame()
-  const { span, row, why } = ghostOf(hand)
-  const index = rows.findIndex((one) => one.id === row)
-  const size = spanBox(span, range, metrics)?.size ?? 0
-  const dates = format.days(dayOf(span.from), dayOf(span.to), 'short')
-  const count = span.to - span.from
-  // Above, unless that is where the bar came from, or nowhere.
-  const isBelow = index === 0 || (hand.mode === 'move' && rows[index - 1]?.id === hand.home)
-  return (
-    <>
-      {hand.mode === 'block'
-        ? blockFace(hand.block, size)
-        : hand.mode !== 'range' && barFace(hand.bar, size, count)}
-      <span className={`ghost-note${isBelow ? ' is-below' : ''}`}>
-        {hand.mode === 'move' && <RoomNumber row={rows[index]} />}
-        <span>
-          {dates} · {m.reservationNights({ count })}
-        </span>
-        <Suspense>
-          <GhostPrice desk={desk} hand={hand} span={span} />
-        </Suspense>
-        {why && <strong>{said(reasonMessage(why), format)}</strong>}
-        {why && hand.by === 'keys' && <span>{m.calendarSayEscape()}</span>}
-      </span>
-    </>
-  )
-}
-
-function RoomNumber({ row }: { row: Row | undefined }) {
-  const { desk } = useFrame()
-  if (row?.kind !== 'room') return null
-  return <span className="ghost-room">{desk.model.room(row.roomId)?.roomNumber}</span>
 }

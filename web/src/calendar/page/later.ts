@@ -1,5 +1,6 @@
 /** What is not needed to draw the chart: fetched when there is time, so that it opens without a connection, too. */
 import { lazy, useEffect } from 'react'
+import { loadCarried } from '../chart/Ghost'
 import { inverses } from '../core/perform'
 
 const parts = {
@@ -10,6 +11,7 @@ const parts = {
   month: () => import('./MonthPicker').then((it) => ({ default: it.MonthPicker })),
   filter: () => import('./FilterForm').then((it) => ({ default: it.FilterForm })),
   card: () => import('../chart/CardBox').then((it) => ({ default: it.CardBox })),
+  carried: loadCarried,
   price: () => import('../chart/GhostPrice').then((it) => ({ default: it.GhostPrice })),
   inverses,
 }
