@@ -3,6 +3,7 @@ import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { QueryState } from '../ui/QueryState'
 import { Columns } from './Columns'
+import { nightColumn, nightlyRows } from './nightly'
 import { type Forecast, fileOf, forecastQuery } from './queries'
 import type { Asked } from './ReportsPage'
 import { figures, Sheet } from './Sheet'
@@ -43,17 +44,7 @@ function Report({ report: { rows, total } }: { report: Forecast }) {
         label={m.reportForecast()}
         rowHeader="date"
         columns={[
-          {
-            id: 'date',
-            title: m.closeDay(),
-            className: 'whitespace-nowrap',
-            cell: ({ date }) =>
-              date ? (
-                `${say.format.day(date, 'weekday')} ${say.format.day(date)}`
-              ) : (
-                <span className="font-semibold">{m.reportTotal()}</span>
-              ),
-          },
+          nightColumn(say),
           { id: 'nights', title: m.reportOnBooks(), cell: (row) => say.count(row.roomsSold), ...figures },
           {
             id: 'before',
@@ -81,7 +72,7 @@ function Report({ report: { rows, total } }: { report: Forecast }) {
             ...figures,
           },
         ]}
-        rows={[...rows, total].map((row) => ({ ...row, id: row.date ?? 'total' }))}
+        rows={nightlyRows(rows, total)}
       />
     </>
   )

@@ -5,6 +5,7 @@ import { useApp } from '../shell/useApp'
 import { DatePicker } from '../ui/DatePicker'
 import { QueryState } from '../ui/QueryState'
 import { Columns } from './Columns'
+import { nightColumn, nightlyRows } from './nightly'
 import { fileOf, type PickUp, pickUpQuery } from './queries'
 import type { Asked } from './ReportsPage'
 import { figures, Sheet } from './Sheet'
@@ -55,17 +56,7 @@ function Report({ report: { rows, total } }: { report: PickUp }) {
         label={m.reportPickUp()}
         rowHeader="date"
         columns={[
-          {
-            id: 'date',
-            title: m.closeDay(),
-            className: 'whitespace-nowrap',
-            cell: ({ date }) =>
-              date ? (
-                `${say.format.day(date, 'weekday')} ${say.format.day(date)}`
-              ) : (
-                <span className="font-semibold">{m.reportTotal()}</span>
-              ),
-          },
+          nightColumn(say),
           { id: 'before', title: m.reportBefore(), cell: (row) => say.count(row.nightsBefore), ...figures },
           { id: 'booked', title: m.reportBooked(), cell: (row) => say.count(row.bookedNights), ...figures },
           { id: 'lost', title: m.reportLost(), cell: (row) => say.count(row.lostNights), ...figures },
@@ -84,7 +75,7 @@ function Report({ report: { rows, total } }: { report: PickUp }) {
             ...figures,
           },
         ]}
-        rows={[...rows, total].map((row) => ({ ...row, id: row.date ?? 'total' }))}
+        rows={nightlyRows(rows, total)}
       />
     </>
   )
