@@ -28,6 +28,8 @@ pub mod policies;
 
 pub mod rates;
 
+pub mod restrictions;
+
 pub mod guests;
 
 pub mod inventory;
@@ -37,6 +39,8 @@ pub mod folios;
 pub mod payments;
 
 pub mod reservations;
+
+pub mod offers;
 
 pub mod housekeeping;
 

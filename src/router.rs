@@ -26,7 +26,7 @@ use crate::{
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
-    payments, policies, properties, rates, reports, reservations, rooms, taxes, users, web,
+    offers, payments, policies, properties, rates, reports, reservations, restrictions, rooms, taxes, users, web,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -42,11 +42,6 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(rooms::read::read, rooms::change::change))
         .routes(routes!(rooms::set_status::set_status))
         .routes(routes!(rooms::read::status_log))
-        // rates
-        .routes(routes!(rates::read::list, rates::create::create))
-        .routes(routes!(rates::read::read, rates::change::change))
-        .routes(routes!(rates::price_grid::read, rates::set_prices::set_prices))
-        .routes(routes!(rates::overbooking::read, rates::overbooking::set))
         // guests
         .routes(routes!(guests::read::list, guests::create::create))
         .routes(routes!(guests::read::read, guests::change::change))
@@ -78,7 +73,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(reservations::check_out::check_out))
         .routes(routes!(reservations::undo::undo_check_in))
         .routes(routes!(reservations::undo::undo_check_out))
-        .merge(house().merge(money()))
+        .merge(selling().merge(house()).merge(money()))
         // calendar
         .routes(routes!(calendar::chart::chart))
         .routes(routes!(calendar::chart::week))
@@ -99,6 +94,17 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(events::audit::audit))
         .routes(routes!(events::feed::feed))
         .routes(routes!(events::stream::stream))
+}
+
+/// What is sold, and for how much.
+fn selling() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(rates::read::list, rates::create::create))
+        .routes(routes!(rates::read::read, rates::change::change))
+        .routes(routes!(rates::price_grid::read, rates::set_prices::set_prices))
+        .routes(routes!(rates::overbooking::read, rates::overbooking::set))
+        .routes(routes!(restrictions::grid::read, restrictions::set::set))
+        .routes(routes!(offers::search::search))
 }
 
 /// Housekeeping.

@@ -18,7 +18,7 @@ use tokio_postgres::NoTls;
 use crate::{
     capture::{self, Log},
     client::Caller,
-    data, day,
+    data, day, offers,
     pgbench::Pgbench,
     sample::Runs,
     server::Server,
@@ -178,6 +178,7 @@ impl Bench {
         };
         self.derive("tenants_500", "years_1", &data::fill(others))?;
         self.derive("rooms_1000", "empty", &(hotel(1000, data::in_days(-60), data::in_days(60), false) + &insert_key))?;
+        self.derive("offers", "years_1", &offers::ten_by_ten())?;
         self.derive("work", "years_1", &data::work_hotel())?;
         let (from, to) = (day::OPEN_DAY - 20.days(), day::OPEN_DAY + 20.days());
         let house = data::Hotels {

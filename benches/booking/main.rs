@@ -1,7 +1,7 @@
 //! What the server costs over its database, and whether that grows: `make bench`.
 //!
 //! Prints a table and writes docs/performance.md. With `--strict` it fails when a bar is missed; with `--only calendar`, `growth`,
-//! `writes` or `day` it measures that alone, tells it as it goes, and writes no page.
+//! `writes`, `day` or `offers` it measures that alone, tells it as it goes, and writes no page.
 
 mod bench;
 mod calendar;
@@ -10,6 +10,7 @@ mod client;
 mod data;
 mod day;
 mod drive;
+mod offers;
 mod pgbench;
 mod report;
 mod sample;
@@ -49,7 +50,10 @@ async fn main() -> anyhow::Result<()> {
 const GROWN: [&str; 4] = ["years_1", "years_2", "years_10", "tenants_500"];
 
 fn measure_part(bench: &mut Bench, part: &str) -> anyhow::Result<()> {
-    anyhow::ensure!(["calendar", "growth", "writes", "day"].contains(&part), "--only takes calendar, growth, writes or day");
+    anyhow::ensure!(
+        ["calendar", "growth", "writes", "day", "offers"].contains(&part),
+        "--only takes calendar, growth, writes, day or offers"
+    );
     bench.load()?;
     match part {
         "calendar" => {
@@ -61,6 +65,9 @@ fn measure_part(bench: &mut Bench, part: &str) -> anyhow::Result<()> {
         }
         "writes" => {
             writes::compare(bench, "work")?;
+        }
+        "offers" => {
+            offers::search(bench, "offers")?;
         }
         _ => {
             day::close(bench, "days")?;
@@ -79,6 +86,7 @@ fn measure(bench: &mut Bench) -> anyhow::Result<bool> {
     let writes = writes::compare(bench, "work")?;
     let closes = day::close(bench, "days")?;
     let reports = day::reports(bench)?;
+    let searches = offers::search(bench, "offers")?;
     let measured = Measured {
         payloads: vec![small, big],
         calendars,
@@ -86,6 +94,7 @@ fn measure(bench: &mut Bench) -> anyhow::Result<bool> {
         writes,
         closes,
         reports,
+        searches,
         calendar_memory_mb: (idle, busy),
         big_memory_mb: (big_idle, big_busy),
     };

@@ -6,6 +6,7 @@ use crate::{
     bench::Bench,
     calendar::{self, Growth, Payload},
     day::{Closes, Report},
+    offers::Searches,
     sample::{Runs, median},
     writes::{Verb, Writes},
 };
@@ -17,6 +18,7 @@ pub struct Measured {
     pub writes: Writes,
     pub closes: Closes,
     pub reports: Vec<Report>,
+    pub searches: Vec<Searches>,
     /// Of the server that draws 200 rooms: started, and after all calendars.
     pub calendar_memory_mb: (f64, f64),
     pub big_memory_mb: (f64, f64),
@@ -76,6 +78,7 @@ pub fn report(bench: &Bench, measured: &Measured, page: &Path) -> anyhow::Result
     write_growth(&mut text, &measured.growth)?;
     write_writes(&mut text, &measured.writes)?;
     write_day(&mut text, measured)?;
+    write_searches(&mut text, &measured.searches)?;
     write_memory(&mut text, measured)?;
 
     println!("{text}");
@@ -173,6 +176,21 @@ fn write_day(out: &mut String, measured: &Measured) -> std::fmt::Result {
     Ok(())
 }
 
+fn write_searches(out: &mut String, searches: &[Searches]) -> std::fmt::Result {
+    writeln!(
+        out,
+        "\n## Offers\n\n\
+         | search, three nights | offers | can be had | kB | clients | searches /s | p50 ms | p99 ms | offers /s |\n\
+         |---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    )?;
+    for it in searches {
+        let Searches { what, offers, available, kilobytes, clients, runs } = it;
+        let rate = it.offers_per_second();
+        writeln!(out, "| {what} | {offers} | {available} | {kilobytes:.0} | {clients} | {} | {rate:.0} |", pace(runs))?;
+    }
+    Ok(())
+}
+
 fn write_memory(out: &mut String, measured: &Measured) -> std::fmt::Result {
     writeln!(out, "\n## Memory of the server\n\n| | started MB | afterwards MB |\n|---|---:|---:|")?;
     let writes = (measured.writes.memory_before_mb, measured.writes.memory_after_mb);
@@ -226,5 +244,8 @@ for the one before. PostgreSQL is durable: each commit waits for the disk.
 - The close reads who is in the house, posts a night and its taxes to each folio, writes audit and events, and computes the record of
   the day. pgbench inserts the very rows that these closes left behind (entries, audit, events, the record), set by set, as the same
   role under row security, and updates nothing. The median of seven days on either side.
+- A search for offers reads four statements in one round trip: the house with its types and taxes, the plans with their policies, the
+  counts, prices with restrictions. Each offer has its nights with prices, taxes, terms and rooms left; what is refused has its reasons
+  and what could be had instead. Ten types at ten plans have a price by the week and restrictions on one date in ten.
 - Reports are those of the last 365 closed days of the hotel of 200 rooms; each is one query for its figures.
 ";

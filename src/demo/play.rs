@@ -174,6 +174,7 @@ impl Player<'_> {
             arrival_time: planned.arrival_hour.and_then(|h| Time::new(h, 30, 0, 0).ok()),
             is_pinned: Some(planned.pinned),
             nightly_rate_cents: None,
+            override_restrictions: None,
         };
         let booked = book_in(op, request, Terms { history: true, booked_on: Some(planned.booked_on) }).await?;
         let property = &self.built.property;

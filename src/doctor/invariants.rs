@@ -4,7 +4,7 @@
 
 use tokio_postgres::Client;
 
-use super::{Finding, payments::PAYMENTS};
+use super::{Finding, payments::PAYMENTS, selling::SELLING};
 
 /// A rule over the rows of a tenant.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ const MOST_OF_EACH: i64 = 20;
 
 /// All of them.
 pub fn all() -> impl Iterator<Item = &'static Invariant> {
-    INVARIANTS.iter().chain(PAYMENTS)
+    INVARIANTS.iter().chain(PAYMENTS).chain(SELLING)
 }
 
 /// Checks all of them. `client` is the owner's: row security would hide what is wrong. Nothing found is an empty list.

@@ -3,6 +3,7 @@
 mod database;
 mod invariants;
 mod payments;
+mod selling;
 
 use serde::Serialize;
 use tokio_postgres::Client;

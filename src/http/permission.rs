@@ -71,6 +71,7 @@ permissions! {
     FolioCredit = "pms.folio.credit": Manager;
     RatesView = "pms.rates.view": Manager FrontDesk Revenue ReadOnly;
     RatesManage = "pms.rates.manage": Manager Revenue;
+    RestrictionsOverride = "pms.restrictions.override": Manager Revenue;
     DayCloseRun = "pms.day_close.run": Manager;
     AuditView = "pms.audit.view": Manager;
     UsersManage = "pms.users.manage": Manager;

@@ -244,6 +244,7 @@ impl Replay<'_> {
             arrival_time: None,
             is_pinned: None,
             nightly_rate_cents: Some(source.rate),
+            override_restrictions: None,
         }
     }
 

@@ -162,6 +162,11 @@ impl Faults {
         self.0.is_empty()
     }
 
+    /// Hands over each fault with its field and its rule, to be noted elsewhere.
+    pub fn each(self, mut note: impl FnMut(String, String)) {
+        self.0.into_iter().for_each(|fault| note(fault.field, fault.message));
+    }
+
     /// Errors: VALIDATION_ERROR with all the faults, when there are any.
     pub fn finish(self) -> Result<(), Refusal> {
         if self.0.is_empty() { Ok(()) } else { Err(self.refusal()) }

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 
 use super::{
     model::{Booking, Status},
-    move_stay::move_in,
+    move_stay::{Target, move_in},
     rules, store,
 };
 use crate::{
@@ -54,7 +54,7 @@ pub async fn assign_in(op: &mut Op, property: &Property, before: &Booking, room:
         None => best_free_room(op, before).await?,
     };
     if !before.rooms.is_empty() {
-        return move_in(op, property, before, Some(room), None, None).await;
+        return move_in(op, property, before, Target { room: Some(room), ..Target::default() }).await;
     }
     let mut after = before.clone();
     after.rooms = vec![Piece { room_id: room, stay }];

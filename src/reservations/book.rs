@@ -24,6 +24,7 @@ use crate::{
     op::{Change, Op},
     policies::{self, FrozenPolicies},
     properties::{self, Property},
+    restrictions::{self, Restrictions},
     rooms::room_type::RoomType,
     taxes::{self, TaxRule},
 };
@@ -69,12 +70,14 @@ pub struct NewReservation {
     /// Another price than the plan's, for every night. Needs `pms.rates.manage`.
     #[schema(minimum = 0)]
     pub nightly_rate_cents: Option<Cents>,
+    /// Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
+    pub override_restrictions: Option<bool>,
 }
 
 /// What the desk may not do and an import may.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Terms {
-    /// Arrivals before the business date, prices below zero, a booking day of its own.
+    /// Arrivals before the business date, prices below zero, whatever restrictions say.
     pub history: bool,
     pub booked_on: Option<Day>,
 }
@@ -89,6 +92,7 @@ crate::sql! {
     responses((status = 201, description = "The booking.", body = Data<Booking>)))]
 pub async fn book(State(app): State<AppState>, actor: May<ReservationsCreate>, write: Write<NewReservation>) -> Result<Reply> {
     demand_price_permission(&actor, write.body.nightly_rate_cents)?;
+    restrictions::demand_override(&actor, write.body.override_restrictions == Some(true))?;
     actor.sees(write.body.property_id)?;
 
     let mut op = app.begin(&actor, write.key).await?;
@@ -131,13 +135,14 @@ pub async fn book_in(op: &mut Op, new: NewReservation, terms: Terms) -> Result<B
             call!(GUEST_SNAPSHOT, tenant, new.guest_id),
             taxes::model::active(tenant, new.property_id),
             policies::frozen::call(tenant, new.property_id, new.rate_plan_id),
+            restrictions::of_stay(tenant, new.property_id, new.rate_plan_id, new.room_type_id, new.room_id, stay),
             types,
             rooms,
             taken,
             counts,
         ])
         .await?;
-    let [_, property, tariff, guest, tax_rules, in_force, types, rooms, taken, counts] = rows;
+    let [_, property, tariff, guest, tax_rules, in_force, restricted, types, rooms, taken, counts] = rows;
     let property = properties::model::found(&property)?;
     let facts = Facts::from_rows(&wanted, &[types, rooms, taken, counts]);
 
@@ -147,7 +152,12 @@ pub async fn book_in(op: &mut Op, new: NewReservation, terms: Terms) -> Result<B
         tax_rules: tax_rules.iter().map(TaxRule::from_row).collect(),
         policies: FrozenPolicies::in_force(&in_force),
     };
-    let booking = compose(op, &property, &facts, known, new, terms)?;
+    let is_free = new.override_restrictions == Some(true);
+    let mut booking = compose(op, &property, &facts, known, new, terms)?;
+    if !terms.history {
+        let broken = rules::restricted(&Restrictions::from_rows(&restricted), &property, None, &booking.reservation);
+        booking.overridden_restrictions = restrictions::heed(broken, is_free)?;
+    }
     let shift = Shift { reservation: booking.reservation.id, before: Claims::Nothing, after: booking.claims() };
     inventory::decide(&facts, std::slice::from_ref(&shift))?;
 
@@ -234,7 +244,7 @@ fn compose(
     rules::check_persons(&mut faults, &reservation, room_type.max_adults, room_type.max_occupancy);
     rules::check_notes(&mut faults, &reservation);
     faults.finish()?;
-    let mut booking = Booking { reservation, nights, rooms, policies, warnings: Vec::new(), tax_rules };
+    let mut booking = Booking { tax_rules, ..Booking::of(reservation, nights, rooms, policies) };
     booking.add_up(Day::MIN);
     Ok(booking)
 }

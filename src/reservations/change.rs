@@ -18,6 +18,8 @@ use crate::{
     },
     op::Op,
     policies::{self, FrozenPolicies},
+    properties::Property,
+    restrictions::{self, Restrictions},
     rooms::model::RoomType,
 };
 
@@ -64,6 +66,8 @@ pub struct ReservationChange {
     /// Prolongs a hold.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub hold_expires_at: Option<Timestamp>,
+    /// Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
+    pub override_restrictions: Option<bool>,
 }
 
 /// Changes what a reservation says.
@@ -76,18 +80,18 @@ pub async fn change(
     write: Write<ReservationChange>,
 ) -> Result<Reply> {
     let seen = write.version(write.body.version)?;
+    restrictions::demand_override(&actor, write.body.override_restrictions == Some(true))?;
 
     let mut op = app.begin(&actor, write.key).await?;
     let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
-    let after = changed(&mut op, &before, write.body).await?;
-    let mut after = after;
+    let mut after = changed(&mut op, &property, &before, write.body).await?;
 
     store::save(&mut op, &property, &before, &mut after, "changed").await?;
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await
 }
 
-async fn changed(op: &mut Op, before: &Booking, change: ReservationChange) -> Result<Booking> {
+async fn changed(op: &mut Op, property: &Property, before: &Booking, change: ReservationChange) -> Result<Booking> {
     let mut after = before.clone();
     let r = &mut after.reservation;
     let has_new_plan = change.rate_plan_id.is_some_and(|p| p != r.rate_plan_id);
@@ -120,7 +124,7 @@ async fn changed(op: &mut Op, before: &Booking, change: ReservationChange) -> Re
     check(op, before, &after, &mut faults).await?;
     faults.finish()?;
     if reprices {
-        after.nights = quoted_nights(op, &after, &[]).await?;
+        requote(op, property, before, &mut after, change.override_restrictions == Some(true)).await?;
     }
     if has_new_plan {
         let r = &after.reservation;
@@ -164,6 +168,32 @@ async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faul
         rules::check_guest(faults, &r.primary_guest_json);
     }
     rules::check_notes(faults, r);
+    Ok(())
+}
+
+/// Prices a stay whose dates, type or plan became others, and asks the restrictions: nights that it had, of the same type and plan,
+/// keep their price, and what was sold stays sold.
+///
+/// Errors: VALIDATION_ERROR when a new night has no price; RESTRICTION_VIOLATED unless that is overridden.
+pub async fn requote(op: &mut Op, property: &Property, before: &Booking, after: &mut Booking, is_free: bool) -> Result<()> {
+    let (was, r) = (&before.reservation, &after.reservation);
+    let is_same_sale = (was.room_type_id, was.rate_plan_id) == (r.room_type_id, r.rate_plan_id);
+    if is_same_sale && was.stay() == r.stay() {
+        return Ok(());
+    }
+    let kept = if is_same_sale { before.nights.as_slice() } else { &[] };
+    let (tenant, plan, room_type, stay) = (op.tenant(), Some(r.rate_plan_id), Some(r.room_type_id), r.stay());
+    let [prices, restricted] = op
+        .run([
+            price::call(tenant, r.property_id, plan, room_type, None, stay),
+            restrictions::of_stay(tenant, r.property_id, plan, room_type, None, stay),
+        ])
+        .await?;
+    let tariff = Tariff::from_rows(&prices).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
+    let nights = rules::repriced(kept, stay, |day| tariff.night(day, r.room_type_id))?;
+    let broken = rules::restricted(&Restrictions::from_rows(&restricted), property, Some(was), r);
+    after.overridden_restrictions = restrictions::heed(broken, is_free)?;
+    after.nights = nights;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use crate::{
     inventory::{Claims, Piece},
     kernel::{Cents, Day, GuestId, PropertyId, RatePlanId, ReservationId, RoomId, RoomTypeId, Stay, text},
     policies::FrozenPolicies,
+    restrictions::Violation,
     taxes::{Charged, TaxLine, TaxRule, lines, model::AppliesTo},
 };
 
@@ -306,6 +307,10 @@ pub struct Booking {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub warnings: Vec<Warning>,
+    /// What was overridden by this very write.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub overridden_restrictions: Vec<Violation>,
     /// What its nights are taxed by when they are added up.
     #[serde(skip)]
     pub tax_rules: Arc<[TaxRule]>,
@@ -323,6 +328,12 @@ fn kept_nights<S: serde::Serializer>(nights: &[NightPrice], serializer: S) -> Re
 }
 
 impl Booking {
+    /// Without anything to say to the desk, and with no taxes known.
+    pub fn of(reservation: Reservation, nights: Vec<NightPrice>, rooms: Vec<Piece>, policies: FrozenPolicies) -> Booking {
+        let (warnings, overridden_restrictions) = (Vec::new(), Vec::new());
+        Booking { reservation, nights, rooms, policies, warnings, overridden_restrictions, tax_rules: Arc::default() }
+    }
+
     /// What it takes of the house.
     pub fn claims(&self) -> Claims {
         let r = &self.reservation;

@@ -3,7 +3,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    change::quoted_nights,
+    change::requote,
     check_in,
     model::{Booking, Status},
     rules,
@@ -17,6 +17,7 @@ use crate::{
     kernel::{Code, Day, Refusal, ReservationId, RoomId, Stay},
     op::Op,
     properties::Property,
+    restrictions,
     rooms::{model::RoomStatus, status},
 };
 
@@ -28,6 +29,8 @@ pub struct Move {
     pub version: Option<i32>,
     pub room_id: Option<RoomId>,
     pub check_in_date: Option<Day>,
+    /// Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
+    pub override_restrictions: Option<bool>,
 }
 
 /// Moves a stay. An in-house guest changes rooms from the business date on; the nights slept stay where they were.
@@ -40,10 +43,13 @@ pub async fn move_stay(
     write: Write<Move>,
 ) -> Result<Reply> {
     let seen = write.version(write.body.version)?;
+    let is_free = write.body.override_restrictions == Some(true);
+    restrictions::demand_override(&actor, is_free)?;
 
     let mut op = app.begin(&actor, write.key).await?;
     let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
-    let after = move_in(&mut op, &property, &before, write.body.room_id, write.body.check_in_date, None).await?;
+    let to = Target { room: write.body.room_id, check_in: write.body.check_in_date, grabbed: None, is_free };
+    let after = move_in(&mut op, &property, &before, to).await?;
 
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await
@@ -74,6 +80,8 @@ pub struct CalendarMoveBody {
     pub reservation_id: ReservationId,
     pub from: BarSeen,
     pub to: MoveTarget,
+    /// Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
+    pub override_restrictions: Option<bool>,
     /// As the header `Idempotency-Key`.
     #[schema(min_length = 1, max_length = 255)]
     pub idempotency_key: Option<String>,
@@ -88,12 +96,14 @@ pub async fn calendar_move(
     write: Write<CalendarMoveBody>,
 ) -> Result<Reply> {
     let body = write.body;
+    let is_free = body.override_restrictions == Some(true);
+    restrictions::demand_override(&actor, is_free)?;
 
     let mut op = app.begin(&actor, write.key).await?;
     let (before, property) = store::load_seen(&mut op, &actor, body.reservation_id, body.from.version).await?;
     let grabbed = seen_piece(&before, &body.from)?;
-    let to = body.to;
-    let after = move_in(&mut op, &property, &before, Some(to.room_id), Some(to.check_in_date), grabbed).await?;
+    let to = Target { room: Some(body.to.room_id), check_in: Some(body.to.check_in_date), grabbed, is_free };
+    let after = move_in(&mut op, &property, &before, to).await?;
 
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await
@@ -114,22 +124,31 @@ pub fn seen_piece(booking: &Booking, seen: &BarSeen) -> Result<Option<Piece>, Re
     }
 }
 
-/// The use case itself. `grabbed`: one piece of a split stay, which changes its room alone. The caller settles the calendar.
-pub async fn move_in(
-    op: &mut Op,
-    property: &Property,
-    before: &Booking,
-    room: Option<RoomId>,
-    check_in: Option<Day>,
-    grabbed: Option<Piece>,
-) -> Result<Booking> {
+/// Where a stay goes. What is `None` stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Target {
+    pub room: Option<RoomId>,
+    pub check_in: Option<Day>,
+    /// One piece of a split stay, which changes its room alone.
+    pub grabbed: Option<Piece>,
+    /// Whatever restrictions say.
+    pub is_free: bool,
+}
+
+/// The use case itself. The caller settles the calendar.
+pub async fn move_in(op: &mut Op, property: &Property, before: &Booking, to: Target) -> Result<Booking> {
+    let Target { room, check_in, grabbed, is_free } = to;
     let r = &before.reservation;
     rules::movable(r)?;
     let begins = check_in.unwrap_or(grabbed.map_or(r.check_in_date, |p| p.stay.from));
     let after = match grabbed {
         Some(piece) => piece_moved(property, before, piece, room, begins)?,
         None if r.status == Status::CheckedIn => in_house_moved(property, before, room, begins)?,
-        None => whole_moved(op, property, before, room, begins).await?,
+        None => {
+            let mut after = whole_moved(property, before, room, begins)?;
+            requote(op, property, before, &mut after, is_free).await?;
+            after
+        }
     };
     store_move(op, property, before, after, "moved").await
 }
@@ -196,7 +215,7 @@ fn in_house_moved(property: &Property, before: &Booking, room: Option<RoomId>, b
     Ok(after)
 }
 
-async fn whole_moved(op: &mut Op, property: &Property, before: &Booking, room: Option<RoomId>, begins: Day) -> Result<Booking> {
+fn whole_moved(property: &Property, before: &Booking, room: Option<RoomId>, begins: Day) -> Result<Booking, Refusal> {
     let r = &before.reservation;
     let stay = r.stay().starting(begins);
     if begins != r.check_in_date {
@@ -213,7 +232,6 @@ async fn whole_moved(op: &mut Op, property: &Property, before: &Booking, room: O
             pieces.iter().map(moved).collect()
         }
     };
-    after.nights = quoted_nights(op, &after, &before.nights).await?;
     Ok(after)
 }
 

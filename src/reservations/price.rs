@@ -24,12 +24,15 @@ crate::sql! {
             and p.room_type_id = plan.room_type_id and p.start_date < $7 and p.end_date > $6";
 }
 
+/// From a night up to but not including another: the price of each.
+pub type PriceRange = (Day, Day, Cents);
+
 /// A plan with its prices for one type over some nights.
 #[derive(Clone, Debug)]
 pub struct Tariff {
     pub plan: RatePlanId,
     pub is_active: bool,
-    ranges: Vec<(Day, Day, Cents)>,
+    ranges: Vec<PriceRange>,
 }
 
 pub fn call(
@@ -44,6 +47,11 @@ pub fn call(
 }
 
 impl Tariff {
+    /// Of ranges that were read otherwise.
+    pub fn new(plan: RatePlanId, ranges: Vec<PriceRange>) -> Tariff {
+        Tariff { plan, is_active: true, ranges }
+    }
+
     /// `None`: there is no such plan.
     pub fn from_rows(rows: &[Row]) -> Option<Tariff> {
         let first = rows.first()?;

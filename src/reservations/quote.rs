@@ -17,6 +17,7 @@ use crate::{
     kernel::{Cents, Day, Faults, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
     policies::{self, FrozenPolicies, rules::zone},
     properties::{self, Property},
+    restrictions::{self, Restrictions, Sold, Violation},
     taxes::{self, TaxLine, TaxRule},
 };
 
@@ -57,6 +58,8 @@ pub struct Quote {
     pub taxes: Vec<TaxLine>,
     /// The fewest rooms left on any of the nights; below 1 a booking is refused.
     pub available: i64,
+    /// Restrictions that forbid it: a booking is refused unless they are overridden. Of a quote for a change: what it makes new or worse.
+    pub violations: Vec<Violation>,
     /// Rooms that are free on all nights, the best first.
     pub free_room_ids: Vec<RoomId>,
     /// Against the stay as it is booked: of a quote for a change.
@@ -106,6 +109,7 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
                 availability::free_rooms(actor.tenant, body.property_id, Some(body.room_type_id), stay, None),
                 taxes::model::active(actor.tenant, body.property_id),
                 policies::frozen::call(actor.tenant, body.property_id, body.rate_plan_id),
+                restrictions::of_stay(actor.tenant, body.property_id, body.rate_plan_id, Some(body.room_type_id), None, stay),
             ],
         )
         .await?;
@@ -123,8 +127,12 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     let available = counts.nights(body.room_type_id).map(|(_, n)| n.available()).min().unwrap_or(0);
     let free = rows[3].iter().map(|row| row.get(0)).collect();
     let taxed = Taxed::all(nights, &rules_of(&rows[4]), stay.from, persons, Day::MIN);
-    let under = Under { policies: FrozenPolicies::in_force(&rows[5]), booked_on: property.business_date, stay };
-    Ok(data(&composed(&property, tariff.plan, taxed, available, free, under)))
+    let policies = FrozenPolicies::in_force(&rows[5]);
+    let under = Under { policies: &policies, booked_on: property.business_date, stay };
+    let mut quote = composed(&property, tariff.plan, taxed, available, free, under);
+    let sold = Sold { stay, on: property.business_date, was: None };
+    quote.violations = Restrictions::from_rows(&rows[6]).broken_by(tariff.plan, body.room_type_id, sold);
+    Ok(data(&quote))
 }
 
 fn rules_of(rows: &[Row]) -> Vec<TaxRule> {
@@ -132,14 +140,14 @@ fn rules_of(rows: &[Row]) -> Vec<TaxRule> {
 }
 
 /// Nights with their taxes, and these by code.
-struct Taxed {
-    nights: Vec<NightPrice>,
-    taxes: Vec<TaxLine>,
+pub struct Taxed {
+    pub nights: Vec<NightPrice>,
+    pub taxes: Vec<TaxLine>,
 }
 
 impl Taxed {
     /// As [`super::Booking::add_up`] does it: nights before the business date keep what they have.
-    fn all(mut nights: Vec<NightPrice>, rules: &[TaxRule], check_in: Day, persons: (i32, i32), business_date: Day) -> Taxed {
+    pub fn all(mut nights: Vec<NightPrice>, rules: &[TaxRule], check_in: Day, persons: (i32, i32), business_date: Day) -> Taxed {
         let mut taxes: Vec<TaxLine> = Vec::new();
         for night in nights.iter_mut().filter(|n| n.night >= business_date) {
             let lines = night.lines(rules, check_in, persons.0, persons.1);
@@ -156,14 +164,19 @@ impl Taxed {
 }
 
 /// What the booking is made under.
-struct Under {
-    policies: FrozenPolicies,
-    booked_on: Day,
-    stay: Stay,
+pub struct Under<'a> {
+    pub policies: &'a FrozenPolicies,
+    pub booked_on: Day,
+    pub stay: Stay,
 }
 
-impl Under {
-    fn steps(&self, nights: &[NightPrice], timezone: &str) -> Vec<CancellationStep> {
+impl Under<'_> {
+    /// The deposit of nights that cost so much with taxes and fees, and when it is due.
+    pub fn deposit(&self, totals: &[Cents]) -> Option<(Cents, Day)> {
+        self.policies.deposit_of(totals, self.booked_on, self.stay.from)
+    }
+
+    pub fn steps(&self, nights: &[NightPrice], timezone: &str) -> Vec<CancellationStep> {
         let Some(cancellation) = &self.policies.cancellation else { return Vec::new() };
         let prices: Vec<Cents> = nights.iter().map(|n| n.price_cents).collect();
         let steps = cancellation.terms.steps(self.stay.from, &zone(timezone));
@@ -177,17 +190,17 @@ fn composed(
     taxed: Taxed,
     available: i64,
     free_room_ids: Vec<RoomId>,
-    under: Under,
+    under: Under<'_>,
 ) -> Quote {
     let sums = Sums::of(&taxed.nights);
     let totals: Vec<Cents> = taxed.nights.iter().map(NightPrice::total).collect();
-    let (deposit, deposit_due_on) = under.policies.deposit_of(&totals, under.booked_on, under.stay.from).unzip();
+    let (deposit, deposit_due_on) = under.deposit(&totals).unzip();
     Quote {
         currency: property.currency.clone(),
         deposit_cents: deposit.unwrap_or(Cents(0)),
         deposit_due_on,
         cancellation_steps: under.steps(&taxed.nights, &property.timezone),
-        policies: under.policies,
+        policies: under.policies.clone(),
         rate_plan_id: plan,
         nightly_rate_cents: sums.nightly_rate,
         subtotal_cents: sums.subtotal,
@@ -197,6 +210,7 @@ fn composed(
         nights: taxed.nights,
         taxes: taxed.taxes,
         available,
+        violations: Vec::new(),
         free_room_ids,
         difference_cents: None,
     }
@@ -239,6 +253,7 @@ pub async fn quote_change(
         availability::free_rooms(actor.tenant, r.property_id, Some(r.room_type_id), stay, Some(id)),
         taxes::model::active(actor.tenant, r.property_id),
         properties::model::get(actor.tenant, r.property_id),
+        restrictions::of_stay(actor.tenant, r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay),
     ];
     let own_nights = nights_taken(&booking, &rows[2]);
     let rows = app.store.read(actor.tenant, calls).await?;
@@ -251,8 +266,10 @@ pub async fn quote_change(
     let free = rows[2].iter().map(|row| row.get(0)).collect();
     let property = properties::model::found(&rows[4])?;
     let taxed = Taxed::all(nights, &rules_of(&rows[3]), stay.from, (r.adults, r.children), property.business_date);
-    let under = Under { policies: booking.policies.clone(), booked_on: r.booked_on, stay };
+    let under = Under { policies: &booking.policies, booked_on: r.booked_on, stay };
     let mut quote = composed(&property, r.rate_plan_id, taxed, available, free, under);
+    let sold = Sold { stay, on: property.business_date, was: Some(r.stay()) };
+    quote.violations = Restrictions::from_rows(&rows[5]).broken_by(r.rate_plan_id, r.room_type_id, sold);
     quote.difference_cents = Some(quote.total_cents - r.total_cents);
     Ok(data(&quote))
 }

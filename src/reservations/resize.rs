@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    change::quoted_nights,
+    change::requote,
     model::{Booking, Status},
     move_stay::{BarSeen, seen_piece, store_move},
     rules, store,
@@ -15,6 +15,7 @@ use crate::{
     kernel::{Code, Day, Refusal, ReservationId, Stay},
     op::Op,
     properties::Property,
+    restrictions,
 };
 
 /// Another arrival, another departure, or both.
@@ -25,6 +26,8 @@ pub struct Resize {
     pub version: Option<i32>,
     pub check_in_date: Option<Day>,
     pub check_out_date: Option<Day>,
+    /// Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
+    pub override_restrictions: Option<bool>,
 }
 
 /// Makes a stay longer or shorter. Kept nights keep their price; new ones are quoted.
@@ -37,12 +40,14 @@ pub async fn resize(
     write: Write<Resize>,
 ) -> Result<Reply> {
     let seen = write.version(write.body.version)?;
+    let is_free = write.body.override_restrictions == Some(true);
+    restrictions::demand_override(&actor, is_free)?;
 
     let mut op = app.begin(&actor, write.key).await?;
     let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
     let r = &before.reservation;
     let (from, to) = (write.body.check_in_date.unwrap_or(r.check_in_date), write.body.check_out_date.unwrap_or(r.check_out_date));
-    let after = resize_in(&mut op, &property, &before, from, to).await?;
+    let after = resize_in(&mut op, &property, &before, (from, to), is_free).await?;
 
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await
@@ -73,6 +78,8 @@ pub struct CalendarResizeBody {
     pub edge: Edge,
     pub from: BarSeen,
     pub to: ResizeTarget,
+    /// Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
+    pub override_restrictions: Option<bool>,
     /// As the header `Idempotency-Key`.
     #[schema(min_length = 1, max_length = 255)]
     pub idempotency_key: Option<String>,
@@ -87,6 +94,8 @@ pub async fn calendar_resize(
     write: Write<CalendarResizeBody>,
 ) -> Result<Reply> {
     let body = write.body;
+    let is_free = body.override_restrictions == Some(true);
+    restrictions::demand_override(&actor, is_free)?;
 
     let mut op = app.begin(&actor, write.key).await?;
     let (before, property) = store::load_seen(&mut op, &actor, body.reservation_id, body.from.version).await?;
@@ -101,14 +110,20 @@ pub async fn calendar_resize(
         (Edge::Left, ..) => return Err(Refusal::invalid("to.checkInDate", "alone goes with the left edge").into()),
         (Edge::Right, ..) => return Err(Refusal::invalid("to.checkOutDate", "alone goes with the right edge").into()),
     };
-    let after = resize_in(&mut op, &property, &before, from, to).await?;
+    let after = resize_in(&mut op, &property, &before, (from, to), is_free).await?;
 
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await
 }
 
-/// The use case itself. The caller settles the calendar.
-pub async fn resize_in(op: &mut Op, property: &Property, before: &Booking, from: Day, to: Day) -> Result<Booking> {
+/// The use case itself. `is_free`: whatever restrictions say. The caller settles the calendar.
+pub async fn resize_in(
+    op: &mut Op,
+    property: &Property,
+    before: &Booking,
+    (from, to): (Day, Day),
+    is_free: bool,
+) -> Result<Booking> {
     let r = &before.reservation;
     rules::movable(r)?;
     let field = if from == r.check_in_date { "checkOutDate" } else { "checkInDate" };
@@ -129,6 +144,6 @@ pub async fn resize_in(op: &mut Op, property: &Property, before: &Booking, from:
     after.reservation.check_in_date = from;
     after.reservation.check_out_date = to;
     after.rooms = rules::stretched(&before.rooms, stay);
-    after.nights = quoted_nights(op, &after, &before.nights).await?;
+    requote(op, property, before, &mut after, is_free).await?;
     store_move(op, property, before, after, "resized").await
 }

@@ -4,6 +4,8 @@ use crate::{
     guests::model::email_fault,
     inventory::Piece,
     kernel::{Code, Day, Faults, Refusal, RoomId, Stay, text},
+    properties::Property,
+    restrictions::{Restrictions, Sold, Violation},
 };
 
 use super::model::{Booking, NightPrice, PrimaryGuest, Reservation, Status};
@@ -57,6 +59,18 @@ pub fn movable(r: &Reservation) -> Result<(), Refusal> {
     }
     let message = format!("A reservation that is {} cannot be moved.", r.status);
     Err(Refusal::new(Code::ReservationNotMovable, message).facts(serde_json::json!({ "status": r.status })))
+}
+
+/// The restrictions that a stay breaks, for the plan and the type that are charged. `was`: the stay as it is booked, when it changes.
+pub fn restricted(
+    restrictions: &Restrictions,
+    property: &Property,
+    was: Option<&Reservation>,
+    r: &Reservation,
+) -> Vec<Violation> {
+    let sold = |r: &Reservation| (r.rate_plan_id, r.room_type_id);
+    let was = was.filter(|was| sold(was) == sold(r)).map(Reservation::stay);
+    restrictions.broken_by(r.rate_plan_id, r.room_type_id, Sold { stay: r.stay(), on: property.business_date, was })
 }
 
 /// Persons against what the type holds.

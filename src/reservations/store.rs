@@ -122,7 +122,8 @@ pub async fn load_all(op: &mut Op, actor: Option<&Actor>, ids: Vec<ReservationId
             actor.sees(reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
         }
         let (nights, rooms) = (nights.remove(&id).unwrap_or_default(), pieces.remove(&id).unwrap_or_default());
-        bookings.push(Booking { reservation, nights, rooms, policies, warnings: Vec::new(), tax_rules: tax_rules.clone() });
+        let tax_rules = tax_rules.clone();
+        bookings.push(Booking { tax_rules, ..Booking::of(reservation, nights, rooms, policies) });
     }
     Ok((bookings, properties::model::found(&property)?))
 }
@@ -172,7 +173,7 @@ pub fn assemble(row: &Row, nights: &[Row], pieces: &[Row]) -> Booking {
     let of_it = |row: &&Row| row.get::<_, ReservationId>(0) == reservation.id;
     let nights = nights.iter().filter(of_it).map(night_of).collect();
     let rooms = pieces.iter().filter(of_it).map(piece_of).collect();
-    Booking { reservation, nights, rooms, policies, warnings: Vec::new(), tax_rules: Arc::default() }
+    Booking::of(reservation, nights, rooms, policies)
 }
 
 /// What a change takes and frees, found possible: nothing is written yet, and everything that it needs is locked.

@@ -63,6 +63,8 @@ const PAPERS: &[(&str, &[&str])] = &[
       where tenant_id = '{A}' and id <> 'N'", &["credit notes"]),
     ("insert into pms_room_sightings (tenant_id, id, property_id, room_id, business_date, seen_occupied, desk_occupied, created_by, updated_by)
           values ('{A}', 'S', '0000000000000000000000PRP1', '{R}', '2027-02-02', false, false, 'x', 'x')", &["housekeeping"]),
+    ("insert into pms_restrictions (tenant_id, id, property_id, date, created_by, updated_by)
+          values ('{A}', 'R', '0000000000000000000000PRP1', '2027-02-05', 'x', 'x')", &["restrictions"]),
 ];
 
 /// Of payments by the gateway; X is a charge of 100.00 that nothing is posted of.

@@ -783,6 +783,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be sold for these dates, with prices, and what cannot, with the reasons and what could be had instead. */
+        get: operations["getOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/overbooking-limits": {
         parameters: {
             query?: never;
@@ -1665,6 +1682,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The restrictions of a window: of the house, of each type and plan and of each plan in each type, as they are and as they count. */
+        get: operations["getRestrictions"];
+        /** Sets or clears restrictions over ranges of dates, or shows what that would change. The answer says what was before. */
+        put: operations["putRestrictions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/room-blocks": {
         parameters: {
             query?: never;
@@ -2148,6 +2183,8 @@ export interface components {
         /** @description A reservation with its nights and its rooms: what every use case changes as one. */
         Booking: components["schemas"]["Reservation"] & {
             nights: components["schemas"]["NightPrice"][];
+            /** @description What was overridden by this very write. */
+            overriddenRestrictions?: components["schemas"]["Violation"][];
             /** @description As they were when it was booked, or when it got another rate plan. */
             policies: components["schemas"]["FrozenPolicies"];
             /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
@@ -2155,11 +2192,23 @@ export interface components {
             /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`. */
             warnings?: components["schemas"]["Warning"][];
         };
+        BrokenRestriction: {
+            id: components["schemas"]["Ulid"];
+            /**
+             * Format: int32
+             * @description The nights or days that it allows, of the rules that count.
+             */
+            limit?: number;
+            rule: components["schemas"]["RestrictionRule"];
+            scope: components["schemas"]["RestrictionScope"];
+        };
         /** @description A drag on the calendar. */
         CalendarMoveBody: {
             from: components["schemas"]["BarSeen"];
             /** @description As the header `Idempotency-Key`. */
             idempotencyKey?: string | null;
+            /** @description Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`. */
+            overrideRestrictions?: boolean | null;
             reservationId: components["schemas"]["Ulid"];
             to: components["schemas"]["MoveTarget"];
         };
@@ -2169,6 +2218,8 @@ export interface components {
             from: components["schemas"]["BarSeen"];
             /** @description As the header `Idempotency-Key`. */
             idempotencyKey?: string | null;
+            /** @description Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`. */
+            overrideRestrictions?: boolean | null;
             reservationId: components["schemas"]["Ulid"];
             to: components["schemas"]["ResizeTarget"];
         };
@@ -2468,6 +2519,8 @@ export interface components {
             /** @description A reservation with its nights and its rooms: what every use case changes as one. */
             data: components["schemas"]["Reservation"] & {
                 nights: components["schemas"]["NightPrice"][];
+                /** @description What was overridden by this very write. */
+                overriddenRestrictions?: components["schemas"]["Violation"][];
                 /** @description As they were when it was booked, or when it got another rate plan. */
                 policies: components["schemas"]["FrozenPolicies"];
                 /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
@@ -2787,6 +2840,17 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_Offers: {
+            /** @description What was found, with the names and terms that the offers share. */
+            data: {
+                currency: string;
+                /** @description By arrival, then type, then plan: what can be had and what is refused. */
+                offers: components["schemas"]["Offer"][];
+                ratePlans: components["schemas"]["OfferedPlan"][];
+                roomTypes: components["schemas"]["OfferedType"][];
+            };
+        };
+        /** @description One thing. */
         Data_OverbookingRange: {
             /** @description The limit of a range of nights. */
             data: {
@@ -2970,6 +3034,8 @@ export interface components {
                 /** @description Taxes and fees of all nights, by code. */
                 taxes: components["schemas"]["TaxLine"][];
                 totalCents: components["schemas"]["Cents"];
+                /** @description Restrictions that forbid it: a booking is refused unless they are overridden. Of a quote for a change: what it makes new or worse. */
+                violations: components["schemas"]["Violation"][];
             };
         };
         /** @description One thing. */
@@ -2998,6 +3064,18 @@ export interface components {
                 updatedBy: string;
                 /** Format: int32 */
                 version: number;
+            };
+        };
+        /** @description One thing. */
+        Data_RestrictionsChanged: {
+            /** @description What changed. */
+            data: {
+                after: components["schemas"]["RestrictionRange"][];
+                /** @description What they said before: sent as `changes` it undoes the change. */
+                before: components["schemas"]["RestrictionRange"][];
+                /** @description How many dates say something else now, each plan and type by itself. */
+                dates: number;
+                isPreview: boolean;
             };
         };
         /** @description One thing. */
@@ -3264,6 +3342,8 @@ export interface components {
         Data_Vec_Booking: {
             data: (components["schemas"]["Reservation"] & {
                 nights: components["schemas"]["NightPrice"][];
+                /** @description What was overridden by this very write. */
+                overriddenRestrictions?: components["schemas"]["Violation"][];
                 /** @description As they were when it was booked, or when it got another rate plan. */
                 policies: components["schemas"]["FrozenPolicies"];
                 /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
@@ -3405,6 +3485,17 @@ export interface components {
                 date: components["schemas"]["Day"];
                 nightlyBaseCents?: components["schemas"]["Cents"] | null;
                 roomTypeId: components["schemas"]["Ulid"];
+            }[];
+        };
+        /** @description One thing. */
+        Data_Vec_RestrictionRow: {
+            data: {
+                /** @description What counts: with all that broader restrictions say. Dates that nothing is said of are left out. */
+                merged: components["schemas"]["MergedRestraints"][];
+                /** @description What it says itself. Dates that say nothing are left out. */
+                own: components["schemas"]["OwnRestraints"][];
+                ratePlanId?: components["schemas"]["Ulid"] | null;
+                roomTypeId?: components["schemas"]["Ulid"] | null;
             }[];
         };
         /** @description One thing. */
@@ -4209,6 +4300,16 @@ export interface components {
              */
             reservations: number;
         };
+        MergedRestraints: {
+            /** @description Exclusive. */
+            endDate: components["schemas"]["Day"];
+            /** @description Who said each of its fields. */
+            saidBy: {
+                [key: string]: components["schemas"]["RestrictionScope"];
+            };
+            set: components["schemas"]["Restraints"];
+            startDate: components["schemas"]["Day"];
+        };
         /**
          * @description How money came or went.
          * @enum {string}
@@ -4218,6 +4319,11 @@ export interface components {
         Move: {
             /** @default null */
             checkInDate: components["schemas"]["Day"] | null;
+            /**
+             * @description Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
+             * @default null
+             */
+            overrideRestrictions: boolean | null;
             /** @default null */
             roomId: components["schemas"]["Ulid"] | null;
             /**
@@ -4454,6 +4560,8 @@ export interface components {
             internalNotes?: string | null;
             isPinned?: boolean | null;
             nightlyRateCents?: components["schemas"]["Cents"] | null;
+            /** @description Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`. */
+            overrideRestrictions?: boolean | null;
             primaryGuestJson?: components["schemas"]["PrimaryGuest"] | null;
             propertyId: components["schemas"]["Ulid"];
             ratePlanId?: components["schemas"]["Ulid"] | null;
@@ -4710,6 +4818,91 @@ export interface components {
              */
             roomsTotal: number;
         };
+        /** @description A room type at a rate plan for some nights. */
+        Offer: {
+            checkInDate: components["schemas"]["Day"];
+            /** @description The day of departure; not a night. */
+            checkOutDate: components["schemas"]["Day"];
+            /** @description It can be booked as it stands. */
+            isAvailable: boolean;
+            /** @description What could be booked instead: the nearest other date, the nearest other length, the first other type. */
+            nearest: components["schemas"]["OfferChange"][];
+            price?: components["schemas"]["OfferPrice"] | null;
+            ratePlanId: components["schemas"]["Ulid"];
+            /** @description Why it cannot be booked. */
+            refusals: components["schemas"]["OfferRefusal"][];
+            /**
+             * Format: int64
+             * @description The fewest rooms left on any of the nights.
+             */
+            roomsLeft: number;
+            roomTypeId: components["schemas"]["Ulid"];
+        };
+        OfferChange: {
+            checkInDate: components["schemas"]["Day"];
+            checkOutDate: components["schemas"]["Day"];
+            kind: components["schemas"]["OfferChangeKind"];
+            roomTypeId: components["schemas"]["Ulid"];
+            totalCents: components["schemas"]["Cents"];
+        };
+        /**
+         * @description What is changed of what was asked.
+         * @enum {string}
+         */
+        OfferChangeKind: "DATE" | "LENGTH" | "ROOM_TYPE";
+        OfferedPlan: {
+            code: string;
+            id: components["schemas"]["Ulid"];
+            name: string;
+            /** @description What the guest is told and a booking would keep. */
+            policies: components["schemas"]["FrozenPolicies"];
+        };
+        OfferedType: {
+            code: string;
+            id: components["schemas"]["Ulid"];
+            /** Format: int32 */
+            maxAdults: number;
+            /**
+             * Format: int32
+             * @description Adults and children together.
+             */
+            maxOccupancy: number;
+            name: string;
+        };
+        /** @description As a quote would tell it. */
+        OfferPrice: {
+            cancellationSteps: components["schemas"]["CancellationStep"][];
+            depositCents: components["schemas"]["Cents"];
+            depositDueOn?: components["schemas"]["Day"] | null;
+            feeCents: components["schemas"]["Cents"];
+            nights: components["schemas"]["NightPrice"][];
+            subtotalCents: components["schemas"]["Cents"];
+            taxCents: components["schemas"]["Cents"];
+            /** @description Taxes and fees of all nights, by code. */
+            taxes: components["schemas"]["TaxLine"][];
+            totalCents: components["schemas"]["Cents"];
+        };
+        OfferRefusal: {
+            date?: components["schemas"]["Day"] | null;
+            /** @description For people. */
+            message: string;
+            /** @description Which rule of which restriction. */
+            restriction?: components["schemas"]["BrokenRestriction"];
+            rule: components["schemas"]["OfferRule"];
+        };
+        /**
+         * @description Why something is not sold.
+         * @enum {string}
+         */
+        OfferRule: "RESTRICTED" | "NO_AVAILABILITY" | "NO_PRICE" | "OCCUPANCY" | "ARRIVAL";
+        /** @description What was found, with the names and terms that the offers share. */
+        Offers: {
+            currency: string;
+            /** @description By arrival, then type, then plan: what can be had and what is refused. */
+            offers: components["schemas"]["Offer"][];
+            ratePlans: components["schemas"]["OfferedPlan"][];
+            roomTypes: components["schemas"]["OfferedType"][];
+        };
         /** @description The limit of one night. */
         OverbookingNight: {
             date: components["schemas"]["Day"];
@@ -4729,6 +4922,12 @@ export interface components {
              */
             rooms: number | null;
             roomTypeId: components["schemas"]["Ulid"];
+            startDate: components["schemas"]["Day"];
+        };
+        OwnRestraints: {
+            /** @description Exclusive. */
+            endDate: components["schemas"]["Day"];
+            set: components["schemas"]["Restraints"];
             startDate: components["schemas"]["Day"];
         };
         /** @description A page of a list. */
@@ -5691,6 +5890,8 @@ export interface components {
             /** @description Taxes and fees of all nights, by code. */
             taxes: components["schemas"]["TaxLine"][];
             totalCents: components["schemas"]["Cents"];
+            /** @description Restrictions that forbid it: a booking is refused unless they are overridden. Of a quote for a change: what it makes new or worse. */
+            violations: components["schemas"]["Violation"][];
         };
         /** @description What a stay would cost. */
         QuoteRequest: {
@@ -5862,6 +6063,11 @@ export interface components {
             holdExpiresAt: string | null;
             /** @default null */
             internalNotes: string | null;
+            /**
+             * @description Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
+             * @default null
+             */
+            overrideRestrictions: boolean | null;
             /** @default null */
             primaryGuestJson: components["schemas"]["PrimaryGuest"] | null;
             /** @default null */
@@ -5886,6 +6092,11 @@ export interface components {
             /** @default null */
             checkOutDate: components["schemas"]["Day"] | null;
             /**
+             * @description Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
+             * @default null
+             */
+            overrideRestrictions: boolean | null;
+            /**
              * Format: int32
              * @description The version that was seen; or send `If-Match`.
              * @default null
@@ -5905,6 +6116,132 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description What a restriction says of a date. A field that is null says nothing, so that a broader restriction counts. */
+        Restraints: {
+            /** @description No stay may begin on this date. */
+            closedToArrival?: boolean | null;
+            /** @description No stay may end on this date, which is not a night of it. */
+            closedToDeparture?: boolean | null;
+            /** @description No stay may have this night. */
+            isClosed?: boolean | null;
+            /** Format: int32 */
+            maxAdvanceDays?: number | null;
+            /** Format: int32 */
+            maxStayArrival?: number | null;
+            /** Format: int32 */
+            maxStayThrough?: number | null;
+            /**
+             * Format: int32
+             * @description Days from the booking to a stay that begins on this date, at least.
+             */
+            minAdvanceDays?: number | null;
+            /**
+             * Format: int32
+             * @description Nights of a stay that begins on this date, at least.
+             */
+            minStayArrival?: number | null;
+            /**
+             * Format: int32
+             * @description Nights of a stay that has this night, at least; of all its nights the strictest counts.
+             */
+            minStayThrough?: number | null;
+        };
+        /** @description What changes: a field that is absent stays as it is, null says nothing any more. */
+        RestraintsChange: {
+            /** @default null */
+            closedToArrival: boolean | null;
+            /** @default null */
+            closedToDeparture: boolean | null;
+            /** @default null */
+            isClosed: boolean | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            maxAdvanceDays: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            maxStayArrival: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            maxStayThrough: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            minAdvanceDays: number | null;
+            /**
+             * Format: int32
+             * @description 1 lifts what a broader restriction says.
+             * @default null
+             */
+            minStayArrival: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            minStayThrough: number | null;
+        };
+        /** @description For a plan, a type, a plan in a type, or, without either, the whole house. */
+        RestrictionChange: {
+            /** @description Exclusive, at most 1100 days after `startDate`. */
+            endDate: components["schemas"]["Day"];
+            ratePlanId?: components["schemas"]["Ulid"] | null;
+            roomTypeId?: components["schemas"]["Ulid"] | null;
+            set: components["schemas"]["RestraintsChange"];
+            /** @description Not before the business date. */
+            startDate: components["schemas"]["Day"];
+            /** @description Only these days of the week; every day when absent. */
+            weekdays?: components["schemas"]["Weekday"][] | null;
+        };
+        /** @description Dates that say the same. */
+        RestrictionRange: {
+            /** @description Exclusive. */
+            endDate: components["schemas"]["Day"];
+            ratePlanId?: components["schemas"]["Ulid"] | null;
+            roomTypeId?: components["schemas"]["Ulid"] | null;
+            set: components["schemas"]["Restraints"];
+            startDate: components["schemas"]["Day"];
+        };
+        /** @description A plan, a type, a plan in a type, or, without either, the whole house. */
+        RestrictionRow: {
+            /** @description What counts: with all that broader restrictions say. Dates that nothing is said of are left out. */
+            merged: components["schemas"]["MergedRestraints"][];
+            /** @description What it says itself. Dates that say nothing are left out. */
+            own: components["schemas"]["OwnRestraints"][];
+            ratePlanId?: components["schemas"]["Ulid"] | null;
+            roomTypeId?: components["schemas"]["Ulid"] | null;
+        };
+        /**
+         * @description The rules, in the order in which a refusal names them.
+         * @enum {string}
+         */
+        RestrictionRule: "CLOSED" | "CLOSED_TO_ARRIVAL" | "CLOSED_TO_DEPARTURE" | "MIN_STAY_ARRIVAL" | "MAX_STAY_ARRIVAL" | "MIN_STAY_THROUGH" | "MAX_STAY_THROUGH" | "MIN_ADVANCE" | "MAX_ADVANCE";
+        /** @description What becomes of the restrictions of a property, one change after the other. */
+        RestrictionsChange: {
+            changes: components["schemas"]["RestrictionChange"][];
+            /** @description `true` shows what would change, and changes nothing. */
+            isPreview?: boolean | null;
+            propertyId: components["schemas"]["Ulid"];
+        };
+        /** @description What changed. */
+        RestrictionsChanged: {
+            after: components["schemas"]["RestrictionRange"][];
+            /** @description What they said before: sent as `changes` it undoes the change. */
+            before: components["schemas"]["RestrictionRange"][];
+            /** @description How many dates say something else now, each plan and type by itself. */
+            dates: number;
+            isPreview: boolean;
+        };
+        /**
+         * @description Who said it, the most general first.
+         * @enum {string}
+         */
+        RestrictionScope: "PROPERTY" | "ROOM_TYPE" | "RATE_PLAN" | "RATE_PLAN_AND_ROOM_TYPE";
         /**
          * @description The five roles of a hotel.
          * @enum {string}
@@ -6515,6 +6852,21 @@ export interface components {
              * @description The version that was seen; or send `If-Match`.
              */
             version?: number | null;
+        };
+        /** @description What a stay breaks: the rule, the date and the restriction that says so. */
+        Violation: {
+            /** @description The arrival, the departure or the night that it is about. */
+            date: components["schemas"]["Day"];
+            /**
+             * Format: int32
+             * @description The nights or days that it allows, of the rules that count.
+             */
+            limit?: number;
+            /** @description For people. */
+            message: string;
+            restrictionId: components["schemas"]["Ulid"];
+            rule: components["schemas"]["RestrictionRule"];
+            scope: components["schemas"]["RestrictionScope"];
         };
         /** @description An entry to take back. */
         VoidEntry: {
@@ -8501,6 +8853,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Vec_DailyOccupancy"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getOffers: {
+        parameters: {
+            query: {
+                /** @description 2 when absent. */
+                adults?: number;
+                /** @description The day of arrival. */
+                arrival: components["schemas"]["Day"];
+                /** @description The age of each child, 0 to 17, with commas between: `4,9`. */
+                children?: string;
+                /** @description The day of departure; not a night. Or say `nights`. */
+                departure?: components["schemas"]["Day"];
+                /** @description Arrivals up to so many days earlier and later are offered, too. */
+                flexibleDays?: number;
+                /** @description 1 when neither is given; at most 180, with `flexibleDays` 31. */
+                nights?: number;
+                /** @description Ids of rate plans, with commas between; every active one when absent. */
+                plans?: string;
+                propertyId: components["schemas"]["Ulid"];
+                /** @description Ids of room types, with commas between; every active one when absent. */
+                types?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every room type at every rate plan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Offers"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
@@ -10836,6 +11236,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Vec_Booking"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getRestrictions: {
+        parameters: {
+            query: {
+                days: number;
+                propertyId: components["schemas"]["Ulid"];
+                /** @description Only this plan; every active one when absent. */
+                ratePlanId?: components["schemas"]["Ulid"];
+                /** @description Only this type; every active one when absent. */
+                roomTypeId?: components["schemas"]["Ulid"];
+                start: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_RestrictionRow"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    putRestrictions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestrictionsChange"];
+            };
+        };
+        responses: {
+            /** @description What changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RestrictionsChanged"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */

@@ -1,0 +1,15 @@
+//! What holds of what may be sold.
+
+use super::invariants::{BY_HAND, Invariant};
+
+pub(super) const SELLING: &[Invariant] = &[Invariant {
+    name: "restrictions",
+    rule: "each restriction says something",
+    mend: BY_HAND,
+    sql: "
+        select tenant_id, property_id, 'restriction ' || id, 'of ' || date || ' says nothing'
+        from pms_restrictions
+        where ($1::text is null or tenant_id = $1) and coalesce(is_closed, closed_to_arrival, closed_to_departure) is null
+          and coalesce(min_stay_arrival, max_stay_arrival, min_stay_through, max_stay_through, min_advance_days, max_advance_days) is null
+        order by 1, 3",
+}];

@@ -1,0 +1,118 @@
+//! What is offered is what is quoted, what is booked and what is on the bill, to the cent: whatever the prices, the taxes and the stay.
+
+use serde_json::{Value, json};
+
+use super::offers;
+use crate::support::{
+    desk::{Desk, Dice},
+    sound::assert_sound,
+    *,
+};
+
+const STAYS: usize = 40;
+
+/// Prices, taxes and policies as the dice say.
+async fn furnish(desk: Desk<'_>, dice: &mut Dice) {
+    for room_type in [STD, SUITE] {
+        for _ in 0..6 {
+            let from = dice.roll(20);
+            let body = json!({"roomTypeId": room_type, "startDate": date(from), "endDate": date(from + 1 + dice.roll(9)),
+                "nightlyBaseCents": dice.roll(40_000) as i64 + 1});
+            desk.send(Method::PUT, &format!("/rate-plans/{BAR}/prices"), &[], body).await.data();
+        }
+    }
+    let kinds = ["PERCENT", "FIXED_STAY", "FIXED_NIGHT", "FIXED_PERSON_NIGHT", "FIXED_ROOM_NIGHT", "PERCENT"];
+    for (n, kind) in kinds.into_iter().enumerate() {
+        let mut body = json!({"propertyId": PROPERTY, "code": format!("T{n}"), "name": format!("Tax {n}"), "kind": kind,
+            "isInclusive": dice.roll(2) == 0, "isFee": dice.roll(3) == 0, "sortOrder": n});
+        match kind {
+            "PERCENT" => body["percent"] = json!(format!("{}.{:03}", dice.roll(20), dice.roll(1000))),
+            _ => body["amountCents"] = json!(dice.roll(500)),
+        }
+        if dice.roll(3) == 0 {
+            body["maximumNights"] = json!(1 + dice.roll(3));
+        }
+        if dice.roll(3) == 0 {
+            body["minimumAge"] = json!(12);
+        }
+        desk.post("/tax-rules", body).await.data();
+    }
+}
+
+fn date(n: usize) -> String {
+    format!("2027-02-{:02}", 1 + n)
+}
+
+fn sums(of: &Value) -> [i64; 4] {
+    ["subtotalCents", "taxCents", "feeCents", "totalCents"].map(|field| of[field].as_i64().unwrap())
+}
+
+#[tokio::test]
+async fn offer_quote_booking_and_folio_are_the_same_to_the_cent() {
+    let app = TestApp::start().await;
+    let [desk, _] = app.desks();
+    let mut dice = Dice::new(4711);
+    furnish(desk, &mut dice).await;
+    let mut in_house: Vec<(Value, [i64; 4])> = Vec::new();
+    for n in 0..STAYS {
+        let room_type = if dice.roll(3) == 0 { SUITE } else { STD };
+        // The first stay in each room begins today, so that its folio is looked at.
+        let from = if n % 4 == 0 { 0 } else { dice.roll(20) };
+        let to = from + 1 + dice.roll(6);
+        let (adults, children) = if room_type == STD { (1 + dice.roll(2), 0) } else { (1 + dice.roll(2), dice.roll(3)) };
+        let ages = if children == 0 { String::new() } else { format!("&children={}", vec!["7"; children].join(",")) };
+        let found =
+            offers(&app, &format!("arrival={}&departure={}&types={room_type}&adults={adults}{ages}", date(from), date(to))).await;
+        let offer = &found["offers"][0];
+        let ask = json!({"propertyId": PROPERTY, "roomTypeId": room_type, "checkInDate": date(from), "checkOutDate": date(to),
+            "adults": adults, "children": children});
+        let quote = desk.post("/reservations/quote", ask.clone()).await.data();
+        assert_eq!(sums(&offer["price"]), sums(&quote));
+        assert_eq!((&offer["price"]["nights"], &offer["price"]["taxes"]), (&quote["nights"], &quote["taxes"]));
+        assert_eq!(offer["roomsLeft"], quote["available"]);
+
+        let mut book = ask;
+        book["primaryGuestJson"] = json!({"lastName": "Lovelace"});
+        let booked = desk.post("/reservations", book).await;
+        assert_eq!(booked.status == 201, offer["isAvailable"] == true, "{} {offer}", booked.body);
+        if booked.status != 201 {
+            booked.refused(409, "NO_AVAILABILITY");
+            continue;
+        }
+        let booked = booked.data();
+        assert_eq!(sums(&booked), sums(&quote));
+        if from == 0 {
+            in_house.push((booked, sums(&quote)));
+        }
+    }
+    assert!(in_house.len() >= 4, "{}", in_house.len());
+    lived_through(&app, desk, in_house).await;
+}
+
+/// Everybody who came today stays to the end; then the folio says what the offer said.
+async fn lived_through(app: &TestApp, desk: Desk<'_>, in_house: Vec<(Value, [i64; 4])>) {
+    let mut stays = Vec::new();
+    for (stay, wanted) in in_house {
+        let stay = desk.act(&stay, "assign", json!({})).await;
+        // No room may be free for all of its nights.
+        if stay.status != 200 {
+            continue;
+        }
+        let stay = desk.act(&stay.data(), "check-in", json!({})).await.data();
+        stays.push((stay, wanted));
+    }
+    assert!(stays.len() >= 3, "{}", stays.len());
+    app.clock.advance(std::time::Duration::from_secs(11 * 86_400));
+    for n in 0..8 {
+        let close = json!({"businessDate": date(n), "arrivals": "NO_SHOW", "departures": "CHECK_OUT"});
+        desk.post(&format!("/properties/{PROPERTY}/day-close"), close).await.data();
+    }
+    for (stay, wanted) in stays {
+        let folios =
+            desk.get(&format!("/folios?propertyId={PROPERTY}&reservationId={}", stay["id"].as_str().unwrap())).await.data();
+        let all: Vec<[i64; 4]> = folios.as_array().unwrap().iter().map(sums).collect();
+        let total = |n: usize| all.iter().map(|f| f[n]).sum::<i64>();
+        assert_eq!([0, 1, 2, 3].map(total), wanted, "{stay}");
+    }
+    assert_sound(app).await;
+}
