@@ -144,11 +144,16 @@ export function send(act: ActName, stay: Sent, values: ActValues, key: string): 
       const checkInDate = values.from === stay.checkInDate ? null : values.from
       return api.POST('/api/v1/pms/reservations/{id}/move', {
         ...at,
-        body: { version, ...room, checkInDate },
+        body: { version, ...room, checkInDate, overrideRestrictions: null },
       })
     },
     dates: () => {
-      const body = { version, checkInDate: values.from, checkOutDate: values.to }
+      const body = {
+        version,
+        checkInDate: values.from,
+        checkOutDate: values.to,
+        overrideRestrictions: null,
+      }
       return api.POST('/api/v1/pms/reservations/{id}/resize', { ...at, body })
     },
     split: () => {
