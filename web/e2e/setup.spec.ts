@@ -263,3 +263,47 @@ test('who may not change the set-up is not led there', async ({ page, hotel }) =
   await expect(page.getByRole('main')).toContainText('You may not see this')
   await expect(page.getByRole('button', { name: 'New user' })).toHaveCount(0)
 })
+
+test('restrictions are painted, copied from a spreadsheet, filled down and saved', async ({
+  page,
+  hotel,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(`/set-up/restrictions?property=${hotel.id}`)
+  const cell = (row: number, column: number) => page.locator(`[data-cell="${row},${column}"]`)
+  await expect(cell(0, 0)).toHaveText('–')
+  await cell(0, 1).click()
+  await page.keyboard.type('1')
+  await page.keyboard.press('Enter')
+  await expect(cell(0, 1)).toHaveText(/yes/)
+  await page.keyboard.press('Control+s')
+  await expect(page.getByText(/not saved yet/)).toHaveCount(0)
+  // What all types say shows in each of them.
+  await expect(cell(1, 1)).toHaveText('yes')
+  await expectAccessible(page)
+
+  await page.getByRole('button', { name: /Rule/ }).click()
+  await page.getByRole('option', { name: 'Shortest stay, by arrival' }).click()
+  await expect(cell(0, 0)).toHaveText('–')
+  await page.evaluate(() => navigator.clipboard.writeText('2\t3\n4\t5'))
+  await cell(0, 0).click()
+  await page.keyboard.press('Control+v')
+  await expect(cell(1, 1)).toHaveText(/5/)
+  await page.keyboard.press('Control+z')
+  await expect(cell(1, 1)).toHaveText('–')
+  await page.keyboard.type('7')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Control+d')
+  await expect(cell(1, 0)).toHaveText(/7/)
+  await page.keyboard.press('Control+s')
+  await expect(page.getByText(/not saved yet/)).toHaveCount(0)
+  const grid = await hotel.call('GET', `/restrictions?propertyId=${hotel.id}&start=${hotel.today}&days=2`)
+  const rows = grid as unknown as { roomTypeId: string | null; own: object[] }[]
+  const own = rows.filter(({ own }) => own.length > 0)
+  expect(own.map(({ roomTypeId, own: said }) => [roomTypeId !== null, said.length])).toEqual([
+    [false, 2],
+    [true, 1],
+  ])
+})

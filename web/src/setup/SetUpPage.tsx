@@ -12,6 +12,9 @@ const views: Record<SectionId, ComponentType> = {
   'room-types': lazy(() => import('./rooms/TypesSection').then((it) => ({ default: it.TypesSection }))),
   rooms: lazy(() => import('./rooms/RoomsSection').then((it) => ({ default: it.RoomsSection }))),
   rates: lazy(() => import('./plans/RatesSection').then((it) => ({ default: it.RatesSection }))),
+  restrictions: lazy(() =>
+    import('./plans/RestrictionsSection').then((it) => ({ default: it.RestrictionsSection })),
+  ),
   overbooking: lazy(() => import('./plans/LimitsSection').then((it) => ({ default: it.LimitsSection }))),
   taxes: lazy(() => import('./taxes/TaxesSection').then((it) => ({ default: it.TaxesSection }))),
   policies: lazy(() => import('./policies/PoliciesSection').then((it) => ({ default: it.PoliciesSection }))),

@@ -6,6 +6,7 @@ export type SectionId =
   | 'room-types'
   | 'rooms'
   | 'rates'
+  | 'restrictions'
   | 'overbooking'
   | 'taxes'
   | 'policies'
@@ -39,6 +40,7 @@ export const sections: readonly Section[] = [
     changes: ['pms.rooms.manage', 'pms.housekeeping.manage'],
   },
   { id: 'rates', name: m.setupRates, ...rates },
+  { id: 'restrictions', name: m.setupRestrictions, ...rates },
   { id: 'overbooking', name: m.setupLimits, ...rates },
   { id: 'taxes', name: m.setupTaxes, ...rates },
   { id: 'policies', name: m.setupPolicies, ...rates },

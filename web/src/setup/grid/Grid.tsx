@@ -1,5 +1,5 @@
 import { isWeekend, parseDate } from '@internationalized/date'
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { useSpoken } from '../../i18n/locale'
 import type { Day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
@@ -31,6 +31,9 @@ export interface GridProps {
   /** A key that begins a number: it goes on in the field. */
   onType: (text: string) => void
   onClear: () => void
+  /** What is selected, for a spreadsheet. */
+  onCopy: () => string
+  onPaste: (text: string) => void
 }
 
 /** Types by nights. A drag or Shift paints a selection; the arrow keys walk; a digit begins the number of all that is selected. */
@@ -49,6 +52,7 @@ export function Grid(props: GridProps) {
         aria-multiselectable="true"
         aria-readonly={isReadOnly || undefined}
         onKeyDown={keys}
+        {...clipboard(props)}
         {...pointer}
         className="w-full select-none border-separate border-spacing-0"
       >
@@ -199,6 +203,18 @@ function usePainting({ selection, onSelect }: GridProps) {
     },
   }
 }
+
+const clipboard = ({ onCopy, onPaste, isReadOnly }: GridProps) => ({
+  onCopy(event: ClipboardEvent) {
+    event.clipboardData.setData('text/plain', onCopy())
+    event.preventDefault()
+  },
+  onPaste(event: ClipboardEvent) {
+    if (isReadOnly) return
+    onPaste(event.clipboardData.getData('text/plain'))
+    event.preventDefault()
+  },
+})
 
 const beginsNumber = /^[\p{Nd},.]$/u
 

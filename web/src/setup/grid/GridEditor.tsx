@@ -6,6 +6,7 @@ import { useShortcuts } from '../../shell/shortcuts'
 import { useApp } from '../../shell/useApp'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
+import { Note } from '../../ui/Note'
 import { CopyRowDialog } from './CopyRowDialog'
 import { type Edit, editOf, type Step } from './edits'
 import { Grid, type GridCell, type GridRow } from './Grid'
@@ -13,6 +14,7 @@ import { RangeDialog } from './RangeDialog'
 import { SaveBar } from './SaveBar'
 import { type Rectangle, rectangleOf, type Selection } from './selection'
 import { type GridSaving, useGridEdits } from './useGridEdits'
+import { useSelected } from './useSelected'
 import { ValueBar } from './ValueBar'
 
 /** How the numbers of a grid are read and written: money of a plan, or rooms. */
@@ -58,15 +60,9 @@ export function GridEditor(props: GridEditorProps) {
   const field = useRef<HTMLInputElement>(null)
   const dates = Array.from({ length: days }, (_, n) => addDays(start, n))
   const rectangle = rectangleOf(selection)
-  useGridShortcuts(edits, isReadOnly)
-
   const { numberAt, cell } = useCells(props, edits.edits)
-  const paint = (value: number | null) => {
-    const from = addDays(start, rectangle.first)
-    const to = addDays(start, rectangle.last + 1)
-    const chosen = rows.slice(rectangle.top, rectangle.bottom + 1)
-    edits.act(chosen.map(({ id }) => ({ typeId: id, from, to, value })))
-  }
+  const selected = useSelected(props, edits, rectangle, numberAt)
+  useGridShortcuts(edits, selected.fillDown, isReadOnly)
   const begin = (typed: string) => {
     setText(typed)
     field.current?.focus()
@@ -83,7 +79,7 @@ export function GridEditor(props: GridEditorProps) {
           rectangle={rectangle}
           rows={rows}
           dates={dates}
-          onPaint={paint}
+          onPaint={selected.paint}
           onDone={() => document.querySelector<HTMLElement>('[role=grid] td[tabindex="0"]')?.focus()}
           onRange={() => setDialog('range')}
           onCopy={() => setDialog('copy')}
@@ -99,8 +95,11 @@ export function GridEditor(props: GridEditorProps) {
         isReadOnly={isReadOnly}
         onSelect={setSelection}
         onType={begin}
-        onClear={() => paint(null)}
+        onClear={() => selected.paint(null)}
+        onCopy={selected.copy}
+        onPaste={selected.paste}
       />
+      {selected.isWrong && <Note tone="warning">{m.setupGridPasteWrong({ rule: numbers.help })}</Note>}
       {!isReadOnly && <SaveBar edits={edits} />}
       <Dialogs
         which={dialog}
@@ -175,7 +174,7 @@ function Dialogs({ which, grid, rectangle, values, source, onAct, onClose }: Dia
   )
 }
 
-function useGridShortcuts(edits: ReturnType<typeof useGridEdits>, isReadOnly: boolean) {
+function useGridShortcuts(edits: ReturnType<typeof useGridEdits>, fillDown: () => void, isReadOnly: boolean) {
   useShortcuts(
     m.setupGridKeys(),
     isReadOnly
@@ -184,6 +183,9 @@ function useGridShortcuts(edits: ReturnType<typeof useGridEdits>, isReadOnly: bo
           { keys: 'Ctrl+z', label: m.uiUndo(), run: edits.undo },
           { keys: 'Ctrl+Shift+z', label: m.setupGridRedo(), run: edits.redo },
           { keys: 'Ctrl+s', label: m.uiFormSave(), run: edits.save },
+          { keys: 'Ctrl+d', label: m.setupGridKeyFill(), run: fillDown },
+          { keys: 'Ctrl+c', label: m.setupGridKeyCopy() },
+          { keys: 'Ctrl+v', label: m.setupGridKeyPaste() },
           { keys: 'Shift+ArrowRight', label: m.setupGridKeySelect() },
           { keys: 'Delete', label: m.setupGridKeyClear() },
         ],

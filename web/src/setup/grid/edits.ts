@@ -109,6 +109,47 @@ export function copyRow(
   return edits
 }
 
+/** Cells as a spreadsheet keeps them: a line for each type, a tab between two nights. */
+export const copied = (lines: readonly (readonly string[])[]): string =>
+  lines.map((line) => line.join('\t')).join('\n')
+
+export interface Pasting {
+  typeIds: readonly string[]
+  start: Day
+  days: number
+  rectangle: { top: number; bottom: number; first: number; last: number }
+  /** Undefined for what is no number of this grid. */
+  parse: (text: string) => number | undefined
+}
+
+/**
+ * What was copied from a spreadsheet, laid from the upper corner of the selection on; a selection that is larger is filled with it again
+ * and again. An empty cell takes the number away. Undefined when a cell is no number.
+ */
+export function pasted(text: string, { typeIds, start, days, rectangle, parse }: Pasting): Step | undefined {
+  const lines = text
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/)
+    .map((line) => line.split('\t').map((cell) => cell.trim()))
+  const width = Math.max(...lines.map((line) => line.length))
+  const { top, first } = rectangle
+  const bottom = Math.max(rectangle.bottom, top + lines.length - 1)
+  const last = Math.max(rectangle.last, first + width - 1)
+  const edits: Edit[] = []
+  for (const [n, typeId] of typeIds.slice(top, bottom + 1).entries()) {
+    const line = lines[n % lines.length] ?? []
+    const values: (number | null)[] = []
+    for (let column = first; column <= Math.min(last, days - 1); column++) {
+      const cell = line[(column - first) % width] ?? ''
+      const value = cell === '' || cell === '–' ? null : parse(cell)
+      if (value === undefined) return undefined
+      values.push(value)
+    }
+    edits.push(...copyRow(values, addDays(start, first), typeId, (value) => value))
+  }
+  return edits
+}
+
 /** How many nights an edit sets: for the sentence above the button. */
 export function nightsOf(edit: Edit): number {
   const days = daysBetween(edit.from, edit.to)

@@ -4,11 +4,13 @@ import { addDays, day, weekday } from '../../kernel/dates'
 import {
   act,
   compact,
+  copied,
   copyRow,
   type Edit,
   editOf,
   emptyHistory,
   nightsOf,
+  pasted,
   redo,
   undo,
   withoutWeekdays,
@@ -31,6 +33,46 @@ const row = (edits: readonly Edit[], typeId = 'A', nights = 14) =>
     const value = editOf(edits, typeId, at(n))?.value
     return value === undefined ? '.' : value === null ? '-' : value
   }).join('')
+
+describe('a spreadsheet', () => {
+  const paste = (text: string, rectangle = { top: 0, bottom: 0, first: 1, last: 1 }) =>
+    pasted(text, {
+      typeIds: ['A', 'B'],
+      start,
+      days: 6,
+      rectangle,
+      parse: (cell) => (/^\d$/.test(cell) ? Number(cell) : undefined),
+    })
+  const drawn = (edits: readonly Edit[] | undefined) =>
+    edits && [row(edits, 'A', 6), row(edits, 'B', 6)].join(' ')
+
+  test('is laid from the upper corner on and cut off at the edges', () => {
+    expect(drawn(paste('1\t2\r\n3\t\n'))).toBe('.12... .3-...')
+    expect(drawn(paste('1\t2\t3\t4\t5\t6\n7\n8'))).toBe('.12345 .7----')
+  })
+
+  test('fills a larger selection', () => {
+    expect(drawn(paste('7', { top: 0, bottom: 1, first: 0, last: 3 }))).toBe('7777.. 7777..')
+    expect(drawn(paste('1\t2', { top: 0, bottom: 1, first: 0, last: 3 }))).toBe('1212.. 1212..')
+  })
+
+  test('is refused whole when a cell is no number', () => {
+    expect(paste('1\tx')).toBeUndefined()
+  })
+
+  test('takes what the grid gives', () => {
+    expect(
+      drawn(
+        paste(
+          copied([
+            ['1', ''],
+            ['3', '4'],
+          ]),
+        ),
+      ),
+    ).toBe('.1-... .34...')
+  })
+})
 
 describe('painting', () => {
   test('the newest range covers what it meets', () => {
