@@ -147,6 +147,7 @@ fn money() -> OpenApiRouter<AppState> {
         .routes(routes!(folios::credit::credit))
         .routes(routes!(folios::routing::read, folios::routing::set))
         .routes(routes!(folios::post::charge))
+        .routes(routes!(folios::discount::discount))
         .routes(routes!(folios::post::pay))
         .routes(routes!(folios::post::refund))
         .routes(routes!(folios::void::void))

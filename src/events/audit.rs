@@ -3,6 +3,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio_postgres::Row;
+use ulid::Ulid;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
@@ -17,14 +18,14 @@ crate::sql! {
         select * from pms_audit_log
         where tenant_id = $1 and ($2::text is null or entity_type = $2) and ($3::text is null or entity_id = $3)
           and ($4::text is null or actor_user_id = $4) and ($5::text[] is null or property_id = any($5))
-          and ($6::timestamptz is null or (occurred_at, id) < ($6, $7))
-        order by occurred_at desc, id desc limit $8";
+          and ($6::timestamptz is null or (occurred_at, id) < ($6, $7)) and ($8::text is null or id >= $8) and ($9::text is null or id < $9)
+        order by occurred_at desc, id desc limit $10";
     /// Of everything, by id: an id begins with its time, and there is an index.
     AUDIT_OF_ALL = "
         select * from pms_audit_log
         where tenant_id = $1 and ($2::text is null or entity_type = $2) and ($3::text[] is null or property_id = any($3))
-          and ($4::text is null or id < $4)
-        order by id desc limit $5";
+          and ($4::text is null or id < $4) and ($5::text is null or id >= $5)
+        order by id desc limit $6";
 }
 
 /// One change: who changed which fields of what.
@@ -64,6 +65,12 @@ pub struct AuditQuery {
     /// The id of a user or an API key, or `system`.
     #[param(max_length = 100)]
     actor: Option<String>,
+    /// What happened then or later.
+    #[param(value_type = Option<String>, format = DateTime)]
+    from: Option<Timestamp>,
+    /// What happened before then.
+    #[param(value_type = Option<String>, format = DateTime)]
+    to: Option<Timestamp>,
     #[param(minimum = 1, maximum = 100)]
     limit: Option<i64>,
     cursor: Option<String>,
@@ -84,21 +91,31 @@ pub async fn audit(State(app): State<AppState>, actor: May<AuditView>, Query(que
     if query.entity_id.is_some() && query.entity_type.is_none() {
         faults.add("entityType", "is required with entityId");
     }
+    if query.from.is_some_and(|from| query.to.is_some_and(|to| to <= from)) {
+        faults.add("to", "must be after from");
+    }
     faults.finish()?;
     let (limit, after) = page_of::<(Timestamp, AuditId)>(query.limit, query.cursor.as_deref())?;
     let (at, id) = after.unzip();
     let kind = query.entity_type.map(|kind| kind.to_uppercase());
 
+    let (oldest, newest) = (query.from.map(first_id), query.to.map(first_id));
     let call = if query.entity_id.is_some() || query.actor.is_some() {
-        call!(AUDIT_OF_ONE, actor.tenant, kind, query.entity_id, query.actor, properties, at, id, limit + 1)
+        call!(AUDIT_OF_ONE, actor.tenant, kind, query.entity_id, query.actor, properties, at, id, oldest, newest, limit + 1)
     } else {
-        call!(AUDIT_OF_ALL, actor.tenant, kind, properties, id, limit + 1)
+        let before = [id, newest].into_iter().flatten().min();
+        call!(AUDIT_OF_ALL, actor.tenant, kind, properties, before, oldest, limit + 1)
     };
     let rows = app.store.read(actor.tenant, vec![call.fitted()]).await?;
 
     let mut entries: Vec<AuditEntry> = rows[0].iter().map(entry_of).collect();
     let meta = cut(&mut entries, limit, |e| (e.occurred_at, e.id));
     Ok(page(&entries, &meta))
+}
+
+/// Ids begin with their time: the least one of a moment.
+fn first_id(at: Timestamp) -> AuditId {
+    AuditId(Ulid::from_parts(u64::try_from(at.as_millisecond()).unwrap_or(0), 0))
 }
 
 fn entry_of(row: &Row) -> AuditEntry {

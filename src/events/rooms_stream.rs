@@ -26,5 +26,5 @@ pub async fn stream(
     headers: HeaderMap,
     Query(query): Query<StreamQuery>,
 ) -> Result<Sse<impl Stream<Item = Result<sse::Event, Infallible>>>> {
-    open(app, &actor, &headers, query.property_id, Scope::Rooms).await
+    open(app, &actor, &headers, query, Scope::Rooms).await
 }

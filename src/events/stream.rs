@@ -6,6 +6,7 @@ use axum::{
     response::sse::{self, KeepAlive, Sse},
 };
 use futures_util::{Stream, stream};
+use jiff::ToSpan;
 use serde::{Deserialize, Serialize};
 use tokio::{
     sync::{
@@ -35,6 +36,9 @@ crate::sql! {
     CHANGES_AFTER = "
         select sequence, event_type, entity_type, entity_id from pms_outbox
         where tenant_id = $1 and property_id = $2 and sequence > $3 order by sequence limit 500";
+    LAST_BEFORE = "
+        select sequence from pms_outbox
+        where tenant_id = $1 and property_id = $2 and occurred_at < $3 order by sequence desc limit 1";
 }
 
 /// A hint may be lost, and another server's commits give none.
@@ -42,12 +46,17 @@ const POLL_EVERY: Duration = Duration::from_millis(750);
 /// After a hint: what is committed in this time is read at once.
 const GATHER_FOR: Duration = Duration::from_millis(50);
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
+/// Seconds.
+const LONGEST_RECENT: i64 = 60;
 
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct StreamQuery {
     pub(super) property_id: PropertyId,
+    /// Tells first what happened in these seconds before, so that nothing is lost between reading a page and hearing of it.
+    #[param(minimum = 1, maximum = 60)]
+    pub(super) recent: Option<i64>,
 }
 
 /// What `data` of an event `change` holds: enough to know what to read again.
@@ -112,7 +121,7 @@ pub async fn stream(
     headers: HeaderMap,
     Query(query): Query<StreamQuery>,
 ) -> Result<Sse<impl Stream<Item = Result<sse::Event, Infallible>>>> {
-    open(app, &actor, &headers, query.property_id, Scope::Calendar).await
+    open(app, &actor, &headers, query, Scope::Calendar).await
 }
 
 /// Opens a stream for an actor who may have it.
@@ -120,21 +129,31 @@ pub(super) async fn open(
     app: AppState,
     actor: &Actor,
     headers: &HeaderMap,
-    property: PropertyId,
+    query: StreamQuery,
     scope: Scope,
 ) -> Result<Sse<impl Stream<Item = Result<sse::Event, Infallible>> + use<>>> {
+    let property = query.property_id;
     actor.sees(property)?;
+    if query.recent.is_some_and(|seconds| !(1..=LONGEST_RECENT).contains(&seconds)) {
+        return Err(Refusal::invalid("recent", format!("must be 1 to {LONGEST_RECENT} seconds")).into());
+    }
     let from = last_event_id(headers)?;
     let token = Token::of(headers).ok_or_else(|| Refusal::not_found("property"))?;
 
     // Listens before it looks where to begin, so that nothing falls in between.
     let (hints, closing) = (app.store.feed.listen(), app.closing.subscribe());
-    let calls = vec![properties::model::get(actor.tenant, property), last_event(actor.tenant)];
+    let since = app.store.clock.now() - query.recent.unwrap_or(0).seconds();
+    let calls = vec![
+        properties::model::get(actor.tenant, property),
+        last_event(actor.tenant),
+        call!(LAST_BEFORE, actor.tenant, property, since),
+    ];
     let rows = app.store.read(actor.tenant, calls).await?;
     properties::model::found(&rows[0])?;
     let newest = sequence_of(&rows[1]);
+    let begin = query.recent.map_or(newest, |_| rows[2].first().map_or(0, |row| row.get("sequence")));
     // A number beyond the newest was never given: the client comes from another database.
-    let seen = from.map_or(newest, |n| n.min(newest));
+    let seen = from.unwrap_or(begin).min(newest);
 
     let ready = sse::Event::default().event("ready").id(seen.to_string()).data(format!(r#"{{"sequence":{seen}}}"#));
     let listener =

@@ -5,6 +5,7 @@ pub mod bill;
 pub mod change;
 pub mod close;
 pub mod credit;
+pub mod discount;
 pub mod head;
 pub mod ledger;
 pub mod model;

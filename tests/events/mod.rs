@@ -49,6 +49,19 @@ async fn the_audit_trail_tells_who_changed_what() {
     assert_eq!(column(&app.get(&next).await, "action"), ["CREATED"]);
     assert_eq!(column(&app.get(&format!("/audit?propertyId={OTHER_PROPERTY}")).await, "action"), ["CREATED"]);
 
+    // Of some hours: what happened at the minute itself belongs to it, what happened at its end does not.
+    let minute = "from=2027-02-01T12:01:00Z&to=2027-02-01T12:02:00Z";
+    let before = "to=2027-02-01T12:01:00Z";
+    assert_eq!(column(&app.get(&format!("/audit?{minute}")).await, "action"), ["CHANGED"]);
+    assert_eq!(column(&app.get(&format!("/audit?{before}")).await, "entityId").len(), 2);
+    assert_eq!(column(&app.get(&format!("/audit?entityType=GUEST&entityId={one}&{minute}")).await, "action"), ["CHANGED"]);
+    assert_eq!(column(&app.get(&format!("/audit?entityType=GUEST&entityId={one}&{before}")).await, "action"), ["CREATED"]);
+    let rest = app.get(&format!("/audit?{before}&limit=1")).await;
+    let next = format!("/audit?{before}&limit=1&cursor={}", rest.body["meta"]["cursor"].as_str().unwrap());
+    assert_eq!(column(&app.get(&next).await, "entityId"), [json!(one)]);
+    app.get("/audit?from=2027-02-01T12:00:00Z&to=2027-02-01T12:00:00Z").await.invalid("to");
+    app.get("/audit?from=yesterday").await.invalid("from");
+
     app.get(&format!("/audit?entityId={one}")).await.invalid("entityType");
     app.get("/audit?cursor=zz").await.invalid("cursor");
     app.get("/audit?propertyId=x").await.refused(422, "VALIDATION_ERROR");

@@ -18,7 +18,12 @@ struct Listening {
 
 impl Listening {
     async fn open(app: &TestApp, base: &str, key: &str, headers: &[(&str, &str)]) -> Listening {
-        let mut request = app.http.get(format!("{base}/api/v1/pms/calendar/stream?propertyId={PROPERTY}")).bearer_auth(key);
+        Listening::recent(app, base, key, headers, "").await
+    }
+
+    async fn recent(app: &TestApp, base: &str, key: &str, headers: &[(&str, &str)], recent: &str) -> Listening {
+        let url = format!("{base}/api/v1/pms/calendar/stream?propertyId={PROPERTY}{recent}");
+        let mut request = app.http.get(url).bearer_auth(key);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -76,7 +81,9 @@ async fn a_listener_hears_of_every_change_of_its_property_and_of_no_other() {
 #[tokio::test]
 async fn a_listener_that_comes_back_misses_nothing() {
     let app = TestApp::start().await;
-    for last in ["One", "Two", "Three"] {
+    guest(&app, "One", PROPERTY).await;
+    app.clock.advance(Duration::from_secs(20));
+    for last in ["Two", "Three"] {
         guest(&app, last, PROPERTY).await;
     }
     let key = app.a.key(Role::FrontDesk);
@@ -87,7 +94,18 @@ async fn a_listener_that_comes_back_misses_nothing() {
     let mut strange = Listening::open(&app, &app.base, key, &[("Last-Event-ID", "99")]).await;
     assert_eq!(strange.next().await.unwrap().1, 3);
 
+    // Who comes for the first time asks for what happened while its page was read: of its property, and not of years ago.
+    let mut first = Listening::recent(&app, &app.base, key, &[], "&recent=15").await;
+    let numbers = [first.next().await.unwrap().1, first.next().await.unwrap().1, first.next().await.unwrap().1];
+    assert_eq!(numbers, [1, 2, 3], "ready after the first, then the second and the third");
+    let mut first = Listening::recent(&app, &app.base, key, &[], "&recent=60").await;
+    assert_eq!(first.next().await.unwrap().1, 0);
+    let mut back = Listening::recent(&app, &app.base, key, &[("Last-Event-ID", "2")], "&recent=60").await;
+    assert_eq!(back.next().await.unwrap().1, 2, "who was here says itself where to go on");
+
     let path = format!("/calendar/stream?propertyId={PROPERTY}");
+    app.get(&format!("{path}&recent=61")).await.invalid("recent");
+    app.get(&format!("{path}&recent=0")).await.invalid("recent");
     app.send(key, Method::GET, &path, &[("Last-Event-ID", "x")], Value::Null).await.invalid("Last-Event-ID");
     app.as_role(Role::Housekeeping, Method::GET, &path, Value::Null).await.refused(403, "AUTHORIZATION_DENIED");
     app.get("/calendar/stream").await.invalid("propertyId");

@@ -1,6 +1,7 @@
 //! The ledger over HTTP: what is posted, taken back, moved and closed, and that the totals are always the ledger.
 
 mod credit;
+mod discounts;
 mod papers;
 mod races;
 mod routing;

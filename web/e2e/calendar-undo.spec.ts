@@ -90,7 +90,7 @@ for (const hand of hands) {
       await hotel.act(await hotel.stay(A.id), 'resize', { checkOutDate: plus(hotel.today, 5) })
       await tape.shows('102 |.AAAA..')
       await step(tape, 'Undo')
-      await expect(tape.notice(/Someone changed Archer meanwhile/)).toBeVisible()
+      await expect(tape.notice(/Archer was changed meanwhile/)).toBeVisible()
       await tape.keeps('101 |.......\n102 |.AAAA..')
     })
 

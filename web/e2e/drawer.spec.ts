@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { expect, type Hotel, type Stay, test } from './hotel'
+import { expect, type Hotel, type Stay, tabTo, test } from './hotel'
 
 const drawer = (page: Page, name: string | RegExp = 'Ada Lovelace') => page.getByRole('dialog', { name })
 // A notice is an alertdialog, too.
@@ -17,16 +17,6 @@ async function choose(page: Page, act: string) {
 async function pick(page: Page, field: Locator, option: string | RegExp) {
   await field.click()
   await page.getByRole('option', { name: option }).click()
-}
-
-async function tabTo(page: Page, target: Locator) {
-  // The element itself: while a list is open, what lies outside it is hidden from roles.
-  const element = await target.elementHandle()
-  for (let presses = 0; presses < 40; presses++) {
-    if (await element?.evaluate((node) => node === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('no way to it by Tab')
 }
 
 const stays = (hotel: Hotel) =>

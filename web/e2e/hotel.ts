@@ -3,6 +3,7 @@ import {
   type BrowserContext,
   test as base,
   expect,
+  type Locator,
   type Page,
 } from '@playwright/test'
 
@@ -158,6 +159,16 @@ async function session(api: APIRequestContext, email: string): Promise<void> {
 
 /** The session of each log-in, kept for all tests of a worker, which is a process: the server takes its time over each password. */
 const sessions = new Map<string, Parameters<BrowserContext['addCookies']>[0]>()
+
+/** To a control by the keyboard alone. The element itself is looked for: while a list is open, what lies outside it is hidden from roles. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  const element = await target.elementHandle()
+  for (let presses = 0; presses < 80; presses++) {
+    if (await element?.evaluate((node) => node === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('no way to it by Tab')
+}
 
 /** All requests of the context share the session, until a test ends it by logging out: then the next one begins another. */
 export async function enter(context: BrowserContext, email: string): Promise<void> {

@@ -1,6 +1,6 @@
-import type { BrowserContext, Locator, Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
-import { enter, expect, Hotel, type Json, logIns, password, plus, test } from './hotel'
+import { enter, expect, Hotel, type Json, logIns, password, plus, tabTo, test } from './hotel'
 
 const card = (page: Page, room: string) =>
   page.getByRole('main').getByRole('listitem', { name: `Room ${room}`, exact: true })
@@ -47,15 +47,6 @@ async function onPhone(page: Page, email: string): Promise<{ phone: Page; contex
 
 const fits = async (page: Page) =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-
-async function tabTo(page: Page, target: Locator) {
-  const element = await target.elementHandle()
-  for (let presses = 0; presses < 60; presses++) {
-    if (await element?.evaluate((node) => node === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('no way to it by Tab')
-}
 
 test('rooms are spread, done by thumb on a telephone, and inspected by another, live on both', async ({
   page,

@@ -1,6 +1,6 @@
-import type { BrowserContext, Locator, Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
-import { enter, expect, Hotel, type Json, logIns, plus, test } from './hotel'
+import { enter, expect, Hotel, type Json, logIns, plus, tabTo, test } from './hotel'
 
 const card = (page: Page, room: string) =>
   page.getByRole('main').getByRole('listitem', { name: `Room ${room}`, exact: true })
@@ -18,15 +18,6 @@ const dirty = (hotel: Hotel, room: string) => set(hotel, room, { status: 'VACANT
 async function as(context: BrowserContext, who: string) {
   await context.clearCookies()
   await enter(context, who)
-}
-
-async function tabTo(page: Page, target: Locator) {
-  const element = await target.elementHandle()
-  for (let presses = 0; presses < 60; presses++) {
-    if (await element?.evaluate((node) => node === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('no way to it by Tab')
 }
 
 test('a thumb takes a room from dirty to inspected, and others see it; a tap is taken back', async ({

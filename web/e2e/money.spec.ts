@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
-import { enter, expect, Hotel, logIns, plus, type Stay, test } from './hotel'
+import { enter, expect, Hotel, logIns, plus, type Stay, tabTo, test } from './hotel'
 
 const drawer = (page: Page) => page.getByRole('dialog', { name: 'Ada Lovelace' })
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name, exact: true })
@@ -14,15 +14,6 @@ const folioOf = async (hotel: Hotel, stay: Stay) => {
 async function pick(page: Page, field: Locator, option: string | RegExp) {
   await field.click()
   await page.getByRole('option', { name: option }).click()
-}
-
-async function tabTo(page: Page, target: Locator) {
-  const element = await target.elementHandle()
-  for (let presses = 0; presses < 60; presses++) {
-    if (await element?.evaluate((node) => node === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('no way to it by Tab')
 }
 
 async function openAccount(page: Page, hotel: Hotel, stay: Stay) {

@@ -9,8 +9,12 @@ export interface Heard {
   readonly entityId: string
 }
 
-/** Everything, for those who see the calendar; or rooms and what is done in them. */
-export type StreamOf = 'calendar' | 'housekeeping'
+export interface Listening {
+  /** Everything, for those who see the calendar; or rooms and what is done in them. */
+  readonly of: 'calendar' | 'housekeeping'
+  /** How old what is shown may be when the stream begins, in seconds: what happened since then is told first. */
+  readonly recent: number
+}
 
 /**
  * Calls `onChange` when something in the property changed, at most once a frame, with what did; `null` after a gap, in which it may have
@@ -19,7 +23,7 @@ export type StreamOf = 'calendar' | 'housekeeping'
 export function listen(
   propertyId: string,
   onChange: (heard: readonly Heard[] | null) => void,
-  of: StreamOf = 'calendar',
+  { of, recent }: Listening,
 ): () => void {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -46,7 +50,7 @@ export function listen(
   const open = () => {
     clearTimeout(timer)
     source?.close()
-    source = new EventSource(`/api/v1/pms/${of}/stream?propertyId=${propertyId}`)
+    source = new EventSource(`/api/v1/pms/${of}/stream?propertyId=${propertyId}&recent=${recent}`)
     source.addEventListener('change', changed)
     source.addEventListener('ready', () => {
       if (wasReady) missed()

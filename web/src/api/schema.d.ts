@@ -398,6 +398,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/folios/{id}/discounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a percentage off charges and off those of their taxes that are a percentage themselves; a city tax per night stays what it is.
+         *     Each charge and each tax is discounted by a line of its own, rounded once, half up.
+         */
+        post: operations["postFoliosByIdDiscounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/folios/{id}/invoice.pdf": {
         parameters: {
             query?: never;
@@ -3724,6 +3744,15 @@ export interface components {
              * @description Null: it is due at booking.
              */
             daysBeforeArrival?: number | null;
+        };
+        /** @description So much of some charges less. */
+        Discount: {
+            /** @example Apology for the noise */
+            description: string;
+            /** @description 1 to 500 charges of this folio that stand. */
+            entryIds: components["schemas"]["Ulid"][];
+            /** @example 33.33 */
+            percent: string;
         };
         /** @description A discrepancy of the list. */
         Discrepancy: components["schemas"]["Sighting"] & {
@@ -7092,9 +7121,13 @@ export interface operations {
                 entityId?: string;
                 /** @description RESERVATION, ROOM, GUEST, … */
                 entityType?: string;
+                /** @description What happened then or later. */
+                from?: string;
                 limit?: number;
                 /** @description What belongs to one property; without it, also what belongs to the tenant. */
                 propertyId?: components["schemas"]["Ulid"];
+                /** @description What happened before then. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -7465,6 +7498,8 @@ export interface operations {
         parameters: {
             query: {
                 propertyId: components["schemas"]["Ulid"];
+                /** @description Tells first what happened in these seconds before, so that nothing is lost between reading a page and hearing of it. */
+                recent?: number;
             };
             header?: {
                 /** @description Begin after this one instead of now. */
@@ -7894,6 +7929,45 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": components["schemas"]["Pdf"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postFoliosByIdDiscounts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Discount"];
+            };
+        };
+        responses: {
+            /** @description The folio with the new entries. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Statement"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
@@ -8771,6 +8845,8 @@ export interface operations {
         parameters: {
             query: {
                 propertyId: components["schemas"]["Ulid"];
+                /** @description Tells first what happened in these seconds before, so that nothing is lost between reading a page and hearing of it. */
+                recent?: number;
             };
             header?: {
                 /** @description Begin after this one instead of now. */

@@ -15,8 +15,8 @@ import type { Cell, Command } from './core/state'
 import { type Filters, placeOf, searchOf, type Zoom } from './core/url'
 import { Desk } from './desk/Desk'
 import { keyName } from './names'
-import { FIND_ID } from './page/Find'
-import { findInHouse, findOnChart } from './page/find'
+import { FIND_ID, type FoundNow } from './page/Find'
+import { type FoundStay, findInHouse, findOnChart } from './page/find'
 import { Overlays, usePartsAhead } from './page/later'
 import { useNews } from './page/news'
 import { Toolbar } from './page/Toolbar'
@@ -44,15 +44,10 @@ export function CalendarPage() {
   }
   const filter = (filters: Filters) => change({ filters })
   const zoom = (days: Zoom) => change({ days })
-  const find = async (text: string) => {
-    if (text.trim() === '') return
-    const cell = findOnChart(desk.model, text, desk.controller.state.focus, start)
-    if (cell) return reveal(desk, cell)
-    const stay = await findInHouse(property.id, text)
-    if (!stay) return tellNone(text)
+  const { found, find } = useFinding(desk, start, (stay) => {
     go(nightOf(stay.checkInDate))
     openStay(stay.id)
-  }
+  })
 
   const command = (command: Command) => commands[command]()
   const acts = useActs(desk, chart, { openStay, command })
@@ -86,6 +81,7 @@ export function CalendarPage() {
         onGo={go}
         onZoom={zoom}
         onFilter={filter}
+        found={found}
         onFind={(text) => void find(text)}
         onLeaveFind={() => chart.current?.focusedElement()?.focus({ preventScroll: true })}
         onPrint={print}
@@ -107,6 +103,21 @@ export function CalendarPage() {
       <Suspense>{acts.isOver && <Overlays desk={desk} {...acts} />}</Suspense>
     </div>
   )
+}
+
+/** On the chart first; what is not on it is asked of the server, and opened. */
+function useFinding(desk: Desk, start: Night, open: (stay: FoundStay) => void) {
+  const [found, setFound] = useState<FoundNow | null>(null)
+  const find = async (text: string) => {
+    if (text.trim() === '') return
+    const next = findOnChart(desk.model, text, desk.controller.state.focus, start)
+    setFound(next && { ...next, text })
+    if (next) return reveal(desk, next.cell)
+    const stay = await findInHouse(desk.hotel.propertyId, text)
+    if (!stay) return tellNone(text)
+    open(stay)
+  }
+  return { found, find }
 }
 
 /** Goes to a cell, also in a group that is closed. */

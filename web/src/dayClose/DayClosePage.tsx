@@ -5,6 +5,7 @@ import { meQuery } from '../api/queries'
 import { useWriteKey } from '../api/useWriteKey'
 import { useFormat } from '../i18n/locale'
 import { sentenceOf } from '../i18n/sentences'
+import { addDays, day, daysBetween } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { Button } from '../ui/Button'
@@ -22,11 +23,12 @@ import { type Choices, closeDay, type DayClose, type Preview, previewQuery } fro
 export function DayClosePage() {
   const { property, may } = useApp()
   const query = useQuery(previewQuery(property.id))
-  const [closed, setClosed] = useState<DayClose>()
+  const [closed, setClosed] = useState<DayClose[]>([])
+  const last = closed.at(-1)
   return (
     <>
       <PageHeader title={m.navDayClose()} />
-      {closed && <ClosedRecord record={closed} />}
+      {last && <ClosedRecord record={last} count={closed.length} />}
       <QueryState query={query} lines={8}>
         {(preview) => <OpenDay key={preview.businessDate} preview={preview} onClosed={setClosed} />}
       </QueryState>
@@ -36,37 +38,47 @@ export function DayClosePage() {
 }
 
 /** The close writes to every page: the business date stands in the bar, nights are on their folios. */
-function useClose(preview: Preview, onClosed: (record: DayClose | undefined) => void) {
+function useClose(preview: Preview, onClosed: (records: DayClose[]) => void) {
   const { property } = useApp()
   const cache = useQueryClient()
   const router = useRouter()
   const { key, done } = useWriteKey()
+  const readAgain = async () => {
+    await cache.refetchQueries({ queryKey: meQuery.queryKey })
+    await router.invalidate()
+    await cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
+  }
   return useMutation({
-    mutationFn: (choices: Choices) => closeDay(property.id, preview.businessDate, choices, key()),
+    mutationFn: (choices: Choices) =>
+      closeDay(property.id, preview.businessDate, lastOf(preview, choices), choices, key()),
     onSuccess: async (records) => {
       done()
-      onClosed(records.at(-1))
-      await cache.refetchQueries({ queryKey: meQuery.queryKey })
-      await router.invalidate()
-      await cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
+      onClosed(records)
+      await readAgain()
     },
     onError: (error) => {
       if (!error.isPassing) done()
-      // It was refused for what came meanwhile, which should be seen.
-      void cache.invalidateQueries({ queryKey: ['day-close', property.id] })
+      // It was refused for what came meanwhile, which should be seen; of several days the first may be closed.
+      void readAgain()
     },
   })
 }
 
+/** The day before today in the property's zone: the last that is over. */
+const lastOver = ({ localDate }: Preview) => addDays(day(localDate), -1)
+
+const lastOf = (preview: Preview, { catchesUp }: Choices) =>
+  catchesUp ? lastOver(preview) : day(preview.businessDate)
+
 interface OpenDayProps {
   preview: Preview
-  onClosed: (record: DayClose | undefined) => void
+  onClosed: (records: DayClose[]) => void
 }
 
 function OpenDay({ preview, onClosed }: OpenDayProps) {
   const format = useFormat()
   const { property } = useApp()
-  const [choices, setChoices] = useState<Choices>({ givesUp: false, letsGo: false })
+  const [choices, setChoices] = useState<Choices>({ givesUp: false, letsGo: false, catchesUp: false })
   const [isTried, setTried] = useState(false)
   const close = useClose(preview, onClosed)
   const { businessDate, localDate, isOver, arrivals, departures } = preview
@@ -75,6 +87,8 @@ function OpenDay({ preview, onClosed }: OpenDayProps) {
     setTried(true)
     if (!isOpen) close.mutate(choices)
   }
+  const behind = daysBetween(day(businessDate), day(localDate))
+  const last = lastOf(preview, choices)
   const dayWords = `${format.day(businessDate, 'weekday')} ${format.day(businessDate)}`
   return (
     <div className="flex flex-col gap-3 px-4">
@@ -88,6 +102,14 @@ function OpenDay({ preview, onClosed }: OpenDayProps) {
       <Postings preview={preview} />
       {isTried && isOpen && <Note tone="danger">{m.closeUnresolved()}</Note>}
       {close.error && !close.isPending && <Note tone="danger">{sentenceOf(close.error)}</Note>}
+      {behind > 1 && (
+        <Checkbox
+          isSelected={choices.catchesUp}
+          onChange={(catchesUp) => setChoices({ ...choices, catchesUp })}
+        >
+          {m.closeCatchUp({ day: format.day(lastOver(preview)) })}
+        </Checkbox>
+      )}
       <Button
         look="primary"
         className="self-start"
@@ -95,7 +117,9 @@ function OpenDay({ preview, onClosed }: OpenDayProps) {
         isPending={close.isPending}
         onPress={submit}
       >
-        {m.closeDo({ day: format.day(businessDate) })}
+        {choices.catchesUp
+          ? m.closeDoThrough({ day: format.day(businessDate), last: format.day(last) })
+          : m.closeDo({ day: format.day(businessDate) })}
       </Button>
     </div>
   )
@@ -133,7 +157,7 @@ function Unresolved({ preview: { arrivals, departures }, choices, onChange }: Un
 }
 
 /** What the day was, once it is closed. */
-function ClosedRecord({ record }: { record: DayClose }) {
+function ClosedRecord({ record, count }: { record: DayClose; count: number }) {
   const format = useFormat()
   const { property } = useApp()
   const more = [
@@ -145,7 +169,7 @@ function ClosedRecord({ record }: { record: DayClose }) {
   const title = m.closeDone({ day: format.day(record.businessDate) })
   return (
     <section aria-label={title} className="mx-4 mb-4 rounded-md border border-line bg-surface p-3">
-      <Note>{title}</Note>
+      <Note>{count > 1 ? m.closeDoneMany({ day: format.day(record.businessDate) }) : title}</Note>
       <dl className="mt-3 flex flex-wrap gap-x-6 gap-y-2">
         {more.map(({ name, value }) => (
           <Fact key={name} name={name}>

@@ -1,6 +1,7 @@
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
 import { useStays } from '../reservations/openStay'
+import { useApp } from '../shell/useApp'
 import { Button } from '../ui/Button'
 import type { Due } from './queries'
 
@@ -16,6 +17,7 @@ export interface DueListProps {
 export function DueList({ title, rows, none, children }: DueListProps) {
   const format = useFormat()
   const { openStay } = useStays()
+  const { currency } = useApp().property
   return (
     <section aria-label={title} className="min-w-0 rounded-md border border-line bg-surface p-3">
       <h2 className="mb-1 font-semibold text-base">
@@ -38,6 +40,11 @@ export function DueList({ title, rows, none, children }: DueListProps) {
                   {format.days(due.checkInDate, due.checkOutDate, 'short')}
                   {due.status === 'HOLD' && ` · ${m.reservationStatusHold()}`}
                 </span>
+                {due.status !== 'HOLD' && (due.noShowFeeCents ?? 0) > 0 && (
+                  <span className="text-xs">
+                    {m.closeNoShowFee({ amount: format.money(due.noShowFeeCents ?? 0, currency) })}
+                  </span>
+                )}
               </li>
             ))}
           </ul>

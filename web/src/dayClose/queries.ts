@@ -36,16 +36,20 @@ export const closesQuery = (propertyId: string, openDay: Day) =>
 export interface Choices {
   givesUp: boolean
   letsGo: boolean
+  /** All days that are over, one after the other. */
+  catchesUp: boolean
 }
 
 export function closeDay(
   propertyId: string,
   day: string,
+  through: string,
   choices: Choices,
   key: string,
 ): Promise<DayClose[]> {
   const body: Schemas['CloseDay'] = {
     businessDate: day,
+    through,
     arrivals: choices.givesUp ? 'NO_SHOW' : 'REFUSE',
     departures: choices.letsGo ? 'CHECK_OUT' : 'REFUSE',
   }

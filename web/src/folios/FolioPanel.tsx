@@ -12,9 +12,11 @@ import { Note } from '../ui/Note'
 import { QueryState } from '../ui/QueryState'
 import type { Choice } from '../ui/Select'
 import { notify } from '../ui/Toast'
+import { BillToDialog } from './BillToDialog'
 import { ChargeDialog } from './ChargeDialog'
 import { CreditDialog } from './CreditDialog'
-import { gatewayPayments, isStanding, type LedgerLine, linesOf, refundable } from './ledger'
+import { DiscountDialog } from './DiscountDialog'
+import { gatewayPayments, isDiscountable, isStanding, type LedgerLine, linesOf, refundable } from './ledger'
 import { MoneyDialog } from './MoneyDialog'
 import { MoveDialog } from './MoveDialog'
 import { PrintLink } from './papers'
@@ -22,7 +24,16 @@ import { type Folio, type Statement, statementQuery, useFoliosChanged } from './
 import { StatementTable } from './StatementTable'
 import { VoidDialog } from './VoidDialog'
 
-type Act = 'charge' | 'payment' | 'refund' | 'move' | 'close' | 'credit' | { line: LedgerLine }
+type Act =
+  | 'charge'
+  | 'discount'
+  | 'payment'
+  | 'refund'
+  | 'move'
+  | 'billTo'
+  | 'close'
+  | 'credit'
+  | { line: LedgerLine }
 
 export interface FolioPanelProps {
   folio: Folio
@@ -63,6 +74,7 @@ export function FolioPanel({ folio, name, credited, others }: FolioPanelProps) {
       <QueryState query={query} lines={3}>
         {(statement) => (
           <>
+            <BillTo folio={statement} />
             <Deposit statement={statement} />
             <StatementTable name={name} statement={statement} onVoid={onVoid} />
             {act && (
@@ -88,6 +100,15 @@ function Invoice({ folio }: { folio: Folio }) {
   const day = folio.closedOn ? format.day(folio.closedOn) : ''
   if (!folio.invoiceNumber) return <Badge>{m.folioCreditClosed({ day })}</Badge>
   return <Badge>{m.folioClosed({ number: format.number(folio.invoiceNumber), day })}</Badge>
+}
+
+function BillTo({ folio: { billTo } }: { folio: Folio }) {
+  if (!billTo) return null
+  return (
+    <p className="mb-2 text-muted">
+      {m.billTo()}: <bdi>{[billTo.name, ...(billTo.address ?? [])].join(', ')}</bdi>
+    </p>
+  )
 }
 
 /** What has to be paid ahead, until it is. */
@@ -126,12 +147,16 @@ function Acts({ statement, run }: { statement: Statement; run: (act: Act) => voi
           {m.folioPayment()}
         </Button>
       )}
-      {(mayPay || mayMove) && (
+      {(mayPay || mayMove || mayCharge) && (
         <MenuTrigger>
           <Button icon="more">{m.folioActs()}</Button>
           <Menu label={m.folioActs()}>
             {mayRefund && <MenuItem label={m.folioRefund()} icon="undo" onAction={() => run('refund')} />}
             {mayMove && <MenuItem label={m.folioMove()} icon="move" onAction={() => run('move')} />}
+            {mayCharge && linesOf(statement.entries).some(isDiscountable) && (
+              <MenuItem label={m.folioDiscountAct()} icon="minus" onAction={() => run('discount')} />
+            )}
+            {mayCharge && <MenuItem label={m.billToAct()} icon="note" onAction={() => run('billTo')} />}
             {mayPay && (
               <MenuItem
                 label={statement.balanceCents === 0 ? m.folioClose() : m.folioCloseAtZero()}
@@ -182,6 +207,10 @@ function ActDialog({ act, statement, name, others, onClose }: ActDialogProps) {
         onClose={onClose}
       />
     )
+  if (act === 'discount')
+    return <DiscountDialog statement={statement} onPosted={said(m.folioDiscounted())} onClose={onClose} />
+  if (act === 'billTo')
+    return <BillToDialog folio={folio} onSaved={said(m.billToSaved())} onClose={onClose} />
   if (act === 'close') return <CloseFolio statement={statement} name={name} onClose={onClose} />
   const isPayment = act === 'payment'
   return (

@@ -66,7 +66,8 @@ export function MoneyDialog(props: MoneyDialogProps) {
   const form = useForm<MoneyValues, Statement, Statement | PaymentIntent>({
     initial: {
       folioId: folio.id,
-      method: 'CARD',
+      // What came through the gateway goes back the same way, unless one says otherwise.
+      method: methods.find(({ id }) => id.startsWith(backTo('')))?.id ?? 'CARD',
       amountCents: amount && amount > 0 ? textOf(amount) : '',
       description: '',
       sourceRef: '',

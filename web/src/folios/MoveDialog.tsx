@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
+import { accountsQuery } from '../accounts/queries'
 import { api, dataOf, writeHeaders } from '../api/client'
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
@@ -10,7 +12,7 @@ import { TextField } from '../ui/TextField'
 import { useForm } from '../ui/useForm'
 import { isStanding, type LedgerLine, linesOf } from './ledger'
 import type { Folio, Statement } from './queries'
-import { lineWords } from './words'
+import { kindName, lineWords } from './words'
 
 interface MoveValues {
   entryIds: readonly string[]
@@ -28,11 +30,18 @@ export interface MoveDialogProps {
   onClose: () => void
 }
 
-/** Moves lines with their taxes to another folio of the stay, or to one that is opened for them. */
+/** Moves lines with their taxes to another folio of the stay, to one that is opened for them, or to an account that pays later. */
 export function MoveDialog({ statement, others, onPosted, onClose }: MoveDialogProps) {
   const { may } = useApp()
-  const mayOpen = may('pms.folio.post_charges')
-  const choices = mayOpen ? [...others, { id: another, label: m.folioAnother() }] : others
+  const { data: accounts = [] } = useQuery(accountsQuery(statement.propertyId))
+  const mayOpen = statement.reservationId && may('pms.folio.post_charges')
+  const choices = [
+    ...others,
+    ...(mayOpen ? [{ id: another, label: m.folioAnother() }] : []),
+    ...accounts
+      .filter(({ id }) => id !== statement.id)
+      .map(({ id, name, kind }) => ({ id, label: `${name} · ${kindName(kind)}` })),
+  ]
   const opened = useRef<string>(undefined)
   const form = useForm<MoveValues, Statement, Statement>({
     initial: { entryIds: [], toFolioId: choices[0]?.id ?? '', name: '' },

@@ -42,6 +42,14 @@ function chargeOf(entry: Entry, byId: ReadonlyMap<string, Entry>): string | unde
 /** May be taken back or moved: it does not take back another, and was not taken back. */
 export const isStanding = (line: LedgerLine): boolean => !line.isReversed && !line.entry.reversesEntryId
 
+/** A charge that stands: no tax of one, no discount, no money. */
+export const isDiscountable = (line: LedgerLine): boolean =>
+  isStanding(line) &&
+  !line.isBelow &&
+  !line.entry.parentEntryId &&
+  line.entry.amountCents > 0 &&
+  ['ROOM_CHARGE', 'ADJUSTMENT', 'FEE'].includes(line.entry.entryType)
+
 export interface Sums {
   subtotal: number
   tax: number

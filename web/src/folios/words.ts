@@ -15,6 +15,14 @@ export const methodName = (method: Method): string => methods[method]()
 export const methodChoices = (): Choice<Method>[] =>
   (Object.keys(methods) as Method[]).map((id) => ({ id, label: methods[id]() }))
 
+const kinds: Record<Folio['kind'], () => string> = {
+  GUEST: m.folioGuest,
+  HOUSE: m.accountsHouse,
+  CITY_LEDGER: m.accountsCityLedger,
+}
+
+export const kindName = (kind: Folio['kind']): string => kinds[kind]()
+
 /** What the server writes where nobody wrote anything, in the language of the reader. */
 const plain: Record<string, () => string> = { Payment: m.folioPayment, Refund: m.folioRefund }
 

@@ -17,10 +17,11 @@ import { EmptyState } from '../ui/PageState'
 import { QueryState } from '../ui/QueryState'
 import { Tabs } from '../ui/Tabs'
 import { TextField } from '../ui/TextField'
+import { DepositList } from './DepositList'
 import { type DeskList, type DeskRows, finder, inOrder, listsOf } from './lists'
-import { deskQuery, discrepanciesQuery, type HouseNow, houseNowQuery } from './queries'
+import { depositsQuery, deskQuery, discrepanciesQuery, type HouseNow, houseNowQuery } from './queries'
 import { StayList } from './StayList'
-import { type ListName, listNames, type Order } from './search'
+import { type ListName, listNames, type Order, type TabName } from './search'
 
 const listTitles: Record<ListName, () => string> = {
   arrivals: m.deskArrivals,
@@ -136,32 +137,54 @@ function Lists({ rows, now, typed }: ListsProps) {
   const navigate = useNavigate()
   const format = useFormat()
   const lists = useFound(rows, typed)
-  const go = (change: { list?: ListName; order?: Order }) =>
+  const deposits = useDeposits()
+  const go = (change: { list?: TabName; order?: Order }) =>
     void navigate({ to: '.', search: (search) => ({ ...search, ...change }), replace: true })
   return (
     <Tabs
       label={m.navFrontDesk()}
       className="px-4"
       value={list}
-      onChange={(id) => go({ list: id as ListName })}
-      tabs={listNames.map((id) => ({
-        id,
-        title: listTitles[id](),
-        count: format.number(lists[id].open.length),
-        content: () => (
-          <DayList
-            key={id}
-            name={id}
-            list={lists[id]}
-            order={order}
-            now={now}
-            isFiltered={typed.trim() !== ''}
-            onOrder={(next) => go({ order: next })}
-          />
-        ),
-      }))}
+      onChange={(id) => go({ list: id as TabName })}
+      tabs={[
+        ...listNames.map((id) => ({
+          id,
+          title: listTitles[id](),
+          count: format.number(lists[id].open.length),
+          content: () => (
+            <DayList
+              key={id}
+              name={id}
+              list={lists[id]}
+              order={order}
+              now={now}
+              isFiltered={typed.trim() !== ''}
+              onOrder={(next) => go({ order: next })}
+            />
+          ),
+        })),
+        ...deposits,
+      ]}
     />
   )
+}
+
+/** The tab of deposits, for who sees accounts. */
+function useDeposits() {
+  const { property, may } = useApp()
+  const { today } = useHouse()
+  const format = useFormat()
+  const isSeen = may('pms.folio.view')
+  const { data } = useQuery({ ...depositsQuery(property.id, today), enabled: isSeen })
+  if (!isSeen || !data) return []
+  return [
+    {
+      id: 'deposits',
+      title: m.deskDeposits(),
+      count: format.number(data.length),
+      content: () => <DepositList due={data} />,
+    },
+  ]
 }
 
 interface DayListProps {

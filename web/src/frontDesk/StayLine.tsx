@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { usePrintPaper } from '../folios/usePrintPaper'
 import { useFormat } from '../i18n/locale'
 import { day, daysBetween } from '../kernel/dates'
 import { m } from '../paraglide/messages'
@@ -14,9 +16,8 @@ import { Badge, StatusBadge } from '../ui/Badge'
 import { Button, IconButton } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Menu, MenuItem, MenuLine, MenuTrigger } from '../ui/Menu'
-import type { HouseNow } from './queries'
+import { depositsQuery, type HouseNow } from './queries'
 import { useLineActs } from './useLineActs'
-import { usePrintPaper } from './usePrintPaper'
 
 export interface StayLineProps {
   stay: Reservation
@@ -127,10 +128,24 @@ function When({ stay, now, house: { type, today } }: StayLineProps) {
   )
 }
 
-/** Of who is in the house what is open on the account; of the others what the stay costs. */
+/** Of who is in the house what is open on the account; of who is to come the deposit that has not, or what the stay costs. */
 function Money({ stay, now }: Omit<StayLineProps, 'house'>) {
   const format = useFormat()
+  const { property, may } = useApp()
+  const isAwaited = stay.status === 'CONFIRMED' || stay.status === 'HOLD'
+  const { data: due } = useQuery({
+    ...depositsQuery(property.id, day(property.businessDate)),
+    enabled: isAwaited && may('pms.folio.view'),
+  })
+  const deposit = isAwaited && due?.find((one) => one.reservationId === stay.id)
   const money = (amount: number) => format.money(amount, stay.currency)
+  if (deposit)
+    return (
+      <>
+        <p className="font-semibold text-danger-text">{money(deposit.openCents)}</p>
+        <p className="text-muted text-xs">{m.deskDeposit()}</p>
+      </>
+    )
   if (stay.status !== 'CHECKED_IN')
     return (
       <>

@@ -41,6 +41,27 @@ export const deskQuery = (propertyId: string, today: Day) =>
     },
   })
 
+export type DepositDue = Schemas['DepositDue']
+
+/** Deposits that were due by today, the longest overdue first, all of them. */
+export const depositsQuery = (propertyId: string, today: Day) =>
+  queryOptions<DepositDue[]>({
+    queryKey: ['front-desk', propertyId, today, 'deposits'],
+    queryFn: async ({ signal }) => {
+      const rows: DepositDue[] = []
+      let cursor: string | undefined
+      do {
+        const query = { propertyId, dueTo: today, limit: perPage, ...(cursor ? { cursor } : {}) }
+        const { data, meta } = await bodyOf(
+          api.GET('/api/v1/pms/deposits-due', { params: { query }, signal }),
+        )
+        rows.push(...data)
+        cursor = meta.hasMore ? (meta.cursor ?? undefined) : undefined
+      } while (cursor)
+      return rows
+    },
+  })
+
 /** How many rooms are not as the desk says. A room has one at most, and a house with a hundred of them has one answer. */
 export const discrepanciesQuery = (propertyId: string) =>
   queryOptions<number>({

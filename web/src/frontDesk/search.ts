@@ -7,8 +7,12 @@ export type ListName = (typeof listNames)[number]
 export const orders = ['name', 'room', 'time'] as const
 export type Order = (typeof orders)[number]
 
+/** After the lists: whose deposit has not come. */
+export const tabNames = [...listNames, 'deposits'] as const
+export type TabName = (typeof tabNames)[number]
+
 /** What the page shows stands in the URL. Whatever does not belong there is as if it were not there. */
 export const frontDeskSearch = v.object({
-  list: v.fallback(v.optional(v.picklist(listNames)), undefined),
+  list: v.fallback(v.optional(v.picklist(tabNames)), undefined),
   order: v.fallback(v.optional(v.picklist(orders)), undefined),
 })

@@ -20,6 +20,10 @@ interface Props {
   /** Where the axis ends at least. */
   top?: number
   tick: (value: number) => string
+  /** What the line before a column means, where there is one. */
+  markName?: string
+  /** What the column means then. */
+  valueName?: string
 }
 
 const HEIGHT = 220
@@ -30,7 +34,7 @@ const NAME_PX = 56
  * Columns on a common ground. The table beneath says the same, so who hears the page is told of the picture and not made to walk
  * through it.
  */
-export function Columns({ label, columns, top = 0, tick }: Props) {
+export function Columns({ label, columns, top = 0, tick, markName, valueName }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {
@@ -45,6 +49,22 @@ export function Columns({ label, columns, top = 0, tick }: Props) {
   return (
     <div ref={box} className="mb-4 rounded-md border border-line bg-surface">
       {width > 0 && <Picture {...{ label, columns, top, tick, width }} />}
+      {markName && (
+        <p aria-hidden="true" className="flex flex-wrap gap-x-5 px-3 pb-2 text-muted text-xs">
+          <span className="inline-flex items-center gap-1.5">
+            <svg width="12" height="12" aria-hidden="true">
+              <rect width="12" height="12" fill="var(--confirmed-edge)" opacity="0.55" />
+            </svg>
+            {valueName}
+          </span>
+          <span className="inline-flex items-center gap-1.5">
+            <svg width="14" height="12" aria-hidden="true">
+              <line x1="0" x2="14" y1="6" y2="6" stroke="var(--text)" strokeWidth="2" />
+            </svg>
+            {markName}
+          </span>
+        </p>
+      )}
     </div>
   )
 }

@@ -31,6 +31,8 @@ function Report({ report: { rows, total } }: { report: Forecast }) {
       <Columns
         label={m.reportForecastPicture()}
         tick={say.count}
+        valueName={m.reportOnBooks()}
+        markName={m.reportLastYear()}
         columns={rows.map((row) => ({
           key: row.date ?? '',
           name: row.date ? say.format.day(row.date, 'short') : '',

@@ -43,6 +43,8 @@ function Report({ report: { rows, total } }: { report: PickUp }) {
       <Columns
         label={m.reportPickUpPicture()}
         tick={say.count}
+        valueName={m.reportOnBooks()}
+        markName={m.reportBefore()}
         columns={rows.map((row) => ({
           key: row.date ?? '',
           name: row.date ? say.format.day(row.date, 'short') : '',

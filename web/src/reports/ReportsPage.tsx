@@ -6,6 +6,7 @@ import { useApp } from '../shell/useApp'
 import type { DayRange } from '../ui/DatePicker'
 import { PageHeader } from '../ui/PageHeader'
 import { Tabs } from '../ui/Tabs'
+import { AuditReport } from './AuditReport'
 import { FlashReport } from './FlashReport'
 import { ForecastReport } from './ForecastReport'
 import { HousekeepingReport } from './HousekeepingReport'
@@ -34,6 +35,7 @@ const titles: Record<ReportName, () => string> = {
   taxes: m.reportTaxes,
   noShows: m.reportNoShows,
   housekeeping: m.reportHousekeeping,
+  audit: m.reportAudit,
 }
 
 const contents: Record<ReportName, (asked: Asked) => React.ReactNode> = {
@@ -45,6 +47,7 @@ const contents: Record<ReportName, (asked: Asked) => React.ReactNode> = {
   taxes: (asked) => <TaxesReport {...asked} />,
   noShows: (asked) => <NoShowsReport {...asked} />,
   housekeeping: (asked) => <HousekeepingReport {...asked} />,
+  audit: (asked) => <AuditReport {...asked} />,
 }
 
 /** How the house did, does and will do: each report as a picture, a table and a file. */
@@ -58,8 +61,11 @@ export function ReportsPage() {
       void navigate({ search: (known) => ({ ...known, ...part }), replace: true, resetScroll: false }),
     [navigate],
   )
-  // How somebody works is for his manager.
-  const names = reportNames.filter((id) => id !== 'housekeeping' || may('pms.housekeeping.report'))
+  // How somebody works, and who changed what, is for managers.
+  const names = reportNames.filter(
+    (id) =>
+      (id !== 'housekeeping' || may('pms.housekeeping.report')) && (id !== 'audit' || may('pms.audit.view')),
+  )
   const report = names.find((id) => id === search.report) ?? 'flash'
   const asked: Asked = { search, today, span: spanOf(report, search, today), change }
   return (

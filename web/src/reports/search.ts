@@ -10,8 +10,25 @@ export const reportNames = [
   'taxes',
   'noShows',
   'housekeeping',
+  'audit',
 ] as const
 export type ReportName = (typeof reportNames)[number]
+/** What the audit is narrowed to. */
+export const audited = [
+  'RESERVATION',
+  'FOLIO',
+  'PAYMENT_INTENT',
+  'GUEST',
+  'ROOM',
+  'ROOM_BLOCK',
+  'ROOM_TYPE',
+  'RATE_PLAN',
+  'TAX_RULE',
+  'POLICY',
+  'PROPERTY',
+  'DAY_CLOSE',
+] as const
+export type Audited = (typeof audited)[number]
 export const groupings = ['DAY', 'MONTH', 'TYPE', 'SOURCE'] as const
 export type Grouping = (typeof groupings)[number]
 
@@ -22,6 +39,7 @@ const dayInUrl = v.fallback(v.optional(v.pipe(v.string(), v.check(isDay))), unde
 export const reportsSearch = v.object({
   report: v.fallback(v.optional(v.picklist(reportNames)), undefined),
   by: v.fallback(v.optional(v.picklist(groupings)), undefined),
+  kind: v.fallback(v.optional(v.picklist(audited)), undefined),
   date: dayInUrl,
   from: dayInUrl,
   to: dayInUrl,

@@ -7,6 +7,8 @@ export function spanOf(report: ReportName, search: Partial<ReportsSearch>, today
   const [from, to] = [asDay(search.from), asDay(search.to)]
   const yesterday = addDays(today, -1)
   const isOfBooks = report === 'pickUp' || report === 'forecast'
+  // Today by the hotel's own clock is one day or the next.
+  if (report === 'audit' && !(from && to && from <= to)) return { from: yesterday, to: addDays(today, 1) }
   const ahead = isOfBooks || report === 'occupancy'
   const first = isOfBooks ? today : startOfMonth(yesterday)
   const last = ahead ? addDays(addMonths(first, isOfBooks ? 2 : 1), -1) : yesterday

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { ApiError } from '../api/errors'
+import { usePrintPaper } from '../folios/usePrintPaper'
 import { useFormat } from '../i18n/locale'
 import { addDays, type Day, day, daysBetween } from '../kernel/dates'
 import { m } from '../paraglide/messages'
@@ -111,6 +112,8 @@ function useQuestion(act: ActName, error: ApiError | null, stay: Booking): strin
 /** Does something to the stay, and says so. */
 export function useAct(stay: Sent, onDone: () => void) {
   const acted = useRef<ActName>('confirm')
+  const { may } = useApp()
+  const printPaper = usePrintPaper()
   return useStayWrite<{ act: ActName; values: ActValues }>(
     ({ act, values }, key) => {
       acted.current = act
@@ -119,7 +122,11 @@ export function useAct(stay: Sent, onDone: () => void) {
     (booking) => {
       settle()
       const { lastName } = booking.primaryGuestJson
-      notify({ text: `${lastName}, ${booking.confirmationNumber}: ${actWords[acted.current].done()}` })
+      const text = `${lastName}, ${booking.confirmationNumber}: ${actWords[acted.current].done()}`
+      // Who leaves wants the paper, and is gone from the list that offers it.
+      const isLeaving = acted.current === 'checkOut' && may('pms.folio.view')
+      const print = { label: m.deskPrintPaper(), run: () => void printPaper(booking) }
+      notify(isLeaving ? { text, action: print } : { text })
       for (const warning of booking.warnings ?? []) notify({ text: warning.message })
       onDone()
     },

@@ -120,7 +120,7 @@ const goToFault = () =>
 
 function BookForm({ seed }: { seed: string }) {
   const { property } = useApp()
-  const { close } = useStays()
+  const stays = useStays()
   const { today, types } = useHouse()
   const initial = useMemo(() => fieldsOfSeed(seedOf(seed), today), [seed, today])
   const typed = useDraft(bookingDraft(property.id, seed), initial)
@@ -137,6 +137,10 @@ function BookForm({ seed }: { seed: string }) {
     setTried(true)
     if (Object.keys(faults).length === 0) mutate(value)
     else requestAnimationFrame(goToFault)
+  }
+  const close = () => {
+    if (typed.value !== initial && !typed.isFound) notify({ text: m.stayDraftKept() })
+    stays.close()
   }
   const label = value.isHold ? m.stayHoldDo() : m.stayBookDo()
   return (

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { api, bodyOf, type Schemas } from '../api/client'
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
@@ -7,26 +7,10 @@ import { Button } from '../ui/Button'
 import { QueryState } from '../ui/QueryState'
 import { ChangeList } from './ChangeList'
 import { type Booking, useHouse } from './queries'
+import { useActors } from './useActors'
 import { actionWords, diffWords } from './words'
 
 const perPage = 30
-
-/** The names behind the ids of the trail. Who may not see the users sees at least what was done by oneself, and what by the program. */
-function useActors(): (id: string) => string {
-  const { me, may } = useApp()
-  const { data } = useQuery({
-    queryKey: ['users', 'names'],
-    enabled: may('pms.users.manage'),
-    staleTime: 300_000,
-    queryFn: ({ signal }) =>
-      bodyOf(api.GET('/api/v1/pms/users', { params: { query: { limit: 100 } }, signal })),
-  })
-  const names = new Map(data?.data.map((user) => [user.id, user.displayName]))
-  return (id) => {
-    if (id === 'system') return m.stayBySystem()
-    return id === me.id ? me.name : (names.get(id) ?? m.stayBySomeone())
-  }
-}
 
 /** Everything that happened to the stay, the newest first: who, when by the hotel's clock, and each field before and after. */
 export function HistoryTab({ stay }: { stay: Booking }) {

@@ -8,6 +8,7 @@ import { Icon } from '../ui/Icon'
 import { NotAllowed } from '../ui/PageState'
 import { QueryState } from '../ui/QueryState'
 import { Tabs } from '../ui/Tabs'
+import { notify } from '../ui/Toast'
 import { AccountTab } from './AccountTab'
 import { actsOf } from './acts'
 import { GuestTab } from './GuestTab'
@@ -59,7 +60,10 @@ function Opened({ stay, onClose }: { stay: Booking; onClose: () => void }) {
   return (
     <Drawer
       isOpen
-      onClose={onClose}
+      onClose={() => {
+        if (form.isChanged) notify({ text: m.stayDraftKept() })
+        onClose()
+      }}
       title={guestNameOf(stay)}
       width="wide"
       actions={form.isChanged ? form.actions : acts.length > 0 && <StayActs stay={stay} />}

@@ -8,6 +8,7 @@ import { countryChoices, languageChoices } from '../i18n/places'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { Button } from '../ui/Button'
+import { Switch } from '../ui/Choice'
 import { ComboBox } from '../ui/ComboBox'
 import { Note } from '../ui/Note'
 import { QueryState } from '../ui/QueryState'
@@ -35,6 +36,7 @@ const check = (values: PropertyValues) => ({
   locale: values.locale ? undefined : m.setupChooseOne(),
   checkInTime: values.checkInTime ? undefined : m.setupTimeMissing(),
   checkOutTime: values.checkOutTime ? undefined : m.setupTimeMissing(),
+  autoCloseAt: !values.closesByItself || values.autoCloseAt ? undefined : m.setupTimeMissing(),
 })
 
 function PropertyForm({ property }: { property: Property }) {
@@ -73,6 +75,7 @@ function PropertyForm({ property }: { property: Property }) {
       <fieldset disabled={isReadOnly} className="flex flex-col gap-4">
         <Address form={form} />
         <Times form={form} property={property} />
+        <Days form={form} />
         <Part title={m.setupPayments()}>
           <TextField
             label={m.setupPaymentAccount()}
@@ -115,6 +118,15 @@ function Address({ form }: { form: Form<PropertyValues> }) {
         choices={countries}
         {...form.field('country')}
         className="sm:col-span-2"
+      />
+      <TextField label={m.setupRegion()} {...form.field('region')} className="sm:col-span-2" />
+      <TextField label={m.guestsPhone()} type="tel" {...form.field('phone')} className="sm:col-span-2" />
+      <TextField label={m.guestsEmail()} type="email" {...form.field('email')} className="sm:col-span-2" />
+      <TextField
+        label={m.setupTaxNumber()}
+        description={m.setupTaxNumberHelp()}
+        {...form.field('taxNumber')}
+        className="sm:col-span-6"
       />
     </Part>
   )
@@ -173,6 +185,42 @@ function Times({ form, property }: { form: Form<PropertyValues>; property: Prope
           <span className="text-muted text-xs">{m.setupBusinessDateHelp()}</span>
         </dd>
       </dl>
+    </Part>
+  )
+}
+
+/** When its days end by themselves, and what reports divide by. */
+function Days({ form }: { form: Form<PropertyValues> }) {
+  const { values, set } = form
+  return (
+    <Part title={m.setupDays()}>
+      <div className="sm:col-span-4">
+        <Switch isSelected={values.closesByItself} onChange={(closesByItself) => set({ closesByItself })}>
+          {m.setupAutoClose()}
+        </Switch>
+        <p className="text-muted text-xs">{m.setupAutoCloseHelp()}</p>
+      </div>
+      <TextField
+        label={m.setupAutoCloseAt()}
+        type="time"
+        isDisabled={!values.closesByItself}
+        {...form.field('autoCloseAt')}
+        className="sm:col-span-2"
+      />
+      <div className="border-line border-t pt-2 sm:col-span-6">
+        <Switch
+          isSelected={values.countsOutOfOrder}
+          onChange={(countsOutOfOrder) => set({ countsOutOfOrder })}
+        >
+          {m.setupCountsOutOfOrder()}
+        </Switch>
+        <Switch
+          isSelected={values.countsFreeNights}
+          onChange={(countsFreeNights) => set({ countsFreeNights })}
+        >
+          {m.setupCountsFreeNights()}
+        </Switch>
+      </div>
     </Part>
   )
 }

@@ -5,13 +5,21 @@ export interface PropertyValues {
   street: string
   postalCode: string
   city: string
+  region: string
   country: string | null
+  phone: string
+  email: string
+  taxNumber: string
   timezone: string | null
   locale: string | null
   checkInTime: string
   checkOutTime: string
   holdMinutes: number
   paymentAccount: string
+  closesByItself: boolean
+  autoCloseAt: string
+  countsOutOfOrder: boolean
+  countsFreeNights: boolean
 }
 
 type Address = Record<string, unknown>
@@ -29,17 +37,25 @@ export function valuesOf(property: Property): PropertyValues {
     street: textIn(address, 'street'),
     postalCode: textIn(address, 'postalCode'),
     city: textIn(address, 'city'),
+    region: textIn(address, 'region'),
     country: textIn(address, 'country') || null,
+    phone: textIn(address, 'phone'),
+    email: textIn(address, 'email'),
+    taxNumber: property.taxNumber ?? '',
     timezone: property.timezone,
     locale: property.locale,
     checkInTime: minutes(property.checkInTime),
     checkOutTime: minutes(property.checkOutTime),
     holdMinutes: property.holdMinutes,
     paymentAccount: property.paymentAccount ?? '',
+    closesByItself: Boolean(property.autoCloseAt),
+    autoCloseAt: minutes(property.autoCloseAt ?? '03:00:00'),
+    countsOutOfOrder: property.countsOutOfOrder,
+    countsFreeNights: property.countsFreeNights,
   }
 }
 
-const addressKeys = ['street', 'postalCode', 'city', 'country'] as const
+const addressKeys = ['street', 'postalCode', 'city', 'region', 'country', 'phone', 'email'] as const
 
 /** What else programs wrote into the address stays. Null when nothing is left of it. */
 export function addressJson(values: PropertyValues, before: unknown): Address | null {
@@ -53,7 +69,10 @@ export function addressJson(values: PropertyValues, before: unknown): Address | 
 }
 
 export function bodyOfProperty(values: PropertyValues, changes: Partial<PropertyValues>, before: unknown) {
-  const { name, timezone, locale, checkInTime, checkOutTime, holdMinutes, paymentAccount } = changes
+  const { name, timezone, locale, checkInTime, checkOutTime, holdMinutes, paymentAccount, taxNumber } =
+    changes
+  const { countsOutOfOrder, countsFreeNights } = changes
+  const isOtherClose = 'closesByItself' in changes || (values.closesByItself && 'autoCloseAt' in changes)
   return {
     ...(name !== undefined ? { name: name.trim() } : {}),
     ...(timezone ? { timezone } : {}),
@@ -62,6 +81,10 @@ export function bodyOfProperty(values: PropertyValues, changes: Partial<Property
     ...(checkOutTime ? { checkOutTime: `${checkOutTime}:00` } : {}),
     ...(holdMinutes !== undefined ? { holdMinutes } : {}),
     ...(paymentAccount !== undefined ? { paymentAccount: paymentAccount.trim() || null } : {}),
+    ...(taxNumber !== undefined ? { taxNumber: taxNumber.trim() || null } : {}),
+    ...(isOtherClose ? { autoCloseAt: values.closesByItself ? `${values.autoCloseAt}:00` : null } : {}),
+    ...(countsOutOfOrder !== undefined ? { countsOutOfOrder } : {}),
+    ...(countsFreeNights !== undefined ? { countsFreeNights } : {}),
     ...(addressKeys.some((key) => key in changes) ? { addressJson: addressJson(values, before) } : {}),
   }
 }

@@ -39,6 +39,14 @@ function useOverlaysAhead() {
 
 type Overlay = 'search' | 'keys' | undefined
 
+/** Where the content is a chart, one tab stop of it is where one wants to be, behind a whole bar of tools. */
+function skip(event: React.MouseEvent) {
+  const cell = document.querySelector<HTMLElement>('#page [role=treegrid] [tabindex="0"]')
+  if (!cell) return
+  event.preventDefault()
+  cell.focus()
+}
+
 /** Around every page behind the log-in: the bar, what may lie over the page, and what is said instead of a page. */
 export function AppFrame() {
   const [overlay, setOverlay] = useState<Overlay>()
@@ -49,8 +57,10 @@ export function AppFrame() {
   usePageTitle()
   return (
     <div className="flex min-h-dvh flex-col">
+      {/* biome-ignore lint/a11y/useValidAnchor: it is navigation on the page, and only goes farther where it can */}
       <a
         href="#page"
+        onClick={skip}
         className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:p-2"
       >
         {m.appSkip()}

@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { m } from '../paraglide/messages'
 import { Dialog } from '../ui/Dialog'
-import { useShortcutSections } from './shortcuts'
+import { type Shortcut, useShortcutSections } from './shortcuts'
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const sections = useShortcutSections()
@@ -12,14 +12,16 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
           <section key={section.title} className="mb-6">
             <h3 className="mb-1 break-after-avoid font-medium text-muted text-xs">{section.title}</h3>
             <dl>
-              {section.shortcuts.map((shortcut) => (
+              {byLabel(section.shortcuts).map(([label, ways]) => (
                 <div
-                  key={shortcut.keys}
+                  key={label}
                   className="flex break-inside-avoid items-center gap-4 border-line border-b py-1"
                 >
-                  <dt className="grow">{shortcut.label}</dt>
-                  <dd>
-                    <Keys keys={shortcut.keys} />
+                  <dt className="grow">{label}</dt>
+                  <dd className="flex flex-wrap justify-end gap-x-3 gap-y-1">
+                    {ways.map((keys) => (
+                      <Keys key={keys} keys={keys} />
+                    ))}
                   </dd>
                 </div>
               ))}
@@ -31,9 +33,16 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** What is done by several keys, or forwards by one and back by another, is one line. */
+function byLabel(shortcuts: readonly Shortcut[]): readonly [string, readonly string[]][] {
+  const lines = new Map<string, string[]>()
+  for (const { label, keys } of shortcuts) lines.set(label, [...(lines.get(label) ?? []), keys])
+  return [...lines]
+}
+
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '')
 const signs: Record<string, string> = {
-  Ctrl: isMac ? '⌘' : 'Ctrl',
+  Arrows: '← ↑ ↓ →',
   Shift: '⇧',
   Alt: isMac ? '⌥' : 'Alt',
   ArrowUp: '↑',
@@ -42,6 +51,15 @@ const signs: Record<string, string> = {
   ArrowRight: '→',
   Enter: '↵',
   Escape: 'Esc',
+}
+/** What the reader's keyboard has printed on it. */
+const printed: Record<string, () => string> = {
+  Ctrl: () => (isMac ? '⌘' : m.keyCtrl()),
+  Home: m.keyHome,
+  End: m.keyEnd,
+  PageUp: m.keyPageUp,
+  PageDown: m.keyPageDown,
+  ContextMenu: m.keyContextMenu,
 }
 
 /** Keys as they are printed on the keyboard; in every language from left to right. */
@@ -57,7 +75,7 @@ export function Keys({ keys }: { keys: string }) {
               key={key}
               className="min-w-5 rounded-sm border border-line bg-surface px-1 text-center font-medium font-sans text-text"
             >
-              {signs[key] ?? (key.length === 1 ? key.toUpperCase() : key)}
+              {signs[key] ?? printed[key]?.() ?? (key.length === 1 ? key.toUpperCase() : key)}
             </kbd>
           ))}
         </Fragment>

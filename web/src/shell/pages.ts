@@ -10,6 +10,7 @@ export interface Page {
     | '/reservations'
     | '/guests'
     | '/housekeeping'
+    | '/accounts'
     | '/day-close'
     | '/reports'
     | '/set-up'
@@ -46,6 +47,7 @@ export const pages: readonly Page[] = [
     key: 'h',
     permissions: ['pms.housekeeping.view'],
   },
+  { to: '/accounts', name: m.navAccounts, icon: 'note', key: 'a', permissions: ['pms.folio.view'] },
   { to: '/day-close', name: m.navDayClose, icon: 'moon', key: 'd', permissions: ['pms.day_close.run'] },
   { to: '/reports', name: m.navReports, icon: 'chart', key: 'p', permissions: ['pms.folio.view'] },
   {

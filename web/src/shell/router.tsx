@@ -20,7 +20,7 @@ import { reservationsSearch } from '../reservations/filters'
 import { Skeleton } from '../ui/Skeleton'
 import { CrashPage, MissingPage } from './CrashPage'
 import { startPageOf } from './pages'
-import { appSearch, guestsSearch, logInSearch, ownPath, setUpSearch } from './search'
+import { accountsSearch, appSearch, guestsSearch, logInSearch, ownPath, setUpSearch } from './search'
 
 interface RouterContext {
   queryClient: QueryClient
@@ -113,6 +113,13 @@ const housekeeping = createRoute({
   component: lazyRouteComponent(() => import('../housekeeping/HousekeepingPage'), 'HousekeepingPage'),
 })
 
+const accounts = createRoute({
+  getParentRoute: () => app,
+  path: '/accounts',
+  validateSearch: accountsSearch,
+  component: lazyRouteComponent(() => import('../accounts/AccountsPage'), 'AccountsPage'),
+})
+
 const dayClose = createRoute({
   getParentRoute: () => app,
   path: '/day-close',
@@ -150,6 +157,7 @@ const routeTree = root.addChildren([
     guests,
     guest,
     housekeeping,
+    accounts,
     dayClose,
     reports,
     setUp,

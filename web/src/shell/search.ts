@@ -28,5 +28,11 @@ export const guestsSearch = v.object({
   inactive: v.fallback(v.optional(v.boolean()), undefined),
 })
 
+/** The account that is open, and those that were closed instead of the others. */
+export const accountsSearch = v.object({
+  account: idInUrl,
+  closed: v.fallback(v.optional(v.boolean()), undefined),
+})
+
 /** Which plan's prices are open, and from which day. */
 export const setUpSearch = v.object({ plan: idInUrl, start: dayInUrl })

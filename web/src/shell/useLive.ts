@@ -1,11 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { listen, type StreamOf } from '../api/live'
+import { type Listening, listen } from '../api/live'
 import { meQuery } from '../api/queries'
 
 /** What came in a burst is asked for once, and a busy house no more often than this. */
 const restMs = 400
+
+/** As old as an answer may be that is not asked for again (queries.ts), and then some. */
+const recent = 15
 
 /** What no guest and no room changes: asked for anew when it is old, as everywhere. */
 const seldom = ['me', 'roomTypes', 'ratePlans', 'room-types']
@@ -14,7 +17,7 @@ const seldom = ['me', 'roomTypes', 'ratePlans', 'room-types']
  * While the page is shown, what it shows is asked for anew when something changes in the property, whoever changed it. The stream is for
  * those who see the calendar: `isAllowed` says whether that is so.
  */
-export function useLive(propertyId: string, isAllowed: boolean, of?: StreamOf) {
+export function useLive(propertyId: string, isAllowed: boolean, of: Listening['of'] = 'calendar') {
   const client = useQueryClient()
   const router = useRouter()
   useEffect(() => {
@@ -32,7 +35,7 @@ export function useLive(propertyId: string, isAllowed: boolean, of?: StreamOf) {
         if (heard?.some(({ entityType }) => entityType === 'DAY_CLOSE'))
           void client.refetchQueries({ queryKey: meQuery.queryKey }).then(() => router.invalidate())
       },
-      of,
+      { of, recent },
     )
     return () => {
       clearTimeout(timer)

@@ -1,7 +1,7 @@
 import type { GridCell } from '../core/a11y'
 import { type BlockPart, blockFault } from '../core/blocks'
 import type { Block } from '../core/items'
-import { boxOf } from '../core/layout'
+import { boxOf, columnStart } from '../core/layout'
 import { blockName } from '../names'
 import { said } from '../said'
 import { fitted, type Letters } from './fitText'
@@ -25,6 +25,12 @@ export function blockBar(frame: Frame, { cell, block, isHeld, isDimmed }: Props)
   const { desk, range, metrics, format } = frame
   const box = boxOf(block, range, metrics)
   if (!box) return null
+  // As of a stay: what it is goes along with the edge of what is in sight.
+  const isAtEdge = block.from + 0.5 < frame.edge
+  const size = isAtEdge
+    ? Math.min(box.size, box.start + box.size - columnStart(frame.edge, range, metrics))
+    : box.size
+  const face = blockFace(block, size)
   const mayMove = desk.hotel.may('pms.calendar.move')
   const isFree = (part: BlockPart) => mayMove && !blockFault(desk.model, block, part)
   const flags = [
@@ -49,7 +55,7 @@ export function blockBar(frame: Frame, { cell, block, isHeld, isDimmed }: Props)
       className={`bar is-block ${flags.filter(Boolean).join(' ')}`}
       style={placed(frame, box.start + 1, box.size - 2)}
     >
-      {blockFace(block, box.size)}
+      {isAtEdge ? <span className="bar-label">{face}</span> : face}
     </div>
   )
 }

@@ -51,7 +51,7 @@ function dayHead(frame: Frame, night: Night, isToday: boolean) {
 
 /** The name of a month stays in sight as long as a day of it does. */
 function Months({ nights }: { nights: Span }) {
-  const { range, metrics, format } = useFrame()
+  const { range, metrics, format, edge } = useFrame()
   const spans: { from: Night; to: Night; name: string }[] = []
   const nameIn = (size: number, from: Night, name: string) =>
     [name, format.day(dateOf(from), 'monthShort')].find(
@@ -71,7 +71,7 @@ function Months({ nights }: { nights: Span }) {
           className="month"
           style={{ ...inset(columnStart(from, range, metrics)), inlineSize: (to - from) * metrics.night }}
         >
-          <span>{nameIn((to - from) * metrics.night, from, name)}</span>
+          <span>{nameIn((to - Math.max(from, edge)) * metrics.night, from, name)}</span>
         </div>
       ))}
     </div>

@@ -65,7 +65,8 @@ export class Desk {
   start(perform: (effect: Effect) => void): () => void {
     const stops = [
       this.loader.start(),
-      listen(this.hotel.propertyId, (heard) => this.follower.hear(heard)),
+      // The chart is asked for in the same moment; either of the two may be answered first.
+      listen(this.hotel.propertyId, (heard) => this.follower.hear(heard), { of: 'calendar', recent: 2 }),
       () => this.follower.stop(),
       this.controller.attach(perform),
     ]

@@ -382,7 +382,7 @@ function Price({ desk, draft }: { desk: Desk; draft: Draft }) {
       </span>
       {taxes.length > 0 && (
         <span className="text-muted">
-          {taxes.map((tax) => `${tax.code} ${format.money(tax.amountCents, currency)}`).join(' · ')}
+          {taxes.map((tax) => `${tax.name} ${format.money(tax.amountCents, currency)}`).join(' · ')}
         </span>
       )}
       {available < 1 && <span className="w-full text-danger-text">{m.calendarBookSoldOut()}</span>}

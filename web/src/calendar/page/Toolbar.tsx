@@ -11,7 +11,7 @@ import { dateOf, type Night } from '../core/days'
 import { type Filters, type Place, ZOOMS, type Zoom } from '../core/url'
 import type { Desk } from '../desk/Desk'
 import { FilterMenu } from './FilterMenu'
-import { Find } from './Find'
+import { Find, type FoundNow } from './Find'
 import { Legend } from './Legend'
 import { MonthPicker } from './later'
 
@@ -24,6 +24,7 @@ export interface ToolbarProps {
   onGo(start: Night | null): void
   onZoom(days: Zoom): void
   onFilter(filters: Filters): void
+  found: FoundNow | null
   onFind(text: string): void
   onLeaveFind(): void
   onPrint(): void
@@ -50,6 +51,7 @@ export function Toolbar(props: ToolbarProps) {
         <Find
           text={place.filters.text}
           onText={(text) => props.onFilter({ ...place.filters, text })}
+          found={props.found}
           onFind={props.onFind}
           onLeave={props.onLeaveFind}
         />

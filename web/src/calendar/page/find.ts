@@ -5,13 +5,20 @@ import type { Model } from '../core/model'
 import type { Cell } from '../core/state'
 import { NO_FILTERS } from '../core/url'
 
-export function findOnChart(model: Model, text: string, after: Cell | null, start: number): Cell | null {
+/** Where to go, and which of how many it is. */
+export interface Found {
+  readonly cell: Cell
+  readonly nth: number
+  readonly of: number
+}
+
+export function findOnChart(model: Model, text: string, after: Cell | null, start: number): Found | null {
   const words = text.trim()
   if (words === '') return null
   const room = model.rows.find(
     (row) => row.kind === 'room' && model.room(row.roomId)?.roomNumber.toLowerCase() === words.toLowerCase(),
   )
-  if (room) return { row: room.id, night: start }
+  if (room) return { cell: { row: room.id, night: start }, nth: 1, of: 1 }
   const filters = { ...NO_FILTERS, text: words }
   // Who is here on the first night that is seen, then who comes next; who has left comes last.
   const found = model.rows
@@ -24,7 +31,9 @@ export function findOnChart(model: Model, text: string, after: Cell | null, star
     .sort((a, b) => Number(a.isOver) - Number(b.isOver) || a.night - b.night)
     .map(({ row, night }): Cell => ({ row, night }))
   const present = found.findIndex((cell) => cell.row === after?.row && isOn(model, cell, after))
-  return found[(present + 1) % Math.max(1, found.length)] ?? null
+  const next = (present + 1) % Math.max(1, found.length)
+  const cell = found[next]
+  return cell ? { cell, nth: next + 1, of: found.length } : null
 }
 
 /** Whether the focus lies on the bar that begins at this cell. */

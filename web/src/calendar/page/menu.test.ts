@@ -79,12 +79,10 @@ test('finding goes to a room by its number, and from stay to stay', () => {
     101 |AA...CC..
     102 |..BB.....
   `)
-  expect(findOnChart(model, '102', null, FIRST + 3)).toEqual({ row: '102', night: FIRST + 3 })
-  expect(findOnChart(model, 'b', null, FIRST)).toEqual({ row: '102', night: FIRST + 2 })
-  expect(findOnChart(model, 'b', { row: '102', night: FIRST + 3 }, FIRST)).toEqual({
-    row: '102',
-    night: FIRST + 2,
-  })
+  const b = { cell: { row: '102', night: FIRST + 2 }, nth: 1, of: 1 }
+  expect(findOnChart(model, '102', null, FIRST + 3)?.cell).toEqual({ row: '102', night: FIRST + 3 })
+  expect(findOnChart(model, 'b', null, FIRST)).toEqual(b)
+  expect(findOnChart(model, 'b', { row: '102', night: FIRST + 3 }, FIRST)).toEqual(b)
   expect(findOnChart(model, 'nobody', null, FIRST)).toBeNull()
 })
 
@@ -96,8 +94,8 @@ test('who is here is found first, whatever the room; then who comes next', () =>
   const here = { row: '102', night: FIRST + 2 }
   const next = { row: '101', night: FIRST + 7 }
   const past = { row: '101', night: FIRST }
-  expect(findOnChart(model, 'c', null, FIRST + 3)).toEqual(here)
-  expect(findOnChart(model, 'c', here, FIRST + 3)).toEqual(next)
-  expect(findOnChart(model, 'c', next, FIRST + 3)).toEqual(past)
-  expect(findOnChart(model, 'c', past, FIRST + 3)).toEqual(here)
+  expect(findOnChart(model, 'c', null, FIRST + 3)).toEqual({ cell: here, nth: 1, of: 3 })
+  expect(findOnChart(model, 'c', here, FIRST + 3)).toEqual({ cell: next, nth: 2, of: 3 })
+  expect(findOnChart(model, 'c', next, FIRST + 3)).toEqual({ cell: past, nth: 3, of: 3 })
+  expect(findOnChart(model, 'c', past, FIRST + 3)?.cell).toEqual(here)
 })

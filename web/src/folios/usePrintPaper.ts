@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { asApiError } from '../api/errors'
-import { paperOf } from '../folios/papers'
-import { foliosQuery } from '../folios/queries'
 import { sentenceOf } from '../i18n/sentences'
-import type { Reservation } from '../reservations/queries'
 import { notify } from '../ui/Toast'
+import { paperOf } from './papers'
+import { foliosQuery } from './queries'
 
 /** Shows the invoice of a stay, the newest of several, or the statement of who has none yet. */
-export function usePrintPaper(): (stay: Reservation) => Promise<void> {
+export function usePrintPaper(): (stay: { id: string; propertyId: string }) => Promise<void> {
   const client = useQueryClient()
   return async (stay) => {
     // Opened at the press itself: a browser lets nobody open one later.

@@ -1,0 +1,156 @@
+import { parseDate } from '@internationalized/date'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { api, bodyOf, type Schemas } from '../api/client'
+import { addDays, type Day } from '../kernel/dates'
+import { m } from '../paraglide/messages'
+import { useStays } from '../reservations/openStay'
+import { useActors } from '../reservations/useActors'
+import { actionWords } from '../reservations/words'
+import { useApp } from '../shell/useApp'
+import { Button } from '../ui/Button'
+import { DateRangePicker } from '../ui/DatePicker'
+import { EmptyState } from '../ui/PageState'
+import { QueryState } from '../ui/QueryState'
+import { Select } from '../ui/Select'
+import type { Asked } from './ReportsPage'
+import { Sheet } from './Sheet'
+import { type Audited, audited } from './search'
+import { type Say, useSay } from './words'
+
+type Entry = Schemas['AuditEntry']
+
+const perPage = 50
+
+const kinds: Record<Audited, () => string> = {
+  RESERVATION: m.auditReservation,
+  FOLIO: m.auditFolio,
+  PAYMENT_INTENT: m.auditPaymentIntent,
+  GUEST: m.auditGuest,
+  ROOM: m.auditRoom,
+  ROOM_BLOCK: m.auditRoomBlock,
+  ROOM_TYPE: m.auditRoomType,
+  RATE_PLAN: m.auditRatePlan,
+  TAX_RULE: m.auditTaxRule,
+  POLICY: m.auditPolicy,
+  PROPERTY: m.auditProperty,
+  DAY_CLOSE: m.auditDayClose,
+}
+
+const kindWords = (kind: string): string =>
+  kinds[kind as Audited]?.() ?? kind.toLowerCase().replaceAll('_', ' ')
+
+/** The first moment of a day by the clock of the hotel. */
+const momentOf = (date: Day, zone: string): string => parseDate(date).toDate(zone).toISOString()
+
+/** Who changed what in the house, the newest first. */
+export function AuditReport({ search, span, change }: Asked) {
+  const { property } = useApp()
+  const kind = search.kind
+  const list = useInfiniteQuery({
+    queryKey: ['audit', property.id, 'report', span.from, span.to, kind],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => {
+      const query = {
+        propertyId: property.id,
+        from: momentOf(span.from, property.timezone),
+        to: momentOf(addDays(span.to, 1), property.timezone),
+        limit: perPage,
+        ...(kind ? { entityType: kind } : {}),
+        ...(pageParam ? { cursor: pageParam } : {}),
+      }
+      return bodyOf(api.GET('/api/v1/pms/audit', { params: { query }, signal }))
+    },
+    getNextPageParam: ({ meta }) => (meta.hasMore ? (meta.cursor ?? undefined) : undefined),
+  })
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-end gap-3">
+        <DateRangePicker label={m.reportSpan()} value={span} onChange={(range) => range && change(range)} />
+        <Select
+          label={m.auditOf()}
+          choices={[{ id: 'ALL', label: m.auditAll() }, ...audited.map((id) => ({ id, label: kinds[id]() }))]}
+          value={kind ?? 'ALL'}
+          onChange={(id) => change({ kind: id === 'ALL' ? undefined : (id as Audited) })}
+        />
+      </div>
+      <QueryState
+        query={list}
+        lines={12}
+        isEmpty={({ pages }) => pages.every((page) => page.data.length === 0)}
+        empty={<EmptyState icon="search" title={m.auditNone()} />}
+      >
+        {({ pages }) => <List rows={pages.flatMap((page) => page.data)} />}
+      </QueryState>
+      {list.hasNextPage && (
+        <div className="flex justify-center pt-3">
+          <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
+            {m.stayHistoryMore()}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function List({ rows }: { rows: readonly Entry[] }) {
+  const say = useSay()
+  const { property } = useApp()
+  const { openStay } = useStays()
+  const actorOf = useActors()
+  return (
+    <Sheet
+      label={m.reportAudit()}
+      rowHeader="what"
+      onOpen={(row) => row.entityType === 'RESERVATION' && openStay(row.entityId)}
+      columns={[
+        {
+          id: 'when',
+          title: m.auditWhen(),
+          className: 'whitespace-nowrap',
+          cell: (row) => say.format.instant(row.occurredAt, property.timezone),
+        },
+        { id: 'who', title: m.auditWho(), cell: (row) => <bdi>{actorOf(row.actorUserId)}</bdi> },
+        {
+          id: 'what',
+          title: m.auditWhat(),
+          cell: (row) => `${kindWords(row.entityType)} · ${actionWords(row.action)}`,
+        },
+        {
+          id: 'fields',
+          title: m.auditFields(),
+          isMinor: true,
+          cell: (row) => <Fields entry={row} say={say} />,
+        },
+      ]}
+      rows={[...rows]}
+    />
+  )
+}
+
+const mostFields = 6
+const noFields: ReadonlySet<string> = new Set(['version', 'updatedAt', 'updatedBy', 'createdAt', 'createdBy'])
+
+const shown = (value: unknown): string => {
+  if (value === null || value === undefined) return '–'
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+}
+
+/** Fields as the API names them: who reads this looks for what was done, not for how a page shows it. */
+function Fields({ entry, say }: { entry: Entry; say: Say }) {
+  const all = Object.entries(entry.diffJson as Record<string, { before?: unknown; after?: unknown }>).filter(
+    ([name]) => !noFields.has(name),
+  )
+  const isNew = all.every(([, { before }]) => before === undefined || before === null)
+  if (isNew) return <span className="text-muted">{m.auditNew({ count: say.count(all.length) })}</span>
+  return (
+    <span dir="ltr" className="block text-start text-xs">
+      {all.slice(0, mostFields).map(([name, { before, after }]) => (
+        <span key={name} className="me-3 inline-block">
+          <span className="text-muted">{name}</span> {shown(before)} → {shown(after)}
+        </span>
+      ))}
+      {all.length > mostFields && <span className="text-muted">+{say.count(all.length - mostFields)}</span>}
+    </span>
+  )
+}
