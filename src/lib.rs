@@ -42,6 +42,8 @@ pub mod reservations;
 
 pub mod offers;
 
+pub mod fit;
+
 pub mod housekeeping;
 
 pub mod day_close;

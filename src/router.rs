@@ -22,7 +22,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::{
     calendar, day_close,
     db::Fail,
-    events, folios, guests, health, housekeeping,
+    events, fit, folios, guests, health, housekeeping,
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
@@ -68,6 +68,9 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(reservations::resize::resize))
         .routes(routes!(reservations::split::split))
         .routes(routes!(reservations::pin::pin))
+        // who sleeps where, so that everybody has a room
+        .routes(routes!(fit::preview::preview))
+        .routes(routes!(fit::execute::execute))
         // front desk
         .routes(routes!(reservations::check_in::check_in))
         .routes(routes!(reservations::check_out::check_out))

@@ -11,6 +11,7 @@ mod day_close;
 mod demo;
 mod doctor;
 mod events;
+mod fit;
 mod folios;
 mod fuzz;
 mod guests;

@@ -241,8 +241,15 @@ impl Plan {
     }
 
     /// The same for bookings that change together.
-    pub fn write_all(self, op: &mut Op, property: &Property, pairs: &mut [(Booking, Booking)], verb: &'static str) {
+    pub fn write_all(
+        self,
+        op: &mut Op,
+        property: &Property,
+        pairs: &mut [(Booking, Booking)],
+        verb: impl Fn(&Booking, &Booking) -> &'static str,
+    ) {
         for (before, after) in pairs.iter_mut() {
+            let verb = verb(before, after);
             self.write_row(op, property, before, after, verb);
         }
         self.write_blocks(op, property);

@@ -48,7 +48,7 @@ pub async fn swap(State(app): State<AppState>, actor: May<CalendarMove>, write: 
     let (to_first, to_second) = (only_piece(&second)?, only_piece(&first)?);
     let mut pairs = [in_room(first, to_first), in_room(second, to_second)];
     let plan = Plan::make(&mut op, &property, pairs.iter().map(|(before, after)| (before, after))).await?;
-    plan.write_all(&mut op, &property, &mut pairs, "swapped");
+    plan.write_all(&mut op, &property, &mut pairs, |_, _| "swapped");
 
     calendar::settle(&mut op).await?;
     op.commit(200, &pairs.map(|(_, after)| after)).await

@@ -1036,6 +1036,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/properties/{id}/fit/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Executes a plan: every move of it or none. Refused when a stay or a room is no longer as the plan saw it. */
+        post: operations["postPropertiesByIdFitExecute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/fit/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds the rearrangement of fewest moves that gives everybody a room, or says why there is none. Nothing is changed. */
+        post: operations["postPropertiesByIdFitPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/properties/{id}/housekeeping": {
         parameters: {
             query?: never;
@@ -2006,6 +2040,10 @@ export interface components {
          * @enum {string}
          */
         Arrivals: "REFUSE" | "NO_SHOW";
+        ArrivalsOn: {
+            date: components["schemas"]["Day"];
+            roomTypeId?: components["schemas"]["Ulid"] | null;
+        };
         Assign: {
             /** @default null */
             roomId: components["schemas"]["Ulid"] | null;
@@ -2622,6 +2660,16 @@ export interface components {
                 cancellation?: components["schemas"]["GivenUp"] | null;
                 currency: string;
                 noShow?: components["schemas"]["GivenUp"] | null;
+            };
+        };
+        /** @description One thing. */
+        Data_FitExecuted: {
+            data: {
+                block?: components["schemas"]["RoomBlock"] | null;
+                /** @description In the order of the plan. */
+                bookings: components["schemas"]["Booking"][];
+                /** @description The moves that bring everybody back, for the same request; remove the block before. */
+                undo: components["schemas"]["PlannedMove"][];
             };
         };
         /** @description One thing. */
@@ -3463,6 +3511,25 @@ export interface components {
             }[];
         };
         /** @description One thing. */
+        Data_Vec_FitAnswer: {
+            data: {
+                /** @description Of an undecided answer: no plan needs fewer moves. */
+                atLeastMoves?: number | null;
+                /** @description In a sentence. */
+                message: string;
+                /** @description How many of them had a room before. */
+                moveCount: number;
+                /**
+                 * @description Who moves, and who gets a room; in any order, for all happen at once. Of an undecided answer: a plan that would do, though
+                 *     not proved to be the smallest.
+                 */
+                moves: components["schemas"]["FitMove"][];
+                outcome: components["schemas"]["Outcome"];
+                proof?: components["schemas"]["FitProof"] | null;
+                roomTypeId: components["schemas"]["Ulid"];
+            }[];
+        };
+        /** @description One thing. */
         Data_Vec_OverbookingNight: {
             data: {
                 date: components["schemas"]["Day"];
@@ -3863,6 +3930,81 @@ export interface components {
             currency: string;
             noShow?: components["schemas"]["GivenUp"] | null;
         };
+        FitAnswer: {
+            /** @description Of an undecided answer: no plan needs fewer moves. */
+            atLeastMoves?: number | null;
+            /** @description In a sentence. */
+            message: string;
+            /** @description How many of them had a room before. */
+            moveCount: number;
+            /**
+             * @description Who moves, and who gets a room; in any order, for all happen at once. Of an undecided answer: a plan that would do, though
+             *     not proved to be the smallest.
+             */
+            moves: components["schemas"]["FitMove"][];
+            outcome: components["schemas"]["Outcome"];
+            proof?: components["schemas"]["FitProof"] | null;
+            roomTypeId: components["schemas"]["Ulid"];
+        };
+        FitExecuted: {
+            block?: components["schemas"]["RoomBlock"] | null;
+            /** @description In the order of the plan. */
+            bookings: components["schemas"]["Booking"][];
+            /** @description The moves that bring everybody back, for the same request; remove the block before. */
+            undo: components["schemas"]["PlannedMove"][];
+        };
+        /** @description A plan that was accepted. */
+        FitExecution: {
+            block?: components["schemas"]["NewRoomBlock"] | null;
+            moves: components["schemas"]["PlannedMove"][];
+        };
+        /** @description A stay and the room that it gets. */
+        FitMove: {
+            checkInDate: components["schemas"]["Day"];
+            checkOutDate: components["schemas"]["Day"];
+            confirmationNumber?: string | null;
+            fromRoomId?: components["schemas"]["Ulid"] | null;
+            fromRoomNumber?: string | null;
+            guestName?: string | null;
+            reservationId?: components["schemas"]["Ulid"] | null;
+            toRoomId: components["schemas"]["Ulid"];
+            toRoomNumber: string;
+            /**
+             * Format: int32
+             * @description As it was seen; the plan is void when it changed.
+             */
+            version?: number | null;
+        };
+        /**
+         * @description These stays cannot all be given rooms beside what is fixed, whatever else is in the house. Each is needed for that, unless
+         *     `isSmallest` is false.
+         */
+        FitProof: {
+            /** @description The day after the last night. */
+            endDate: components["schemas"]["Day"];
+            fixed: components["schemas"]["FixedNights"][];
+            isSmallest: boolean;
+            /** @description First night. */
+            startDate: components["schemas"]["Day"];
+            stays: components["schemas"]["StayInProof"][];
+        };
+        /** @description What is wanted: exactly one of the three. */
+        FitQuestion: {
+            arrivals?: components["schemas"]["ArrivalsOn"] | null;
+            freeRoom?: components["schemas"]["FreeRoom"] | null;
+            makeRoom?: components["schemas"]["MakeRoom"] | null;
+        };
+        /** @description Nights of a room that cannot change. */
+        FixedNights: {
+            endDate: components["schemas"]["Day"];
+            guestName?: string | null;
+            reservationId?: components["schemas"]["Ulid"] | null;
+            roomId: components["schemas"]["Ulid"];
+            roomNumber: string;
+            startDate: components["schemas"]["Day"];
+            /** @description `IN_HOUSE`, `PINNED`, `SPLIT`, `NOT_OPEN`, `WANTED`, or the type of the block. */
+            why: string;
+        };
         /** @description The figures of a day, or of a month or year up to that day. */
         FlashFigures: {
             /** @description Other charges, less discounts. */
@@ -4036,6 +4178,13 @@ export interface components {
              * @description More than a year before, or fewer when below zero.
              */
             roomsSoldDifference: number;
+        };
+        FreeRoom: {
+            /** @description The day after the last night. */
+            endDate: components["schemas"]["Day"];
+            roomId: components["schemas"]["Ulid"];
+            /** @description First night. */
+            startDate: components["schemas"]["Day"];
         };
         FrozenCancellation: components["schemas"]["PolicyName"] & {
             terms: components["schemas"]["CancellationTerms"];
@@ -4285,6 +4434,18 @@ export interface components {
             password: string;
             /** @description Slug or id of the tenant: needed by who has the same e-mail and password in several. */
             tenant?: string | null;
+        };
+        /** @description A stay that is booked and waits for a room, or one that is not booked yet. */
+        MakeRoom: {
+            checkInDate?: components["schemas"]["Day"] | null;
+            checkOutDate?: components["schemas"]["Day"] | null;
+            /** @description Only rooms with all of these will do, by the names in `featuresJson`: "accessible", … */
+            features?: string[];
+            /** @description Only rooms of this floor will do. */
+            floor?: string | null;
+            reservationId?: components["schemas"]["Ulid"] | null;
+            roomId?: components["schemas"]["Ulid"] | null;
+            roomTypeId?: components["schemas"]["Ulid"] | null;
         };
         /** @description A day at a glance, with its month and year up to it. */
         ManagerFlash: {
@@ -4932,6 +5093,8 @@ export interface components {
             ratePlans: components["schemas"]["OfferedPlan"][];
             roomTypes: components["schemas"]["OfferedType"][];
         };
+        /** @enum {string} */
+        Outcome: "PLAN" | "IMPOSSIBLE" | "UNDECIDED";
         /** @description The limit of one night. */
         OverbookingNight: {
             date: components["schemas"]["Day"];
@@ -5607,6 +5770,16 @@ export interface components {
              * @description The version that was seen; or send `If-Match`.
              */
             version?: number | null;
+        };
+        /** @description A stay as it was seen, and its room from now on. */
+        PlannedMove: {
+            reservationId: components["schemas"]["Ulid"];
+            roomId?: components["schemas"]["Ulid"] | null;
+            /**
+             * Format: int32
+             * @description The version that the plan was made for.
+             */
+            version: number;
         };
         /** @description A named policy of a property. */
         Policy: components["schemas"]["PolicyTerms"] & {
@@ -6652,6 +6825,12 @@ export interface components {
         Stay: {
             from: components["schemas"]["Day"];
             to: components["schemas"]["Day"];
+        };
+        StayInProof: {
+            checkInDate: components["schemas"]["Day"];
+            checkOutDate: components["schemas"]["Day"];
+            guestName?: string | null;
+            reservationId?: components["schemas"]["Ulid"] | null;
         };
         StaysMeta: {
             /** @description Give it as `cursor` to get the rows that follow; null on the last page. */
@@ -9629,6 +9808,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Vec_DayClose"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postPropertiesByIdFitExecute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FitExecution"];
+            };
+        };
+        responses: {
+            /** @description The stays in their rooms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FitExecuted"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postPropertiesByIdFitPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FitQuestion"];
+            };
+        };
+        responses: {
+            /** @description An answer for each room type that was asked about. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Vec_FitAnswer"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */

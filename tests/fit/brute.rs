@@ -1,0 +1,40 @@
+//! The same question answered by trying everything: every guest in every room.
+
+use oppsera_pms::fit::model::House;
+
+/// Fewest moves and, of those plans, the least cost. `None`: it cannot be done.
+pub fn fewest(house: &House) -> Option<(usize, u64)> {
+    let mut taken = vec![0_u64; house.rooms];
+    for fixture in &house.fixtures {
+        taken[fixture.room] |= mask(fixture.nights.from, fixture.nights.to);
+    }
+    let mut best = None;
+    place(house, 0, &mut taken, (0, 0), &mut best);
+    best
+}
+
+fn mask(from: usize, to: usize) -> u64 {
+    (from..to).fold(0, |bits, night| bits | 1 << night)
+}
+
+fn place(house: &House, guest: usize, taken: &mut [u64], sum: (usize, u64), best: &mut Option<(usize, u64)>) {
+    if best.is_some_and(|best| sum >= best) {
+        return;
+    }
+    let Some(it) = house.guests.get(guest) else {
+        *best = Some(sum);
+        return;
+    };
+    let nights = mask(it.nights.from, it.nights.to);
+    for room in 0..house.rooms {
+        let stays = it.room == Some(room);
+        if taken[room] & nights != 0 || !(stays || house.choices[it.choice].rooms[room]) {
+            continue;
+        }
+        let moved = usize::from(!stays && it.room.is_some());
+        let cost = if stays { 0 } else { house.choices[it.choice].costs.get(room).copied().unwrap_or(0) };
+        taken[room] |= nights;
+        place(house, guest + 1, taken, (sum.0 + moved, sum.1 + u64::from(cost)), best);
+        taken[room] &= !nights;
+    }
+}
