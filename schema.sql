@@ -1666,6 +1666,24 @@ alter table pms_rooms
   add column serviced_on date, -- the last business date on which it was serviced for the guest who is in it
   add constraint pms_rooms_serviced_check check (serviced_on is null or status = 'OCCUPIED');
 
+-- ===== V18__rate_grid =====
+
+-- Plans whose prices are made of another plan's, what more persons pay, and how old the children of a stay are.
+
+alter table pms_rate_plans
+  add column parent_plan_id  text,  -- its prices count where this plan has none of its own
+  add column derivation_json jsonb, -- what becomes of them: {"percent", "amountCents", "roundToCents", "rounding"}
+  add column occupancy_json  jsonb, -- what comes to a night by persons: {"includedAdults", "extraAdultCents", "children"}; null: nothing
+  add constraint pms_rate_plans_parent_fk foreign key (tenant_id, property_id, parent_plan_id)
+    references pms_rate_plans (tenant_id, property_id, id),
+  add constraint pms_rate_plans_parent_check check ((parent_plan_id is null) = (derivation_json is null) and parent_plan_id <> id);
+create index pms_rate_plans_parent_idx on pms_rate_plans (tenant_id, property_id, parent_plan_id);
+
+-- The ages of the children, one for each; null: they were not told.
+alter table pms_reservations
+  add column child_ages int[],
+  add constraint pms_reservations_ages_check check (cardinality(child_ages) = children);
+
 -- ===== What was applied, as `pms migrate` records it =====
 
 create table refinery_schema_history (
@@ -1692,7 +1710,8 @@ select version, name, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
   (14, 'papers', '14023275177602870809'),
   (15, 'taxes_of_a_day', '16876679821121603516'),
   (16, 'payments', '14719977728354456077'),
-  (17, 'housekeeping', '169394518593196421')
+  (17, 'housekeeping', '169394518593196421'),
+  (18, 'rate_grid', '11194635709833476978')
 ) applied (version, name, checksum);
 
 grant usage on schema public to pms_app;

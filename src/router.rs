@@ -105,6 +105,7 @@ fn selling() -> OpenApiRouter<AppState> {
         .routes(routes!(rates::read::list, rates::create::create))
         .routes(routes!(rates::read::read, rates::change::change))
         .routes(routes!(rates::price_grid::read, rates::set_prices::set_prices))
+        .routes(routes!(rates::bulk::set))
         .routes(routes!(rates::overbooking::read, rates::overbooking::set))
         .routes(routes!(restrictions::grid::read, restrictions::set::set))
         .routes(routes!(offers::search::search))

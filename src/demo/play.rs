@@ -175,6 +175,7 @@ impl Player<'_> {
             is_pinned: Some(planned.pinned),
             nightly_rate_cents: None,
             override_restrictions: None,
+            child_ages: None,
         };
         let booked = book_in(op, request, Terms { history: true, booked_on: Some(planned.booked_on) }).await?;
         let property = &self.built.property;

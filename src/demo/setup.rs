@@ -84,6 +84,9 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
             deposit_policy_id: (*code == "ADV").then_some(strict.deposit),
             cancellation_policy_id: (*code == "ADV").then_some(strict.cancellation),
             no_show_policy_id: (*code == "ADV").then_some(strict.no_show),
+            parent_plan_id: None,
+            derivation: None,
+            occupancy: None,
         };
         let plan = rates::create::create_in(op, new).await?;
         build_prices(op, spec, house, &plan, &types, *percent).await?;

@@ -150,6 +150,9 @@ pub async fn open(store: &Store, tenant: TenantId, hotel: Hotel, rows: &[SourceR
         deposit_policy_id: None,
         cancellation_policy_id: None,
         no_show_policy_id: None,
+        parent_plan_id: None,
+        derivation: None,
+        occupancy: None,
     };
     rates::create::create_in(&mut op, plan).await?;
     calendar::settle(&mut op).await?;

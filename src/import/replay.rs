@@ -245,6 +245,7 @@ impl Replay<'_> {
             is_pinned: None,
             nightly_rate_cents: Some(source.rate),
             override_restrictions: None,
+            child_ages: None,
         }
     }
 

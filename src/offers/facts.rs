@@ -11,6 +11,7 @@ use crate::{
     inventory::{Counts, count},
     kernel::{Day, PropertyId, RatePlanId, Refusal, RoomTypeId, Stay, TenantId},
     policies::FrozenPolicies,
+    rates::Occupancy,
     reservations::price::{PriceRange, Tariff},
     restrictions::{Restrictions, model::Restriction},
     taxes::TaxRule,
@@ -30,7 +31,8 @@ crate::sql! {
         order by t.sort_order, t.code, t.valid_from, t.id";
     /// As [`crate::policies::frozen`] finds them, for each plan.
     OFFER_PLANS = "
-        select p.*, h.currency, r.id as plan_id, r.code as plan_code, r.name as plan_name, p.id is not null as is_policy
+        select p.*, h.currency, r.id as plan_id, r.code as plan_code, r.name as plan_name, p.id is not null as is_policy,
+          r.parent_plan_id, r.derivation_json, r.occupancy_json
         from pms_rate_plans r join pms_properties h on h.tenant_id = $1 and h.id = r.property_id
         left join lateral (
           select p.* from (values ('DEPOSIT', r.deposit_policy_id), ('CANCELLATION', r.cancellation_policy_id),
@@ -40,7 +42,7 @@ crate::sql! {
         ) p on true
         where r.tenant_id = $1 and r.property_id = $2 and r.is_active and ($3::text[] is null or r.id = any($3))
         order by r.code";
-    /// Prices, and then restrictions.
+    /// Prices, those of the parents of the plans too, and then restrictions.
     OFFER_RATES = "
         select null as id, p.rate_plan_id, p.room_type_id, null::date as date, p.start_date, p.end_date, p.nightly_base_cents,
           null::boolean as is_closed, null::boolean as closed_to_arrival, null::boolean as closed_to_departure,
@@ -48,7 +50,8 @@ crate::sql! {
           null::int as min_advance_days, null::int as max_advance_days
         from pms_rate_plan_prices p
         where p.tenant_id = $1 and p.property_id = $2 and p.start_date < $6 and p.end_date > $5
-          and ($3::text[] is null or p.rate_plan_id = any($3)) and ($4::text[] is null or p.room_type_id = any($4))
+          and ($3::text[] is null or p.rate_plan_id = any($3) or p.rate_plan_id in (
+            select parent_plan_id from pms_rate_plans where tenant_id = $1 and property_id = $2 and id = any($3))) and ($4::text[] is null or p.room_type_id = any($4))
         union all
         select r.id, r.rate_plan_id, r.room_type_id, r.date, null, null, null, r.is_closed, r.closed_to_arrival, r.closed_to_departure,
           r.min_stay_arrival, r.max_stay_arrival, r.min_stay_through, r.max_stay_through, r.min_advance_days, r.max_advance_days
@@ -105,7 +108,7 @@ impl Facts {
         }
         let (restrictions, prices): (Vec<&Row>, Vec<&Row>) =
             rows[3].iter().partition(|row| row.get::<_, Option<Day>>("date").is_some());
-        let mut ranges: HashMap<(RatePlanId, RoomTypeId), Vec<PriceRange>> = HashMap::new();
+        let mut ranges = Ranges::new();
         for row in prices {
             let range = (row.get("start_date"), row.get("end_date"), row.get("nightly_base_cents"));
             ranges.entry((row.get("rate_plan_id"), row.get("room_type_id"))).or_default().push(range);
@@ -115,14 +118,36 @@ impl Facts {
             timezone: house.get("timezone"),
             business_date: house.get("business_date"),
             is_active: house.get("house_is_active"),
-            types,
             plans,
             taxes: rows[0].iter().filter(|row| row.get("is_tax")).map(TaxRule::from_row).collect(),
             counts: Counts::from_rows(wanted.window, &rows[2]),
-            tariffs: ranges.into_iter().map(|(sold, ranges)| (sold, Tariff::new(sold.0, ranges))).collect(),
+            tariffs: tariffs(&rows[1], &types, &ranges),
             restrictions: restrictions.into_iter().map(Restriction::from_row).collect(),
+            types,
         })
     }
+}
+
+type Ranges = HashMap<(RatePlanId, RoomTypeId), Vec<PriceRange>>;
+
+/// Each plan for each type, with its own prices and those of its parent.
+fn tariffs(plans: &[Row], types: &[OfferedType], ranges: &Ranges) -> HashMap<(RatePlanId, RoomTypeId), Tariff> {
+    let mut all = HashMap::new();
+    for plan in plans.chunk_by(is_same_plan).map(|rows| &rows[0]) {
+        let (id, parent): (RatePlanId, Option<RatePlanId>) = (plan.get("plan_id"), plan.get("parent_plan_id"));
+        let derivation = plan.get::<_, Option<Json<_>>>("derivation_json").map(|Json(it)| it);
+        let occupancy: Option<Occupancy> = plan.get::<_, Option<Json<_>>>("occupancy_json").map(|Json(it)| it);
+        for room_type in types.iter().map(|t| t.id) {
+            let of = |plan: Option<RatePlanId>| plan.and_then(|plan| ranges.get(&(plan, room_type))).cloned().unwrap_or_default();
+            let tariff = Tariff::new(id, derivation, occupancy.clone()).priced(of(Some(id)), of(parent));
+            all.insert((id, room_type), tariff);
+        }
+    }
+    all
+}
+
+fn is_same_plan(a: &Row, b: &Row) -> bool {
+    a.get::<_, RatePlanId>("plan_id") == b.get::<_, RatePlanId>("plan_id")
 }
 
 /// A plan has a row for each of its policies, or one without any.
@@ -133,5 +158,5 @@ fn plans(rows: &[Row]) -> Vec<OfferedPlan> {
         name: rows[0].get("plan_name"),
         policies: FrozenPolicies::in_force(if rows[0].get("is_policy") { rows } else { &[] }),
     };
-    rows.chunk_by(|a, b| a.get::<_, RatePlanId>("plan_id") == b.get::<_, RatePlanId>("plan_id")).map(of_plan).collect()
+    rows.chunk_by(is_same_plan).map(of_plan).collect()
 }

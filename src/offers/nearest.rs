@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     kernel::{Day, RatePlanId, RoomTypeId, Stay},
+    rates::Guests,
     reservations::{price::Tariff, rules::FARTHEST_ARRIVAL_DAYS},
     restrictions::{
         Sold,
@@ -20,6 +21,7 @@ pub const REACH_DAYS: i32 = 14;
 pub struct Shelf<'a> {
     pub room_type: RoomTypeId,
     pub tariff: Option<&'a Tariff>,
+    pub guests: Guests<'a>,
     window: Stay,
     business_date: Day,
     /// Of each night: what is left.
@@ -31,12 +33,12 @@ pub struct Shelf<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    pub fn of(facts: &'a Facts, plan: RatePlanId, index: usize, persons: (i32, i32)) -> Shelf<'a> {
+    pub fn of(facts: &'a Facts, plan: RatePlanId, index: usize, guests: Guests<'a>) -> Shelf<'a> {
         let room_type = &facts.types[index];
         let window = facts.counts.window;
         let whom = (Some(plan), Some(room_type.id));
         let dates = if facts.restrictions.is_empty() { Day::MIN.until(Day::MIN) } else { window.from.until(window.to.plus(1)) };
-        let crowd = match persons {
+        let crowd = match (guests.adults, guests.children) {
             (adults, _) if adults > room_type.max_adults => {
                 Some(format!("The type takes at most {} adults.", room_type.max_adults))
             }
@@ -48,6 +50,7 @@ impl<'a> Shelf<'a> {
         Shelf {
             room_type: room_type.id,
             tariff: facts.tariffs.get(&(plan, room_type.id)),
+            guests,
             window,
             business_date: facts.business_date,
             left: facts.counts.nights(room_type.id).map(|(_, night)| night.available()).collect(),
@@ -67,7 +70,7 @@ impl<'a> Shelf<'a> {
     }
 
     fn has_price(&self, night: Day) -> bool {
-        self.tariff.is_some_and(|tariff| tariff.night(night, self.room_type).is_some())
+        self.tariff.is_some_and(|tariff| tariff.has(night))
     }
 
     pub fn rooms_left(&self, stay: Stay) -> i64 {

@@ -13,6 +13,7 @@ use crate::{
     db::{Reply, Result},
     http::{AppState, Data, May, Query, data, permission::ReservationsView},
     kernel::{Cents, Day, Faults, PropertyId, RatePlanId, Refusal, RoomTypeId, Stay},
+    rates::{Guests, derive::OLDEST_CHILD},
     reservations::{
         model::{NightPrice, Sums},
         quote::{Taxed, Under},
@@ -20,8 +21,6 @@ use crate::{
     },
 };
 
-/// Who is older pays as an adult.
-const OLDEST_CHILD: i32 = 17;
 /// The longest stay that is searched for, and the longest when days around it are searched, too.
 const MAX_NIGHTS: i32 = 180;
 const MAX_FLEXIBLE_NIGHTS: i32 = 31;
@@ -78,8 +77,9 @@ pub async fn search(
 pub struct Asked {
     pub wanted: Wanted,
     pub stays: Vec<Stay>,
-    /// Adults and children.
-    pub persons: (i32, i32),
+    pub adults: i32,
+    /// One for each child.
+    pub ages: Vec<i32>,
 }
 
 impl Asked {
@@ -123,7 +123,8 @@ impl Asked {
         Ok(Asked {
             wanted: Wanted { property: query.property_id, types, plans, window },
             stays: (-flexible..=flexible).map(|days| stay.starting(stay.from.plus(days))).collect(),
-            persons: (adults, ages.len() as i32),
+            adults,
+            ages,
         })
     }
 }
@@ -140,11 +141,12 @@ fn listed<T: FromStr>(faults: &mut Faults, field: &str, text: Option<&str>, rule
 
 /// The offers, and what all of them share.
 pub fn found(facts: Facts, asked: &Asked) -> Offers {
+    let guests = Guests { adults: asked.adults, children: asked.ages.len() as i32, ages: &asked.ages };
     let mut offers = Vec::with_capacity(asked.stays.len() * facts.plans.len() * facts.types.len());
     for plan in &facts.plans {
-        let shelves: Vec<Shelf> = (0..facts.types.len()).map(|n| Shelf::of(&facts, plan.id, n, asked.persons)).collect();
+        let shelves: Vec<Shelf> = (0..facts.types.len()).map(|n| Shelf::of(&facts, plan.id, n, guests)).collect();
         for shelf in &shelves {
-            offers.extend(asked.stays.iter().map(|stay| offer(&facts, plan, shelf, &shelves, *stay, asked.persons)));
+            offers.extend(asked.stays.iter().map(|stay| offer(&facts, plan, shelf, &shelves, *stay)));
         }
     }
     let place = |offer: &Offer| facts.types.iter().position(|t| t.id == offer.room_type_id);
@@ -153,13 +155,13 @@ pub fn found(facts: Facts, asked: &Asked) -> Offers {
     Offers { currency: facts.currency, room_types: facts.types, rate_plans: facts.plans, offers }
 }
 
-fn offer(facts: &Facts, plan: &OfferedPlan, shelf: &Shelf, shelves: &[Shelf], stay: Stay, persons: (i32, i32)) -> Offer {
+fn offer(facts: &Facts, plan: &OfferedPlan, shelf: &Shelf, shelves: &[Shelf], stay: Stay) -> Offer {
     let refusals = shelf.refusals(stay);
     let nearest = if refusals.is_empty() {
         Vec::new()
     } else {
         let change = |kind, shelf: &Shelf, stay: Stay| {
-            let price = priced(facts, plan, shelf, stay, persons)?;
+            let price = priced(facts, plan, shelf, stay)?;
             let (room_type_id, check_in_date, check_out_date) = (shelf.room_type, stay.from, stay.to);
             Some(OfferChange { kind, room_type_id, check_in_date, check_out_date, total_cents: price.total_cents })
         };
@@ -180,17 +182,18 @@ fn offer(facts: &Facts, plan: &OfferedPlan, shelf: &Shelf, shelves: &[Shelf], st
         check_out_date: stay.to,
         is_available: refusals.is_empty(),
         rooms_left: shelf.rooms_left(stay),
-        price: priced(facts, plan, shelf, stay, persons),
+        price: priced(facts, plan, shelf, stay),
         refusals,
         nearest,
     }
 }
 
 /// By the functions that quote. `None` when a night has no price.
-fn priced(facts: &Facts, plan: &OfferedPlan, shelf: &Shelf, stay: Stay, persons: (i32, i32)) -> Option<OfferPrice> {
+fn priced(facts: &Facts, plan: &OfferedPlan, shelf: &Shelf, stay: Stay) -> Option<OfferPrice> {
     let tariff = shelf.tariff?;
-    let nights = rules::repriced(&[], stay, |night| tariff.night(night, shelf.room_type)).ok()?;
-    let Taxed { nights, taxes } = Taxed::all(nights, &facts.taxes, stay.from, persons, Day::MIN);
+    let nights = rules::repriced(&[], stay, |night| tariff.night(night, shelf.room_type, shelf.guests)).ok()?;
+    let Taxed { nights, taxes } =
+        Taxed::all(nights, &facts.taxes, stay.from, (shelf.guests.adults, shelf.guests.children), Day::MIN);
     let sums = Sums::of(&nights);
     let totals: Vec<Cents> = nights.iter().map(NightPrice::total).collect();
     let under = Under { policies: &plan.policies, booked_on: facts.business_date, stay };

@@ -1,12 +1,12 @@
 use axum::extract::State;
 
-use super::model::{RatePlan, RatePlanChange, found, lock};
+use super::model::{RatePlan, RatePlanChange, check_parent, found, lock};
 use crate::{
     call,
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::RatesManage},
     kernel::{Code, Faults, PropertyId, RatePlanId, Refusal, patch::set},
-    op::{Change, Op},
+    op::{Change, Op, json},
     policies,
 };
 
@@ -14,7 +14,8 @@ crate::sql! {
     UPDATE_RATE_PLAN = "
         update pms_rate_plans
         set code = $3, name = $4, description = $5, is_default = $6, is_active = $7, version = $8, updated_at = $9, updated_by = $10,
-          deposit_policy_id = $11, cancellation_policy_id = $12, no_show_policy_id = $13
+          deposit_policy_id = $11, cancellation_policy_id = $12, no_show_policy_id = $13, parent_plan_id = $14, derivation_json = $15,
+          occupancy_json = $16
         where tenant_id = $1 and id = $2";
     LOCK_PROPERTY_OF_PLAN = "
         select id from pms_properties
@@ -36,8 +37,8 @@ pub async fn change(
     let seen = write.version(write.body.version)?;
 
     let mut op = app.begin(&actor, write.key).await?;
-    if write.body.is_default.is_some() {
-        // Two plans may want to be the default at once: they take turns at the property.
+    if write.body.is_default.is_some() || write.body.parent_plan_id.is_some() {
+        // Two plans may want to be the default at once, or each other's parent: they take turns at the property.
         op.query(call!(LOCK_PROPERTY_OF_PLAN, op.tenant(), id)).await?;
     }
     let before = found(&op.query(lock(op.tenant(), id)).await?)?;
@@ -49,6 +50,9 @@ pub async fn change(
     let mut after = changed(&before, write.body);
     let mut faults = Faults::default();
     after.check(&mut faults);
+    if after.parent_plan_id != before.parent_plan_id {
+        check_parent(&mut op, &after, &mut faults).await?;
+    }
     if after.is_active {
         policies::model::check_named(&mut op, after.property_id, after.policies(), &mut faults).await?;
     }
@@ -75,6 +79,9 @@ fn changed(before: &RatePlan, change: RatePlanChange) -> RatePlan {
     set(&mut after.deposit_policy_id, change.deposit_policy_id);
     set(&mut after.cancellation_policy_id, change.cancellation_policy_id);
     set(&mut after.no_show_policy_id, change.no_show_policy_id);
+    set(&mut after.parent_plan_id, change.parent_plan_id);
+    set(&mut after.derivation, change.derivation);
+    set(&mut after.occupancy, change.occupancy);
     after
 }
 
@@ -107,6 +114,9 @@ fn save(op: &mut Op, before: &RatePlan, after: &mut RatePlan) {
         after.deposit_policy_id,
         after.cancellation_policy_id,
         after.no_show_policy_id,
+        after.parent_plan_id,
+        after.derivation.as_ref().map(json),
+        after.occupancy.as_ref().map(json),
     ));
     op.record(Change::changed(after.property_id, "rate_plan", after.id, "changed", before, after));
 }

@@ -2,14 +2,14 @@ use axum::extract::State;
 
 use super::{
     change::take_default,
-    model::{NewRatePlan, RatePlan},
+    model::{NewRatePlan, RatePlan, check_parent},
 };
 use crate::{
     call,
     db::{Reply, Result},
     http::{AppState, Data, May, Write, permission::RatesManage},
     kernel::{Faults, RatePlanId},
-    op::{Change, Op},
+    op::{Change, Op, json},
     policies, properties,
 };
 
@@ -17,8 +17,8 @@ crate::sql! {
     INSERT_RATE_PLAN = "
         insert into pms_rate_plans
           (tenant_id, id, property_id, code, name, description, currency, is_default, created_at, created_by, updated_at, updated_by,
-           deposit_policy_id, cancellation_policy_id, no_show_policy_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, $11, $12, $13)";
+           deposit_policy_id, cancellation_policy_id, no_show_policy_id, parent_plan_id, derivation_json, occupancy_json)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, $11, $12, $13, $14, $15, $16)";
 }
 
 /// Adds a rate plan to a property.
@@ -36,7 +36,7 @@ pub async fn create(State(app): State<AppState>, actor: May<RatesManage>, write:
 /// The use case itself, joined to an operation.
 pub async fn create_in(op: &mut Op, new: NewRatePlan) -> Result<RatePlan> {
     let is_default = new.is_default.unwrap_or(false);
-    let property = if is_default {
+    let property = if is_default || new.parent_plan_id.is_some() {
         let lock = call!(properties::model::LOCK_PROPERTY, op.tenant(), new.property_id);
         properties::model::found(&op.query(lock).await?)?
     } else {
@@ -55,6 +55,9 @@ pub async fn create_in(op: &mut Op, new: NewRatePlan) -> Result<RatePlan> {
         deposit_policy_id: new.deposit_policy_id,
         cancellation_policy_id: new.cancellation_policy_id,
         no_show_policy_id: new.no_show_policy_id,
+        parent_plan_id: new.parent_plan_id,
+        derivation: new.derivation,
+        occupancy: new.occupancy,
         version: 1,
         created_at: op.now,
         created_by: op.actor(),
@@ -66,6 +69,7 @@ pub async fn create_in(op: &mut Op, new: NewRatePlan) -> Result<RatePlan> {
     if plan.currency != property.currency {
         faults.add("currency", format!("must be {}, the currency of the property", property.currency));
     }
+    check_parent(op, &plan, &mut faults).await?;
     policies::model::check_named(op, plan.property_id, plan.policies(), &mut faults).await?;
     faults.finish()?;
 
@@ -87,6 +91,9 @@ pub async fn create_in(op: &mut Op, new: NewRatePlan) -> Result<RatePlan> {
         plan.deposit_policy_id,
         plan.cancellation_policy_id,
         plan.no_show_policy_id,
+        plan.parent_plan_id,
+        plan.derivation.as_ref().map(json),
+        plan.occupancy.as_ref().map(json),
     ));
     op.record(Change::created(plan.property_id, "rate_plan", plan.id, &plan));
     Ok(plan)

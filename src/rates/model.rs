@@ -1,12 +1,14 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tokio_postgres::Row;
+use tokio_postgres::{Row, types::Json};
 use utoipa::ToSchema;
 
+use super::derive::{Derivation, Occupancy};
 use crate::{
     call,
-    db::Call,
+    db::{Call, Result},
     kernel::{Currency, Faults, PolicyId, PropertyId, RatePlanId, Refusal, TenantId, patch::nullable},
+    op::Op,
     policies::PolicyKind,
 };
 
@@ -29,6 +31,11 @@ pub struct RatePlan {
     pub deposit_policy_id: Option<PolicyId>,
     pub cancellation_policy_id: Option<PolicyId>,
     pub no_show_policy_id: Option<PolicyId>,
+    /// Where it has no price of its own, that of this plan counts, changed by `derivation`.
+    pub parent_plan_id: Option<RatePlanId>,
+    pub derivation: Option<Derivation>,
+    /// Null: a night costs the same whoever sleeps there.
+    pub occupancy: Option<Occupancy>,
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -59,6 +66,11 @@ pub struct NewRatePlan {
     pub deposit_policy_id: Option<PolicyId>,
     pub cancellation_policy_id: Option<PolicyId>,
     pub no_show_policy_id: Option<PolicyId>,
+    /// Not a derived one itself.
+    pub parent_plan_id: Option<RatePlanId>,
+    /// Of a plan with a parent.
+    pub derivation: Option<Derivation>,
+    pub occupancy: Option<Occupancy>,
 }
 
 /// What may change of a rate plan.
@@ -88,10 +100,23 @@ pub struct RatePlanChange {
     #[serde(deserialize_with = "nullable")]
     #[schema(value_type = Option<PolicyId>)]
     pub no_show_policy_id: Option<Option<PolicyId>>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<RatePlanId>)]
+    pub parent_plan_id: Option<Option<RatePlanId>>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<Derivation>)]
+    pub derivation: Option<Option<Derivation>>,
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<Occupancy>)]
+    pub occupancy: Option<Option<Occupancy>>,
 }
 
 crate::sql! {
     GET_RATE_PLAN = "select * from pms_rate_plans where tenant_id = $1 and id = $2";
+    /// Plans that a plan is derived of, or that are derived of it.
+    RELATED_PLANS = "
+        select id, parent_plan_id from pms_rate_plans
+        where tenant_id = $1 and property_id = $2 and (id = $3 or parent_plan_id = $4)";
     LOCK_RATE_PLAN = "select * from pms_rate_plans where tenant_id = $1 and id = $2 for no key update";
 }
 
@@ -109,6 +134,9 @@ impl RatePlan {
             deposit_policy_id: row.get("deposit_policy_id"),
             cancellation_policy_id: row.get("cancellation_policy_id"),
             no_show_policy_id: row.get("no_show_policy_id"),
+            parent_plan_id: row.get("parent_plan_id"),
+            derivation: row.get::<_, Option<Json<_>>>("derivation_json").map(|Json(it)| it),
+            occupancy: row.get::<_, Option<Json<_>>>("occupancy_json").map(|Json(it)| it),
             version: row.get("version"),
             created_at: row.get("created_at"),
             created_by: row.get("created_by"),
@@ -130,7 +158,37 @@ impl RatePlan {
         faults.code("code", &self.code);
         faults.text("name", &self.name, 1, 200);
         faults.optional_text("description", self.description.as_deref(), 4000);
+        match (self.parent_plan_id, &self.derivation) {
+            (Some(_), None) => faults.add("derivation", "is required for a plan with a parent"),
+            (None, Some(_)) => faults.add("derivation", "is for a plan with a parent"),
+            (_, derivation) => {
+                if let Some(derivation) = derivation {
+                    derivation.check(faults, "derivation");
+                }
+            }
+        }
+        if let Some(occupancy) = &self.occupancy {
+            occupancy.check(faults);
+        }
     }
+}
+
+/// The parent of a plan is another plan of its property, and none that has a parent itself: so no plan is made of itself, however
+/// far around. The operation holds the lock of the property.
+pub(super) async fn check_parent(op: &mut Op, plan: &RatePlan, faults: &mut Faults) -> Result<()> {
+    let Some(parent) = plan.parent_plan_id else { return Ok(()) };
+    let rows = op.query(call!(RELATED_PLANS, op.tenant(), plan.property_id, parent, plan.id)).await?;
+    let related = |row: &Row| -> (RatePlanId, Option<RatePlanId>) { (row.get(0), row.get(1)) };
+    match rows.iter().map(related).find(|(id, _)| *id == parent) {
+        _ if parent == plan.id => faults.add("parentPlanId", "must be another plan"),
+        None => faults.add("parentPlanId", "does not exist in this property"),
+        Some((_, Some(_))) => faults.add("parentPlanId", "must not be a derived plan itself"),
+        Some((_, None)) => {}
+    }
+    if rows.iter().map(related).any(|(_, its_parent)| its_parent == Some(plan.id)) {
+        faults.add("parentPlanId", "must be null: other plans are derived of this one");
+    }
+    Ok(())
 }
 
 /// The call that reads a rate plan.
@@ -146,6 +204,6 @@ pub fn lock(tenant: TenantId, id: RatePlanId) -> Call {
 /// The rate plan in the rows of [`get`] or [`lock`].
 ///
 /// Errors: NOT_FOUND.
-pub fn found(rows: &[Row]) -> Result<RatePlan, Refusal> {
+pub fn found(rows: &[Row]) -> std::result::Result<RatePlan, Refusal> {
     rows.first().map(RatePlan::from_row).ok_or_else(|| Refusal::not_found("rate plan"))
 }

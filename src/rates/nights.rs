@@ -68,11 +68,22 @@ pub fn joined<V: Copy + PartialEq>(spans: impl IntoIterator<Item = Span<V>>) -> 
 ///
 /// `stored` are the spans that overlap these nights or touch them, in order; the answer stands in their place.
 pub fn laid<V: Copy + PartialEq>(stored: &[Span<V>], from: Day, to: Day, weekdays: &[Weekday], value: Option<V>) -> Vec<Span<V>> {
+    remade(stored, from, to, weekdays, |_| value)
+}
+
+/// The same with a value that is made of what each night had.
+pub fn remade<V: Copy + PartialEq>(
+    stored: &[Span<V>],
+    from: Day,
+    to: Day,
+    weekdays: &[Weekday],
+    value: impl Fn(Option<V>) -> Option<V>,
+) -> Vec<Span<V>> {
     let before = stored.iter().filter(|s| s.from < from).map(|s| Span { to: s.to.min(from), ..*s });
     let after = stored.iter().filter(|s| s.to > to).map(|s| Span { from: s.from.max(to), ..*s });
     let within = by_night(stored, from, to).into_iter().filter_map(|(night, old)| {
         let is_meant = weekdays.is_empty() || weekdays.contains(&Weekday::of(night));
-        let value = if is_meant { value } else { old };
+        let value = if is_meant { value(old) } else { old };
         value.map(|value| Span { from: night, to: night.plus(1), value })
     });
     joined(before.chain(within).chain(after))

@@ -21,9 +21,11 @@ crate::sql! {
         select t.id from pms_room_types t join pms_rate_plans p on p.tenant_id = $1 and p.id = $2 and p.property_id = t.property_id
         where t.tenant_id = $1 and case when $3::text is null then t.is_active else t.id = $3 end
         order by t.sort_order, t.code";
+    /// Of the plan, and of the plan that it is derived of.
     PRICES_OF_WINDOW = "
-        select room_type_id, start_date, end_date, nightly_base_cents from pms_rate_plan_prices
-        where tenant_id = $1 and rate_plan_id = $2 and ($3::text is null or room_type_id = $3) and start_date < $5 and end_date > $4
+        select room_type_id, start_date, end_date, nightly_base_cents, rate_plan_id <> $2 as is_parents from pms_rate_plan_prices
+        where tenant_id = $1
+          and rate_plan_id in ($2, (select parent_plan_id from pms_rate_plans where tenant_id = $1 and id = $2)) and ($3::text is null or room_type_id = $3) and start_date < $5 and end_date > $4
         order by room_type_id, start_date";
 }
 
@@ -46,6 +48,8 @@ pub struct RateNight {
     room_type_id: RoomTypeId,
     /// In minor units of the plan's currency; null: no price, the night cannot be quoted.
     nightly_base_cents: Option<Cents>,
+    /// Made of the price of the plan's parent; the plan has none of its own for this night.
+    is_derived: bool,
 }
 
 /// The prices of a plan night by night, type by type.
@@ -66,20 +70,29 @@ pub async fn read(
     ];
     let rows = app.store.read(actor.tenant, calls).await?;
 
-    actor.sees(found(&rows[0])?.property_id)?;
+    let plan = found(&rows[0])?;
+    actor.sees(plan.property_id)?;
     if query.room_type_id.is_some() && rows[1].is_empty() {
         return Err(Refusal::invalid("roomTypeId", "does not exist in this property").into());
     }
-    let mut prices: HashMap<RoomTypeId, Vec<Span<Cents>>> = HashMap::new();
+    let mut prices: HashMap<(RoomTypeId, bool), Vec<Span<Cents>>> = HashMap::new();
     for row in &rows[2] {
-        prices.entry(row.get("room_type_id")).or_default().push(Span::price(row));
+        prices.entry((row.get("room_type_id"), row.get("is_parents"))).or_default().push(Span::price(row));
     }
+    let by_night = |room_type, is_parents| {
+        let spans = prices.get(&(room_type, is_parents)).map(Vec::as_slice).unwrap_or_default();
+        by_night(spans, query.start, end).into_iter()
+    };
+    let derived = |price: Option<Cents>| Some(plan.derivation.as_ref()?.of(price?));
     let types = rows[1].iter().map(|row| row.get::<_, RoomTypeId>("id"));
     let grid: Vec<RateNight> = types
         .flat_map(|room_type_id| {
-            let spans = prices.get(&room_type_id).map(Vec::as_slice).unwrap_or_default();
-            let nights = by_night(spans, query.start, end).into_iter();
-            nights.map(move |(date, nightly_base_cents)| RateNight { date, room_type_id, nightly_base_cents })
+            by_night(room_type_id, false).zip(by_night(room_type_id, true)).map(move |((date, own), (_, parents))| RateNight {
+                date,
+                room_type_id,
+                nightly_base_cents: own.or(derived(parents)),
+                is_derived: own.is_none() && derived(parents).is_some(),
+            })
         })
         .collect();
     Ok(data(&grid))

@@ -1,6 +1,7 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use tokio_postgres::Row;
 use utoipa::ToSchema;
 
 use super::{
@@ -113,16 +114,29 @@ pub async fn set_prices_in(op: &mut Op, plan: &RatePlan, change: PriceChange) ->
     let old: Vec<Span<Cents>> = near.iter().map(Span::price).collect();
     let new = laid(&old, from, to, change.weekdays.as_deref().unwrap_or_default(), change.nightly_base_cents);
 
+    let near: Vec<&Row> = near.iter().collect();
+    store(op, plan, change.room_type_id, &near, &old, &new);
+    Ok(PriceRanges { rate_plan_id: plan.id, room_type_id: change.room_type_id, ranges: ranges(&new) })
+}
+
+/// Queues the rows that make `new` of `old`, which are the spans of the rows `near`.
+pub(super) fn store(
+    op: &mut Op,
+    plan: &RatePlan,
+    room_type: RoomTypeId,
+    near: &[&Row],
+    old: &[Span<Cents>],
+    new: &[Span<Cents>],
+) {
     // A range that stays as it is keeps its row.
-    let gone: Vec<PriceId> =
-        near.iter().zip(&old).filter(|(_, span)| !new.contains(span)).map(|(row, _)| row.get("id")).collect();
+    let gone: Vec<PriceId> = near.iter().zip(old).filter(|(_, span)| !new.contains(span)).map(|(row, _)| row.get("id")).collect();
     let added: Vec<&Span<Cents>> = new.iter().filter(|span| !old.contains(span)).collect();
     op.write(call!(DELETE_PRICES, op.tenant(), gone));
     op.write(call!(
         INSERT_PRICES,
         op.tenant(),
         plan.id,
-        change.room_type_id,
+        room_type,
         op.now,
         op.actor(),
         added.iter().map(|_| PriceId(op.new_id())).collect::<Vec<_>>(),
@@ -130,8 +144,7 @@ pub async fn set_prices_in(op: &mut Op, plan: &RatePlan, change: PriceChange) ->
         added.iter().map(|s| s.to).collect::<Vec<_>>(),
         added.iter().map(|s| s.value).collect::<Vec<_>>(),
     ));
-    record(op, plan, change.room_type_id, &old, &new);
-    Ok(PriceRanges { rate_plan_id: plan.id, room_type_id: change.room_type_id, ranges: ranges(&new) })
+    record(op, plan, room_type, old, new);
 }
 
 fn ranges(spans: &[Span<Cents>]) -> Vec<PriceRange> {

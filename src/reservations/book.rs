@@ -49,6 +49,9 @@ pub struct NewReservation {
     pub adults: Option<i32>,
     #[schema(minimum = 0, maximum = 1000)]
     pub children: Option<i32>,
+    /// 0 to 17, one for each child: some plans price by age. Of an age that is not told the dearest is asked.
+    #[schema(max_items = 1000)]
+    pub child_ages: Option<Vec<i32>>,
     pub guest_id: Option<GuestId>,
     /// Taken from the profile when `guestId` is given without it.
     pub primary_guest_json: Option<PrimaryGuest>,
@@ -234,10 +237,11 @@ fn compose(
     if !tariff.is_active {
         faults.add("ratePlanId", "is not active");
     }
-    let nights = nights_of(&tariff, stay, room_type.id, new.nightly_rate_cents, terms, &mut faults);
+    let price = new.nightly_rate_cents;
     let guest = primary_guest(property, profile, &new, &mut faults);
     let rooms = new.room_id.map(|room_id| Piece { room_id, stay }).into_iter().collect();
     let reservation = composed(op, property, room_type, tariff.plan, guest, new, terms);
+    let nights = nights_of(&tariff, &reservation, price, terms, &mut faults);
     if reservation.hold_expires_at.is_some_and(|at| at <= op.now) {
         faults.add("holdExpiresAt", "must be in the future");
     }
@@ -260,6 +264,8 @@ fn composed(
     terms: Terms,
 ) -> Reservation {
     let status = new.status.unwrap_or(Status::Confirmed);
+    let told_children = new.child_ages.as_ref().map(|ages| ages.len() as i32);
+    let children = new.children.or(told_children);
     let expiry = || op.now.checked_add(i64::from(property.hold_minutes).minutes()).unwrap_or(op.now);
     Reservation {
         id: new.id.unwrap_or_else(|| ReservationId(op.new_id())),
@@ -275,8 +281,9 @@ fn composed(
         status,
         check_in_date: new.check_in_date,
         check_out_date: new.check_out_date,
-        adults: new.adults.unwrap_or(if new.children.is_some() { 1 } else { 2 }.min(room_type.max_adults)),
-        children: new.children.unwrap_or(0),
+        adults: new.adults.unwrap_or(if children.is_some() { 1 } else { 2 }.min(room_type.max_adults)),
+        children: children.unwrap_or(0),
+        child_ages: new.child_ages,
         room_type_id: room_type.id,
         room_id: new.room_id,
         rate_plan_id: plan,
@@ -312,23 +319,17 @@ fn composed(
     }
 }
 
-fn nights_of(
-    tariff: &Tariff,
-    stay: Stay,
-    room_type_id: RoomTypeId,
-    price: Option<Cents>,
-    terms: Terms,
-    faults: &mut Faults,
-) -> Vec<NightPrice> {
+fn nights_of(tariff: &Tariff, r: &Reservation, price: Option<Cents>, terms: Terms, faults: &mut Faults) -> Vec<NightPrice> {
+    let (stay, room_type_id) = (r.stay(), r.room_type_id);
     if let Some(price_cents) = price {
         let lowest = if terms.history { -Cents::MAX_NIGHT.0 } else { 0 };
         faults.range("nightlyRateCents", price_cents.0, lowest, Cents::MAX_NIGHT.0);
         let night = |night| NightPrice::new(night, room_type_id, tariff.plan, price_cents);
         return stay.days().map(night).collect();
     }
-    let priced: Vec<NightPrice> = stay.days().filter_map(|day| tariff.night(day, room_type_id)).collect();
+    let priced: Vec<NightPrice> = stay.days().filter_map(|day| tariff.night(day, room_type_id, r.guests())).collect();
     if priced.len() < stay.nights() as usize {
-        let missing = stay.days().find(|day| tariff.night(*day, room_type_id).is_none());
+        let missing = stay.days().find(|day| !tariff.has(*day));
         faults.add("ratePlanId", format!("has no price for {}", missing.unwrap_or(stay.from)));
     }
     priced

@@ -1,6 +1,7 @@
 use axum::extract::State;
 use jiff::{Timestamp, civil::Time};
 use serde::Deserialize;
+use tokio_postgres::types::Json;
 use utoipa::ToSchema;
 
 use super::{
@@ -13,19 +14,20 @@ use crate::{
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::ReservationsEdit},
     kernel::{
-        Faults, GuestId, RatePlanId, Refusal, ReservationId, RoomTypeId,
+        Cents, Faults, GuestId, RatePlanId, Refusal, ReservationId, RoomTypeId,
         patch::{nullable, set},
     },
     op::Op,
     policies::{self, FrozenPolicies},
     properties::Property,
+    rates::Occupancy,
     restrictions::{self, Restrictions},
     rooms::model::RoomType,
 };
 
 crate::sql! {
     TYPE_GUEST_AND_PLAN = "
-        select t.*, g.is_active as guest_is_active, p.is_active as plan_is_active
+        select t.*, g.is_active as guest_is_active, p.is_active as plan_is_active, p.occupancy_json
         from pms_room_types t
           left join pms_guests g on g.tenant_id = $1 and g.property_id = $2 and g.id = $4
           left join pms_rate_plans p on p.tenant_id = $1 and p.property_id = $2 and p.id = $5
@@ -46,6 +48,10 @@ pub struct ReservationChange {
     pub adults: Option<i32>,
     #[schema(minimum = 0, maximum = 1000)]
     pub children: Option<i32>,
+    /// One for each child. Where the plan asks more for more persons, the nights to come cost so much more or less.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<Vec<i32>>, max_items = 1000)]
+    pub child_ages: Option<Option<Vec<i32>>>,
     /// Another charged type: every night is priced anew.
     pub room_type_id: Option<RoomTypeId>,
     /// Another plan: every night is priced anew, and its policies hold from now on.
@@ -100,6 +106,8 @@ async fn changed(op: &mut Op, property: &Property, before: &Booking, change: Res
     set(&mut r.primary_guest_json, change.primary_guest_json);
     set(&mut r.adults, change.adults);
     set(&mut r.children, change.children);
+    // Ages of other children are not theirs.
+    set(&mut r.child_ages, change.child_ages.or(change.children.filter(|n| *n != before.reservation.children).map(|_| None)));
     set(&mut r.room_type_id, change.room_type_id);
     set(&mut r.rate_plan_id, change.rate_plan_id);
     set(&mut r.source_type, change.source_type);
@@ -121,8 +129,14 @@ async fn changed(op: &mut Op, property: &Property, before: &Booking, change: Res
     if reprices && !matches!(r.status, Status::Hold | Status::Confirmed) {
         faults.add("ratePlanId", "and the charged type change only before the arrival");
     }
-    check(op, before, &after, &mut faults).await?;
+    let occupancy = check(op, before, &after, &mut faults).await?;
     faults.finish()?;
+    if let (false, Some(occupancy)) = (reprices, occupancy) {
+        let more = occupancy.supplement(after.reservation.guests()) - occupancy.supplement(before.reservation.guests());
+        for night in after.nights.iter_mut().filter(|n| n.night >= property.business_date && !n.is_released) {
+            night.price_cents = (night.price_cents + more).clamp(Cents(0), Cents::MAX_NIGHT);
+        }
+    }
     if reprices {
         requote(op, property, before, &mut after, change.override_restrictions == Some(true)).await?;
     }
@@ -134,13 +148,14 @@ async fn changed(op: &mut Op, property: &Property, before: &Booking, change: Res
     Ok(after)
 }
 
-async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faults) -> Result<()> {
+/// Answers what the plan asks of more persons.
+async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faults) -> Result<Option<Occupancy>> {
     let r = &after.reservation;
     let rows =
         op.query(call!(TYPE_GUEST_AND_PLAN, op.tenant(), r.property_id, r.room_type_id, r.guest_id, r.rate_plan_id)).await?;
     let Some(row) = rows.first() else {
         faults.add("roomTypeId", "does not exist in this property");
-        return Ok(());
+        return Ok(None);
     };
     let room_type = RoomType::from_row(row);
     if r.room_type_id != before.reservation.room_type_id && !room_type.is_active {
@@ -160,7 +175,10 @@ async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faul
             Some(true) => {}
         }
     }
-    let persons = |b: &Booking| (b.reservation.adults, b.reservation.children, b.reservation.room_type_id);
+    let persons = |b: &Booking| {
+        let r = &b.reservation;
+        (r.adults, r.children, r.child_ages.clone(), r.room_type_id)
+    };
     if persons(before) != persons(after) {
         rules::check_persons(faults, r, room_type.max_adults, room_type.max_occupancy);
     }
@@ -168,7 +186,7 @@ async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faul
         rules::check_guest(faults, &r.primary_guest_json);
     }
     rules::check_notes(faults, r);
-    Ok(())
+    Ok(row.get::<_, Option<Json<Occupancy>>>("occupancy_json").map(|Json(occupancy)| occupancy))
 }
 
 /// Prices a stay whose dates, type or plan became others, and asks the restrictions: nights that it had, of the same type and plan,
@@ -190,7 +208,7 @@ pub async fn requote(op: &mut Op, property: &Property, before: &Booking, after: 
         ])
         .await?;
     let tariff = Tariff::from_rows(&prices).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
-    let nights = rules::repriced(kept, stay, |day| tariff.night(day, r.room_type_id))?;
+    let nights = rules::repriced(kept, stay, |day| tariff.night(day, r.room_type_id, r.guests()))?;
     let broken = rules::restricted(&Restrictions::from_rows(&restricted), property, Some(was), r);
     after.overridden_restrictions = restrictions::heed(broken, is_free)?;
     after.nights = nights;
@@ -211,5 +229,5 @@ pub async fn quoted_nights(op: &mut Op, booking: &Booking, kept: &[NightPrice]) 
         let rows = op.query(call).await?;
         Some(Tariff::from_rows(&rows).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?)
     };
-    Ok(rules::repriced(kept, stay, |day| tariff.as_ref().and_then(|t| t.night(day, r.room_type_id)))?)
+    Ok(rules::repriced(kept, stay, |day| tariff.as_ref().and_then(|t| t.night(day, r.room_type_id, r.guests())))?)
 }

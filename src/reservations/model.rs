@@ -78,6 +78,8 @@ pub struct Reservation {
     pub check_out_date: Day,
     pub adults: i32,
     pub children: i32,
+    /// One for each child; null: they were not told.
+    pub child_ages: Option<Vec<i32>>,
     /// The charged type. The guest may sleep in a room of another.
     pub room_type_id: RoomTypeId,
     /// Null until assigned; of a split stay the room of the present, or else the first, piece.
@@ -150,6 +152,7 @@ impl Reservation {
             check_out_date: row.get("check_out_date"),
             adults: row.get("adults"),
             children: row.get("children"),
+            child_ages: row.get("child_ages"),
             room_type_id: row.get("room_type_id"),
             room_id: row.get("room_id"),
             rate_plan_id: row.get("rate_plan_id"),

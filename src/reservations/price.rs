@@ -1,26 +1,28 @@
-//! What nights cost: read from the prices of a plan, night by night.
+//! What nights cost: read from the prices of a plan and of the plan that it is derived of, night by night.
 
-use tokio_postgres::Row;
+use tokio_postgres::{Row, types::Json};
 
-use super::model::NightPrice;
+use super::model::{NightPrice, Reservation};
 use crate::{
     call,
     db::Call,
     kernel::{Cents, Day, PropertyId, RatePlanId, RoomId, RoomTypeId, Stay, TenantId},
+    rates::{Derivation, Guests, Occupancy},
 };
 
 crate::sql! {
     /// The plan given, or the default one; the type given, or that of the room.
     PLAN_AND_PRICES = "
         with plan as materialized (
-          select id, is_active, coalesce($4, (select room_type_id from pms_rooms where tenant_id = $1 and property_id = $2 and id = $5))
-            as room_type_id
+          select id, is_active, parent_plan_id, derivation_json, occupancy_json,
+            coalesce($4, (select room_type_id from pms_rooms where tenant_id = $1 and property_id = $2 and id = $5)) as room_type_id
           from pms_rate_plans
           where tenant_id = $1 and property_id = $2 and (id = $3 or ($3 is null and is_default))
         )
-        select plan.id as plan_id, plan.is_active, p.start_date, p.end_date, p.nightly_base_cents
+        select plan.id as plan_id, plan.is_active, plan.derivation_json, plan.occupancy_json, p.rate_plan_id <> plan.id as is_parents,
+          p.start_date, p.end_date, p.nightly_base_cents
         from plan left join pms_rate_plan_prices p
-          on p.tenant_id = $1 and p.property_id = $2 and p.rate_plan_id = plan.id
+          on p.tenant_id = $1 and p.property_id = $2 and p.rate_plan_id = any(array[plan.id, plan.parent_plan_id])
             and p.room_type_id = plan.room_type_id and p.start_date < $7 and p.end_date > $6";
 }
 
@@ -32,7 +34,11 @@ pub type PriceRange = (Day, Day, Cents);
 pub struct Tariff {
     pub plan: RatePlanId,
     pub is_active: bool,
-    ranges: Vec<PriceRange>,
+    own: Vec<PriceRange>,
+    /// Of the parent, as the parent has them.
+    parents: Vec<PriceRange>,
+    derivation: Option<Derivation>,
+    occupancy: Option<Occupancy>,
 }
 
 pub fn call(
@@ -48,25 +54,55 @@ pub fn call(
 
 impl Tariff {
     /// Of ranges that were read otherwise.
-    pub fn new(plan: RatePlanId, ranges: Vec<PriceRange>) -> Tariff {
-        Tariff { plan, is_active: true, ranges }
+    pub fn new(plan: RatePlanId, derivation: Option<Derivation>, occupancy: Option<Occupancy>) -> Tariff {
+        Tariff { plan, is_active: true, own: Vec::new(), parents: Vec::new(), derivation, occupancy }
+    }
+
+    /// Prices of the plan, and of its parent.
+    #[must_use]
+    pub fn priced(mut self, own: Vec<PriceRange>, parents: Vec<PriceRange>) -> Tariff {
+        (self.own, self.parents) = (own, parents);
+        self
     }
 
     /// `None`: there is no such plan.
     pub fn from_rows(rows: &[Row]) -> Option<Tariff> {
         let first = rows.first()?;
-        let ranges = rows
-            .iter()
-            .filter_map(|row| {
-                Some((row.get::<_, Option<Day>>("start_date")?, row.get("end_date"), row.get("nightly_base_cents")))
-            })
-            .collect();
-        Some(Tariff { plan: first.get("plan_id"), is_active: first.get("is_active"), ranges })
+        let (mut own, mut parents) = (Vec::new(), Vec::new());
+        for row in rows {
+            let Some(from) = row.get::<_, Option<Day>>("start_date") else { continue };
+            let ranges = if row.get("is_parents") { &mut parents } else { &mut own };
+            ranges.push((from, row.get("end_date"), row.get("nightly_base_cents")));
+        }
+        let derivation = first.get::<_, Option<Json<_>>>("derivation_json").map(|Json(it)| it);
+        let occupancy = first.get::<_, Option<Json<_>>>("occupancy_json").map(|Json(it)| it);
+        let tariff = Tariff::new(first.get("plan_id"), derivation, occupancy).priced(own, parents);
+        Some(Tariff { is_active: first.get("is_active"), ..tariff })
     }
 
-    /// The price of a night, if it has one.
-    pub fn night(&self, night: Day, room_type_id: RoomTypeId) -> Option<NightPrice> {
-        let (_, _, price_cents) = *self.ranges.iter().find(|(from, to, _)| *from <= night && night < *to)?;
-        Some(NightPrice::new(night, room_type_id, self.plan, price_cents))
+    /// Whether a night has a price.
+    pub fn has(&self, night: Day) -> bool {
+        self.base(night).is_some()
+    }
+
+    /// Its own price, or else what becomes of its parent's.
+    fn base(&self, night: Day) -> Option<Cents> {
+        let of =
+            |ranges: &[PriceRange]| ranges.iter().find(|(from, to, _)| *from <= night && night < *to).map(|(.., price)| *price);
+        of(&self.own).or_else(|| Some(self.derivation.as_ref()?.of(of(&self.parents)?)))
+    }
+
+    /// The price of a night for these guests, if it has one.
+    pub fn night(&self, night: Day, room_type_id: RoomTypeId, guests: Guests<'_>) -> Option<NightPrice> {
+        let more = self.occupancy.as_ref().map_or(Cents(0), |occupancy| occupancy.supplement(guests));
+        let price = (self.base(night)? + more).min(Cents::MAX_NIGHT);
+        Some(NightPrice::new(night, room_type_id, self.plan, price))
+    }
+}
+
+impl Reservation {
+    /// Who sleeps there, as prices count them.
+    pub fn guests(&self) -> Guests<'_> {
+        Guests { adults: self.adults, children: self.children, ages: self.child_ages.as_deref().unwrap_or_default() }
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     kernel::{Cents, Day, Faults, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
     policies::{self, FrozenPolicies, rules::zone},
     properties::{self, Property},
+    rates::Guests,
     restrictions::{self, Restrictions, Sold, Violation},
     taxes::{self, TaxLine, TaxRule},
 };
@@ -39,6 +40,9 @@ pub struct QuoteRequest {
     pub adults: Option<i32>,
     #[schema(minimum = 0, maximum = 1000)]
     pub children: Option<i32>,
+    /// 0 to 17, one for each child.
+    #[schema(max_items = 1000)]
+    pub child_ages: Option<Vec<i32>>,
 }
 
 /// The lines of a stay and whether it can be had. Nothing is held by it.
@@ -92,10 +96,12 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     let body = write.body;
     actor.sees(body.property_id)?;
     let stay = Stay::new(body.check_in_date, body.check_out_date).map_err(|rule| Refusal::invalid("checkOutDate", rule))?;
-    let persons = (body.adults.unwrap_or(2), body.children.unwrap_or(0));
+    let ages = body.child_ages.as_deref();
+    let persons = (body.adults.unwrap_or(2), body.children.or(ages.map(|ages| ages.len() as i32)).unwrap_or(0));
     let mut faults = Faults::default();
     faults.range("adults", persons.0, 0, 1000);
     faults.range("children", persons.1, 0, 1000);
+    rules::check_ages(&mut faults, persons.1, ages);
     faults.finish()?;
 
     let rows = app
@@ -122,7 +128,8 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     if !tariff.is_active {
         return Err(Refusal::invalid("ratePlanId", "is not active").into());
     }
-    let nights = rules::repriced(&[], stay, |day| tariff.night(day, body.room_type_id))?;
+    let guests = Guests { adults: persons.0, children: persons.1, ages: ages.unwrap_or_default() };
+    let nights = rules::repriced(&[], stay, |day| tariff.night(day, body.room_type_id, guests))?;
 
     let available = counts.nights(body.room_type_id).map(|(_, n)| n.available()).min().unwrap_or(0);
     let free = rows[3].iter().map(|row| row.get(0)).collect();
@@ -258,7 +265,7 @@ pub async fn quote_change(
     let own_nights = nights_taken(&booking, &rows[2]);
     let rows = app.store.read(actor.tenant, calls).await?;
     let tariff = Tariff::from_rows(&rows[0]).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
-    let nights = rules::repriced(&booking.nights, stay, |day| tariff.night(day, r.room_type_id))?;
+    let nights = rules::repriced(&booking.nights, stay, |day| tariff.night(day, r.room_type_id, r.guests()))?;
 
     let counts = Counts::from_rows(stay, &rows[1]);
     let own = |day: Day| i64::from(own_nights.iter().any(|taken| taken.contains(day)));

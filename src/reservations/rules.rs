@@ -5,6 +5,7 @@ use crate::{
     inventory::Piece,
     kernel::{Code, Day, Faults, Refusal, RoomId, Stay, text},
     properties::Property,
+    rates::derive::OLDEST_CHILD,
     restrictions::{Restrictions, Sold, Violation},
 };
 
@@ -83,6 +84,17 @@ pub fn check_persons(faults: &mut Faults, r: &Reservation, max_adults: i32, max_
         faults.add("adults", format!("must be at most {max_adults} in this room type"));
     } else if r.adults + r.children > max_occupancy {
         faults.add("children", format!("and adults must be at most {max_occupancy} persons in this room type"));
+    }
+    check_ages(faults, r.children, r.child_ages.as_deref());
+}
+
+/// The ages of children, when they are told.
+pub fn check_ages(faults: &mut Faults, children: i32, ages: Option<&[i32]>) {
+    let Some(ages) = ages else { return };
+    if ages.len() as i64 != i64::from(children) {
+        faults.add("childAges", "must be one for each child");
+    } else if ages.iter().any(|age| !(0..=OLDEST_CHILD).contains(age)) {
+        faults.add("childAges", format!("must be 0 to {OLDEST_CHILD}: who is older is an adult"));
     }
 }
 

@@ -55,9 +55,10 @@ crate::sql! {
           (tenant_id, id, property_id, guest_id, primary_guest_json, status, check_in_date, check_out_date, adults, children,
            room_type_id, room_id, rate_plan_id, nightly_rate_cents, subtotal_cents, tax_cents, fee_cents, total_cents, source_type,
            source_ref, internal_notes, guest_notes, confirmation_number, currency, booked_on, is_pinned, arrival_time,
-           hold_expires_at, search_key, created_at, created_by, updated_at, updated_by, policies_json, deposit_cents, deposit_due_on)
+           hold_expires_at, search_key, created_at, created_by, updated_at, updated_by, policies_json, deposit_cents, deposit_due_on,
+           child_ages)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-           $26, $27, $28, $29, $30, $31, $30, $31, $32, $33, $34)";
+           $26, $27, $28, $29, $30, $31, $30, $31, $32, $33, $34, $35)";
     UPDATE_RESERVATION = "
         update pms_reservations set
           guest_id = $3, primary_guest_json = $4, status = $5, check_in_date = $6, check_out_date = $7, adults = $8, children = $9,
@@ -66,7 +67,7 @@ crate::sql! {
           is_pinned = $22, arrival_time = $23, hold_expires_at = $24, checked_in_on = $25, checked_out_on = $26, closed_on = $27,
           close_reason = $28, planned_check_in_date = $29, planned_check_out_date = $30, planned_rooms_json = $31, search_key = $32,
           version = $33, updated_at = $34, updated_by = $35, policies_json = $36, deposit_cents = $37, deposit_due_on = $38,
-          closing_fee_json = $39
+          closing_fee_json = $39, child_ages = $40
         where tenant_id = $1 and id = $2";
     WRITE_NIGHTS = "
         insert into pms_reservation_nights as n
@@ -312,6 +313,7 @@ fn update(op: &mut Op, business_date: Day, before: &Booking, after: &mut Booking
         r.deposit_cents,
         r.deposit_due_on,
         r.closing_fee.as_ref().map(json),
+        r.child_ages.clone(),
     ));
     let id = r.id;
     let gone: Vec<Day> =
@@ -364,6 +366,7 @@ pub fn insert(op: &mut Op, booking: &Booking) {
         json(&booking.policies),
         r.deposit_cents,
         r.deposit_due_on,
+        r.child_ages.clone(),
     ));
     write_nights(op, booking, &booking.nights);
 }

@@ -12,7 +12,13 @@ use crate::support::{
 const STAYS: usize = 40;
 
 /// Prices, taxes and policies as the dice say.
-async fn furnish(desk: Desk<'_>, dice: &mut Dice) {
+async fn furnish(desk: Desk<'_>, dice: &mut Dice) -> Vec<String> {
+    let occupancy = json!({"includedAdults": 1, "extraAdultCents": dice.roll(3_000), "children": [
+        {"fromAge": 2, "toAge": 9, "amountCents": dice.roll(2_000)}, {"fromAge": 10, "toAge": 17, "amountCents": dice.roll(3_000)}]});
+    let derivation = json!({"percent": "-12.345", "amountCents": dice.roll(500), "roundToCents": 50});
+    let saver = json!({"propertyId": PROPERTY, "code": "SAVER", "name": "Saver", "parentPlanId": BAR, "derivation": derivation,
+        "occupancy": occupancy});
+    let saver = desk.post("/rate-plans", saver).await.data()["id"].as_str().unwrap().to_string();
     for room_type in [STD, SUITE] {
         for _ in 0..6 {
             let from = dice.roll(20);
@@ -37,6 +43,7 @@ async fn furnish(desk: Desk<'_>, dice: &mut Dice) {
         }
         desk.post("/tax-rules", body).await.data();
     }
+    vec![BAR.to_string(), saver]
 }
 
 fn date(n: usize) -> String {
@@ -52,7 +59,7 @@ async fn offer_quote_booking_and_folio_are_the_same_to_the_cent() {
     let app = TestApp::start().await;
     let [desk, _] = app.desks();
     let mut dice = Dice::new(4711);
-    furnish(desk, &mut dice).await;
+    let plans = furnish(desk, &mut dice).await;
     let mut in_house: Vec<(Value, [i64; 4])> = Vec::new();
     for n in 0..STAYS {
         let room_type = if dice.roll(3) == 0 { SUITE } else { STD };
@@ -60,12 +67,17 @@ async fn offer_quote_booking_and_folio_are_the_same_to_the_cent() {
         let from = if n % 4 == 0 { 0 } else { dice.roll(20) };
         let to = from + 1 + dice.roll(6);
         let (adults, children) = if room_type == STD { (1 + dice.roll(2), 0) } else { (1 + dice.roll(2), dice.roll(3)) };
-        let ages = if children == 0 { String::new() } else { format!("&children={}", vec!["7"; children].join(",")) };
-        let found =
-            offers(&app, &format!("arrival={}&departure={}&types={room_type}&adults={adults}{ages}", date(from), date(to))).await;
+        let plan = dice.pick(&plans).clone();
+        let ages: Vec<String> = (0..children).map(|_| dice.roll(18).to_string()).collect();
+        let listed = if ages.is_empty() { String::new() } else { format!("&children={}", ages.join(",")) };
+        let found = offers(
+            &app,
+            &format!("arrival={}&departure={}&types={room_type}&plans={plan}&adults={adults}{listed}", date(from), date(to)),
+        )
+        .await;
         let offer = &found["offers"][0];
         let ask = json!({"propertyId": PROPERTY, "roomTypeId": room_type, "checkInDate": date(from), "checkOutDate": date(to),
-            "adults": adults, "children": children});
+            "ratePlanId": plan, "adults": adults, "childAges": ages.iter().map(|age| age.parse::<i32>().unwrap()).collect::<Vec<_>>()});
         let quote = desk.post("/reservations/quote", ask.clone()).await.data();
         assert_eq!(sums(&offer["price"]), sums(&quote));
         assert_eq!((&offer["price"]["nights"], &offer["price"]["taxes"]), (&quote["nights"], &quote["taxes"]));

@@ -1,4 +1,6 @@
+mod bulk;
 mod concurrency;
+mod derived;
 mod overbooking;
 mod plans;
 mod prices;

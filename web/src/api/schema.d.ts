@@ -965,6 +965,23 @@ export interface paths {
         patch: operations["patchPoliciesById"];
         trace?: never;
     };
+    "/api/v1/pms/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets, raises or lowers prices of many plans and types at once, or shows what that would change. The answer says what was before. */
+        put: operations["putPrices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/properties": {
         parameters: {
             query?: never;
@@ -2392,6 +2409,17 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description What a child of some age pays for a night. */
+        ChildRate: {
+            amountCents: components["schemas"]["Cents"];
+            /** Format: int32 */
+            fromAge: number;
+            /**
+             * Format: int32
+             * @description Included.
+             */
+            toAge: number;
+        };
         /** @description Which day to close, and what becomes of whom it cannot be closed over. */
         CloseDay: {
             arrivals?: components["schemas"]["Arrivals"] | null;
@@ -3027,6 +3055,18 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_PricesChanged: {
+            /** @description What changed. */
+            data: {
+                after: components["schemas"]["PricedRange"][];
+                /** @description What they cost before: sent as `changes` it undoes the change. */
+                before: components["schemas"]["PricedRange"][];
+                isPreview: boolean;
+                /** @description How many nights have another price now, each plan and type by itself. */
+                nights: number;
+            };
+        };
+        /** @description One thing. */
         Data_Property: {
             /** @description A hotel. */
             data: {
@@ -3119,6 +3159,7 @@ export interface components {
                 /** @description That of the property. */
                 currency: string;
                 depositPolicyId?: components["schemas"]["Ulid"] | null;
+                derivation?: components["schemas"]["Derivation"] | null;
                 description?: string | null;
                 id: components["schemas"]["Ulid"];
                 isActive: boolean;
@@ -3126,6 +3167,8 @@ export interface components {
                 isDefault: boolean;
                 name: string;
                 noShowPolicyId?: components["schemas"]["Ulid"] | null;
+                occupancy?: components["schemas"]["Occupancy"] | null;
+                parentPlanId?: components["schemas"]["Ulid"] | null;
                 propertyId: components["schemas"]["Ulid"];
                 /** Format: date-time */
                 updatedAt: string;
@@ -3570,6 +3613,8 @@ export interface components {
         Data_Vec_RateNight: {
             data: {
                 date: components["schemas"]["Day"];
+                /** @description Made of the price of the plan's parent; the plan has none of its own for this night. */
+                isDerived: boolean;
                 nightlyBaseCents?: components["schemas"]["Cents"] | null;
                 roomTypeId: components["schemas"]["Ulid"];
             }[];
@@ -3811,6 +3856,18 @@ export interface components {
              * @description Null: it is due at booking.
              */
             daysBeforeArrival?: number | null;
+        };
+        /** @description What becomes of a price: first the percentage, then the amount, then the rounding. Never below zero. */
+        Derivation: {
+            amountCents?: components["schemas"]["Cents"] | null;
+            /** @example -12.5 */
+            percent?: string | null;
+            rounding?: components["schemas"]["PriceRounding"] | null;
+            /**
+             * Format: int64
+             * @description To multiples of so much: 100 rounds to whole units of a currency with cents.
+             */
+            roundToCents?: number | null;
         };
         /** @description So much of some charges less. */
         Discount: {
@@ -4720,12 +4777,15 @@ export interface components {
             code: string;
             currency?: components["schemas"]["Currency"] | null;
             depositPolicyId?: components["schemas"]["Ulid"] | null;
+            derivation?: components["schemas"]["Derivation"] | null;
             description?: string | null;
             id?: components["schemas"]["Ulid"] | null;
             /** @description `true` takes it from the plan that has it. */
             isDefault?: boolean | null;
             name: string;
             noShowPolicyId?: components["schemas"]["Ulid"] | null;
+            occupancy?: components["schemas"]["Occupancy"] | null;
+            parentPlanId?: components["schemas"]["Ulid"] | null;
             propertyId: components["schemas"]["Ulid"];
         };
         /** @description What a booking needs: the type, or the room, and the nights. */
@@ -4737,6 +4797,8 @@ export interface components {
             checkInDate: components["schemas"]["Day"];
             /** @description The day of departure; not a night. */
             checkOutDate: components["schemas"]["Day"];
+            /** @description 0 to 17, one for each child: some plans price by age. Of an age that is not told the dearest is asked. */
+            childAges?: number[] | null;
             /** Format: int32 */
             children?: number | null;
             guestId?: components["schemas"]["Ulid"] | null;
@@ -4951,6 +5013,18 @@ export interface components {
             endDate: components["schemas"]["Day"];
             reservationId?: components["schemas"]["Ulid"] | null;
             startDate: components["schemas"]["Day"];
+        };
+        /** @description What comes to the price of a night by who sleeps there. */
+        Occupancy: {
+            /** @description Children of ages that are not named pay nothing. Of a child whose age is not told the dearest is asked. */
+            children?: components["schemas"]["ChildRate"][];
+            /** @description What each more pays. */
+            extraAdultCents: components["schemas"]["Cents"];
+            /**
+             * Format: int32
+             * @description Adults that the price is for.
+             */
+            includedAdults: number;
         };
         /** @description Occupancy, ADR and RevPAR of a span. */
         OccupancyReport: {
@@ -5444,6 +5518,7 @@ export interface components {
                 /** @description That of the property. */
                 currency: string;
                 depositPolicyId?: components["schemas"]["Ulid"] | null;
+                derivation?: components["schemas"]["Derivation"] | null;
                 description?: string | null;
                 id: components["schemas"]["Ulid"];
                 isActive: boolean;
@@ -5451,6 +5526,8 @@ export interface components {
                 isDefault: boolean;
                 name: string;
                 noShowPolicyId?: components["schemas"]["Ulid"] | null;
+                occupancy?: components["schemas"]["Occupancy"] | null;
+                parentPlanId?: components["schemas"]["Ulid"] | null;
                 propertyId: components["schemas"]["Ulid"];
                 /** Format: date-time */
                 updatedAt: string;
@@ -5474,6 +5551,8 @@ export interface components {
                 checkInDate: components["schemas"]["Day"];
                 /** @description The day of departure; not a night. */
                 checkOutDate: components["schemas"]["Day"];
+                /** @description One for each child; null: they were not told. */
+                childAges?: number[] | null;
                 /** Format: int32 */
                 children: number;
                 closedOn?: components["schemas"]["Day"] | null;
@@ -5891,6 +5970,15 @@ export interface components {
             /** @description Only the nights of these days of the week; every night when absent. */
             weekdays?: components["schemas"]["Weekday"][] | null;
         };
+        /** @description Nights that cost the same. */
+        PricedRange: {
+            /** @description Exclusive. */
+            endDate: components["schemas"]["Day"];
+            nightlyBaseCents?: components["schemas"]["Cents"] | null;
+            ratePlanId: components["schemas"]["Ulid"];
+            roomTypeId: components["schemas"]["Ulid"];
+            startDate: components["schemas"]["Day"];
+        };
         PriceRange: {
             /** @description Exclusive. */
             endDate: components["schemas"]["Day"];
@@ -5902,6 +5990,43 @@ export interface components {
             ranges: components["schemas"]["PriceRange"][];
             ratePlanId: components["schemas"]["Ulid"];
             roomTypeId: components["schemas"]["Ulid"];
+        };
+        /**
+         * @description Where a price between two steps goes.
+         * @enum {string}
+         */
+        PriceRounding: "NEAREST" | "UP" | "DOWN";
+        /** @description What becomes of the prices of several plans and types, one change after the other. */
+        PricesChange: {
+            changes: components["schemas"]["PricesRangeChange"][];
+            /** @description `true` shows what would change, and changes nothing. */
+            isPreview?: boolean | null;
+            propertyId: components["schemas"]["Ulid"];
+        };
+        /** @description What changed. */
+        PricesChanged: {
+            after: components["schemas"]["PricedRange"][];
+            /** @description What they cost before: sent as `changes` it undoes the change. */
+            before: components["schemas"]["PricedRange"][];
+            isPreview: boolean;
+            /** @description How many nights have another price now, each plan and type by itself. */
+            nights: number;
+        };
+        /** @description Either another price, or what becomes of the prices that stand there. */
+        PricesRangeChange: {
+            adjust?: components["schemas"]["Derivation"] | null;
+            /** @description Exclusive, at most 1100 days after `startDate`. */
+            endDate: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description In minor units of the plan's currency; null takes the price away.
+             */
+            nightlyBaseCents?: number | null;
+            ratePlanId: components["schemas"]["Ulid"];
+            roomTypeId: components["schemas"]["Ulid"];
+            startDate: components["schemas"]["Day"];
+            /** @description Only the nights of these days of the week; every night when absent. */
+            weekdays?: components["schemas"]["Weekday"][] | null;
         };
         /** @description Who it was booked for, as told then. */
         PrimaryGuest: {
@@ -6105,6 +6230,8 @@ export interface components {
             checkInDate: components["schemas"]["Day"];
             /** @description The day of departure; not a night. */
             checkOutDate: components["schemas"]["Day"];
+            /** @description 0 to 17, one for each child. */
+            childAges?: number[] | null;
             /** Format: int32 */
             children?: number | null;
             propertyId: components["schemas"]["Ulid"];
@@ -6114,6 +6241,8 @@ export interface components {
         /** @description What one night costs. */
         RateNight: {
             date: components["schemas"]["Day"];
+            /** @description Made of the price of the plan's parent; the plan has none of its own for this night. */
+            isDerived: boolean;
             nightlyBaseCents?: components["schemas"]["Cents"] | null;
             roomTypeId: components["schemas"]["Ulid"];
         };
@@ -6128,6 +6257,7 @@ export interface components {
             /** @description That of the property. */
             currency: string;
             depositPolicyId?: components["schemas"]["Ulid"] | null;
+            derivation?: components["schemas"]["Derivation"] | null;
             description?: string | null;
             id: components["schemas"]["Ulid"];
             isActive: boolean;
@@ -6135,6 +6265,8 @@ export interface components {
             isDefault: boolean;
             name: string;
             noShowPolicyId?: components["schemas"]["Ulid"] | null;
+            occupancy?: components["schemas"]["Occupancy"] | null;
+            parentPlanId?: components["schemas"]["Ulid"] | null;
             propertyId: components["schemas"]["Ulid"];
             /** Format: date-time */
             updatedAt: string;
@@ -6151,6 +6283,8 @@ export interface components {
             /** @default null */
             depositPolicyId: components["schemas"]["Ulid"] | null;
             /** @default null */
+            derivation: components["schemas"]["Derivation"] | null;
+            /** @default null */
             description: string | null;
             /**
              * @description `false` deactivates; the default plan cannot be.
@@ -6166,6 +6300,10 @@ export interface components {
             name: string | null;
             /** @default null */
             noShowPolicyId: components["schemas"]["Ulid"] | null;
+            /** @default null */
+            occupancy: components["schemas"]["Occupancy"] | null;
+            /** @default null */
+            parentPlanId: components["schemas"]["Ulid"] | null;
             /**
              * Format: int32
              * @description The version that was seen; or send `If-Match`.
@@ -6197,6 +6335,8 @@ export interface components {
             checkInDate: components["schemas"]["Day"];
             /** @description The day of departure; not a night. */
             checkOutDate: components["schemas"]["Day"];
+            /** @description One for each child; null: they were not told. */
+            childAges?: number[] | null;
             /** Format: int32 */
             children: number;
             closedOn?: components["schemas"]["Day"] | null;
@@ -6248,6 +6388,11 @@ export interface components {
             adults: number | null;
             /** @default null */
             arrivalTime: string | null;
+            /**
+             * @description One for each child. Where the plan asks more for more persons, the nights to come cost so much more or less.
+             * @default null
+             */
+            childAges: number[] | null;
             /**
              * Format: int32
              * @default null
@@ -9557,6 +9702,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Policy"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    putPrices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PricesChange"];
+            };
+        };
+        responses: {
+            /** @description What changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PricesChanged"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */

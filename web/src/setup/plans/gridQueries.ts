@@ -16,9 +16,9 @@ export const pricesQuery = (planId: string, start: Day, days: number) =>
       const params = { path: { id: planId }, query: { start, days } }
       const nights = await dataOf(api.GET('/api/v1/pms/rate-plans/{id}/prices', { params, signal }))
       return new Map(
-        nights.map(({ roomTypeId, date, nightlyBaseCents }) => {
+        nights.map(({ roomTypeId, date, nightlyBaseCents, isDerived }) => {
           const value = nightlyBaseCents ?? null
-          return [nightKey(roomTypeId, date), { value, isOwn: value !== null }]
+          return [nightKey(roomTypeId, date), { value, isOwn: value !== null && !isDerived }]
         }),
       )
     },
