@@ -146,14 +146,18 @@ function grip(tab: Tab): Promise<Point & { row: number }> {
 async function drag(tab: Tab): Promise<number> {
   const from = await grip(tab)
   const work = await carry(tab, from, async () => {
-    const isCarried = await tab.page.evaluate(
-      () => document.querySelector(window.bench.look?.carried ?? '') !== null,
-    )
-    if (!isCarried) throw new Error(`nothing was taken at ${from.x}, ${from.y}`)
+    // The code for what is in hand comes when a hand is near: with the first move of a session it may still be on its way.
+    for (let tries = 1; !(await isCarried(tab)); tries += 1) {
+      if (tries > 30) throw new Error(`nothing was taken at ${from.x}, ${from.y}`)
+      await pause(100)
+    }
   })
   await pause(300)
   return work
 }
+
+const isCarried = (tab: Tab): Promise<boolean> =>
+  tab.page.evaluate(() => document.querySelector(window.bench.look?.carried ?? '') !== null)
 
 async function carry(
   tab: Tab,
