@@ -30,6 +30,8 @@ pub mod rates;
 
 pub mod restrictions;
 
+pub mod packages;
+
 pub mod guests;
 
 pub mod inventory;

@@ -26,7 +26,7 @@ use crate::{
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
-    offers, payments, policies, properties, rates, reports, reservations, restrictions, rooms, taxes, users, web,
+    offers, packages, payments, policies, properties, rates, reports, reservations, restrictions, rooms, taxes, users, web,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -107,6 +107,8 @@ fn selling() -> OpenApiRouter<AppState> {
         .routes(routes!(rates::price_grid::read, rates::set_prices::set_prices))
         .routes(routes!(rates::bulk::set))
         .routes(routes!(rates::overbooking::read, rates::overbooking::set))
+        .routes(routes!(packages::read::list, packages::create::create))
+        .routes(routes!(packages::read::read, packages::change::change))
         .routes(routes!(restrictions::grid::read, restrictions::set::set))
         .routes(routes!(offers::search::search))
 }

@@ -19,6 +19,7 @@ mod housekeeping;
 mod import;
 mod model;
 mod offers;
+mod packages;
 mod payments;
 mod policies;
 mod properties;

@@ -21,10 +21,10 @@ crate::sql! {
     /// The nights are looked up one by one (`offset 0` keeps the planner from joining), so that the cost does not grow with history.
     NIGHTS_DUE = "
         select r.id, r.confirmation_number, coalesce(r.primary_guest_json ->> 'lastName', '') as last_name, m.room_number, n.price_cents,
-          n.included_cents, n.lines_json, coalesce(x.id, f.id) as folio_id
+          n.included_cents, n.lines_json, n.packages_json, coalesce(x.id, f.id) as folio_id
         from pms_reservations r
         cross join lateral (
-          select price_cents, included_cents, lines_json from pms_reservation_nights
+          select price_cents, included_cents, lines_json, packages_json from pms_reservation_nights
           where tenant_id = $1 and reservation_id = r.id and night = $3 and not is_released offset 0
         ) n
         left join lateral (

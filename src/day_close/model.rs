@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     kernel::{Cents, Day, FolioId, PropertyId, ReservationId},
+    packages::PackageLine,
     taxes::TaxLine,
 };
 
@@ -68,9 +69,10 @@ pub struct NightDue {
     pub confirmation_number: String,
     pub last_name: String,
     pub room_number: Option<String>,
-    /// Without taxes and fees.
+    /// Without taxes, fees and packages.
     pub price_cents: Cents,
     pub taxes: Vec<TaxLine>,
+    pub packages: Vec<PackageLine>,
     /// Where the routing of the stay sends it, or its first open folio. Null: all are closed, and another is opened for it.
     pub folio_id: Option<FolioId>,
 }
@@ -84,6 +86,7 @@ impl NightDue {
             room_number: row.get("room_number"),
             price_cents: row.get::<_, Cents>("price_cents") - row.get("included_cents"),
             taxes: row.get::<_, Json<Vec<TaxLine>>>("lines_json").0,
+            packages: row.get::<_, Json<Vec<PackageLine>>>("packages_json").0,
             folio_id: row.get("folio_id"),
         }
     }

@@ -18,7 +18,8 @@ use crate::{
     reservations::{
         Booking,
         fees::assess,
-        store::{NIGHTS_OF, READ_RESERVATIONS, assemble},
+        night_rows::NIGHTS_OF,
+        store::{READ_RESERVATIONS, assemble},
     },
     taxes::{self, TaxRule},
 };

@@ -22,6 +22,7 @@ use crate::{
     inventory,
     kernel::{Code, Day, Faults, FolioId, PropertyId, Refusal, ReservationId, RoomId, RoomTypeId, clock::day_in},
     op::{Change, Op},
+    packages::PackageLine,
     properties::{self, Property},
     reservations::{cancel, check_out::check_out_in, fees::FeeChoice, model::Status, store},
 };
@@ -227,6 +228,16 @@ async fn resolve(
     Ok(())
 }
 
+/// A package with the taxes that come with it.
+fn package_lines(reservation: ReservationId, package: &PackageLine, day: Day) -> Vec<Line> {
+    let kind = format!("PACKAGE:{}", package.item_id);
+    let of_stay =
+        |charge_kind: String, line: Line| Line { charge_kind: Some(charge_kind), reservation_id: Some(reservation), ..line };
+    let own = of_stay(kind.clone(), Line::new(EntryType::Fee, package.name.clone(), package.amount_cents, day));
+    let taxes = package.taxes.iter().zip(Line::taxes(&package.taxes, day));
+    [own].into_iter().chain(taxes.map(|(tax, line)| of_stay(format!("{kind}:{}", tax.code), line))).collect()
+}
+
 async fn post_nights(op: &mut Op, property: &Property, nights: &[NightDue]) -> Result<()> {
     if nights.is_empty() {
         return Ok(());
@@ -253,6 +264,7 @@ async fn post_nights(op: &mut Op, property: &Property, nights: &[NightDue]) -> R
             reservation_id: Some(night.reservation_id),
             ..line
         }));
+        own.extend(night.packages.iter().flat_map(|package| package_lines(night.reservation_id, package, day)));
     }
     let ids: Vec<FolioId> = lines.keys().copied().collect();
     let rows = op.query(call!(ledger::LOCK_FOLIOS, op.tenant(), ids)).await?;

@@ -111,7 +111,9 @@ fn broken_rule(state: &SqlState, constraint: &str) -> Option<(&'static str, &'st
     const TAKEN: &str = "is already used in this property";
     const FOREIGN: &str = "does not exist in this property";
     let rule = match constraint {
-        "pms_room_types_code_key" | "pms_rate_plans_code_key" | "pms_policies_code_key" => ("code", TAKEN),
+        "pms_room_types_code_key" | "pms_rate_plans_code_key" | "pms_policies_code_key" | "pms_packages_code_key" => {
+            ("code", TAKEN)
+        }
         "pms_rooms_number_key" => ("roomNumber", TAKEN),
         "pms_tenants_slug_key" => ("slug", "is already used by another tenant"),
         "pms_users_email_key" => ("email", "is already used by another user"),

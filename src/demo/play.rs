@@ -176,6 +176,7 @@ impl Player<'_> {
             nightly_rate_cents: None,
             override_restrictions: None,
             child_ages: None,
+            package_ids: None,
         };
         let booked = book_in(op, request, Terms { history: true, booked_on: Some(planned.booked_on) }).await?;
         let property = &self.built.property;

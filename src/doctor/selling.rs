@@ -14,6 +14,17 @@ pub(super) const SELLING: &[Invariant] = &[
             order by 1, 3",
     },
     Invariant {
+        name: "packages",
+        rule: "each package has an item, so that it is posted somewhere",
+        mend: "deactivate it: PATCH /packages/{id}",
+        sql: "
+            select tenant_id, property_id, 'package ' || id, code || ' has no item'
+            from pms_packages p
+            where ($1::text is null or tenant_id = $1) and is_active and not exists (
+              select from pms_package_items i where i.tenant_id = p.tenant_id and i.property_id = p.property_id and i.package_id = p.id)
+            order by 1, 3",
+    },
+    Invariant {
     name: "restrictions",
     rule: "each restriction says something",
     mend: BY_HAND,

@@ -246,6 +246,7 @@ impl Replay<'_> {
             nightly_rate_cents: Some(source.rate),
             override_restrictions: None,
             child_ages: None,
+            package_ids: None,
         }
     }
 

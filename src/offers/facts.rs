@@ -10,6 +10,7 @@ use crate::{
     db::Call,
     inventory::{Counts, count},
     kernel::{Day, PropertyId, RatePlanId, Refusal, RoomTypeId, Stay, TenantId},
+    packages::FrozenPackage,
     policies::FrozenPolicies,
     rates::Occupancy,
     reservations::price::{PriceRange, Tariff},
@@ -32,7 +33,7 @@ crate::sql! {
     /// As [`crate::policies::frozen`] finds them, for each plan.
     OFFER_PLANS = "
         select p.*, h.currency, r.id as plan_id, r.code as plan_code, r.name as plan_name, p.id is not null as is_policy,
-          r.parent_plan_id, r.derivation_json, r.occupancy_json
+          r.parent_plan_id, r.derivation_json, r.occupancy_json, pms_packages_of($1, $2, r.id, null) as packages_json
         from pms_rate_plans r join pms_properties h on h.tenant_id = $1 and h.id = r.property_id
         left join lateral (
           select p.* from (values ('DEPOSIT', r.deposit_policy_id), ('CANCELLATION', r.cancellation_policy_id),
@@ -156,6 +157,7 @@ fn plans(rows: &[Row]) -> Vec<OfferedPlan> {
         id: rows[0].get("plan_id"),
         code: rows[0].get("plan_code"),
         name: rows[0].get("plan_name"),
+        packages: FrozenPackage::from_row(&rows[0]),
         policies: FrozenPolicies::in_force(if rows[0].get("is_policy") { rows } else { &[] }),
     };
     rows.chunk_by(is_same_plan).map(of_plan).collect()

@@ -3,8 +3,12 @@ use utoipa::ToSchema;
 
 use crate::{
     kernel::{Cents, Day, RatePlanId, RestrictionId, RoomTypeId},
+    packages::FrozenPackage,
     policies::FrozenPolicies,
-    reservations::{model::NightPrice, quote::CancellationStep},
+    reservations::{
+        model::NightPrice,
+        quote::{CancellationStep, NightPackage},
+    },
     restrictions::{Rule, Violation, rules::Scope},
     taxes::TaxLine,
 };
@@ -39,6 +43,8 @@ pub struct OfferedPlan {
     pub name: String,
     /// What the guest is told and a booking would keep.
     pub policies: FrozenPolicies,
+    /// What every stay at this plan has.
+    pub packages: Vec<FrozenPackage>,
 }
 
 /// A room type at a rate plan for some nights.
@@ -73,6 +79,8 @@ pub struct OfferPrice {
     pub total_cents: Cents,
     /// Taxes and fees of all nights, by code.
     pub taxes: Vec<TaxLine>,
+    /// What is sold with the nights, in their order.
+    pub packages: Vec<NightPackage>,
     pub deposit_cents: Cents,
     /// Null: no deposit is asked.
     pub deposit_due_on: Option<Day>,

@@ -192,8 +192,8 @@ fn offer(facts: &Facts, plan: &OfferedPlan, shelf: &Shelf, shelves: &[Shelf], st
 fn priced(facts: &Facts, plan: &OfferedPlan, shelf: &Shelf, stay: Stay) -> Option<OfferPrice> {
     let tariff = shelf.tariff?;
     let nights = rules::repriced(&[], stay, |night| tariff.night(night, shelf.room_type, shelf.guests)).ok()?;
-    let Taxed { nights, taxes } =
-        Taxed::all(nights, &facts.taxes, stay.from, (shelf.guests.adults, shelf.guests.children), Day::MIN);
+    let persons = (shelf.guests.adults, shelf.guests.children);
+    let Taxed { nights, taxes, packages } = Taxed::all(nights, &facts.taxes, &plan.packages, stay, persons, Day::MIN);
     let sums = Sums::of(&nights);
     let totals: Vec<Cents> = nights.iter().map(NightPrice::total).collect();
     let under = Under { policies: &plan.policies, booked_on: facts.business_date, stay };
@@ -206,6 +206,7 @@ fn priced(facts: &Facts, plan: &OfferedPlan, shelf: &Shelf, stay: Stay) -> Optio
         fee_cents: sums.fee,
         total_cents: sums.total(),
         taxes,
+        packages,
         deposit_cents: deposit.unwrap_or(Cents(0)),
         deposit_due_on,
     })

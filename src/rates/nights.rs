@@ -97,6 +97,11 @@ impl Weekday {
     pub fn of(day: Day) -> Weekday {
         Weekday(day.date().weekday().to_monday_one_offset())
     }
+
+    /// 1 is Monday, 7 is Sunday.
+    pub fn number(self) -> i32 {
+        i32::from(self.0)
+    }
 }
 
 impl<'de> Deserialize<'de> for Weekday {

@@ -20,7 +20,9 @@ use crate::{
         permission::{RatesManage, ReservationsCreate},
     },
     inventory::{self, Claims, Facts, Piece, Shift, Wanted, availability},
-    kernel::{Cents, Code, Day, Faults, GuestId, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
+    kernel::{
+        Cents, Code, Day, Faults, GuestId, PackageId, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay,
+    },
     op::{Change, Op},
     policies::{self, FrozenPolicies},
     properties::{self, Property},
@@ -42,6 +44,9 @@ pub struct NewReservation {
     pub room_id: Option<RoomId>,
     /// The property's default plan when absent.
     pub rate_plan_id: Option<RatePlanId>,
+    /// Packages beside those of the plan.
+    #[schema(max_items = 20)]
+    pub package_ids: Option<Vec<PackageId>>,
     pub check_in_date: Day,
     /// The day of departure; not a night.
     pub check_out_date: Day,
@@ -129,12 +134,13 @@ pub async fn book_in(op: &mut Op, new: NewReservation, terms: Terms) -> Result<B
         window: stay,
     };
     let tenant = op.tenant();
+    let chosen = new.package_ids.as_deref().unwrap_or_default();
     let [types, rooms, taken, counts] = Facts::calls(op, &wanted);
     let rows = op
         .run([
             properties::model::hold_day(tenant, new.property_id),
             properties::model::get(tenant, new.property_id),
-            price::call(tenant, new.property_id, new.rate_plan_id, new.room_type_id, new.room_id, stay),
+            price::call(tenant, new.property_id, new.rate_plan_id, new.room_type_id, new.room_id, stay, chosen),
             call!(GUEST_SNAPSHOT, tenant, new.guest_id),
             taxes::model::active(tenant, new.property_id),
             policies::frozen::call(tenant, new.property_id, new.rate_plan_id),
@@ -238,6 +244,7 @@ fn compose(
         faults.add("ratePlanId", "is not active");
     }
     let price = new.nightly_rate_cents;
+    let packages = tariff.packages(new.package_ids.as_deref().unwrap_or_default())?;
     let guest = primary_guest(property, profile, &new, &mut faults);
     let rooms = new.room_id.map(|room_id| Piece { room_id, stay }).into_iter().collect();
     let reservation = composed(op, property, room_type, tariff.plan, guest, new, terms);
@@ -248,7 +255,7 @@ fn compose(
     rules::check_persons(&mut faults, &reservation, room_type.max_adults, room_type.max_occupancy);
     rules::check_notes(&mut faults, &reservation);
     faults.finish()?;
-    let mut booking = Booking { tax_rules, ..Booking::of(reservation, nights, rooms, policies) };
+    let mut booking = Booking { tax_rules, packages, ..Booking::of(reservation, nights, rooms, policies) };
     booking.add_up(Day::MIN);
     Ok(booking)
 }

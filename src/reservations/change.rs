@@ -14,7 +14,7 @@ use crate::{
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::ReservationsEdit},
     kernel::{
-        Cents, Faults, GuestId, RatePlanId, Refusal, ReservationId, RoomTypeId,
+        Cents, Faults, GuestId, PackageId, RatePlanId, Refusal, ReservationId, RoomTypeId,
         patch::{nullable, set},
     },
     op::Op,
@@ -201,15 +201,20 @@ pub async fn requote(op: &mut Op, property: &Property, before: &Booking, after: 
     }
     let kept = if is_same_sale { before.nights.as_slice() } else { &[] };
     let (tenant, plan, room_type, stay) = (op.tenant(), Some(r.rate_plan_id), Some(r.room_type_id), r.stay());
+    let chosen: Vec<PackageId> = before.packages.iter().filter(|p| p.rate_plan_id.is_none()).map(|p| p.package_id).collect();
     let [prices, restricted] = op
         .run([
-            price::call(tenant, r.property_id, plan, room_type, None, stay),
+            price::call(tenant, r.property_id, plan, room_type, None, stay, &chosen),
             restrictions::of_stay(tenant, r.property_id, plan, room_type, None, stay),
         ])
         .await?;
     let tariff = Tariff::from_rows(&prices).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
     let nights = rules::repriced(kept, stay, |day| tariff.night(day, r.room_type_id, r.guests()))?;
     let broken = rules::restricted(&Restrictions::from_rows(&restricted), property, Some(was), r);
+    if was.rate_plan_id != r.rate_plan_id {
+        // What was chosen stays, as far as it is still sold.
+        after.packages = tariff.packages(&[])?;
+    }
     after.overridden_restrictions = restrictions::heed(broken, is_free)?;
     after.nights = nights;
     Ok(())
@@ -225,7 +230,7 @@ pub async fn quoted_nights(op: &mut Op, booking: &Booking, kept: &[NightPrice]) 
     let tariff = if all_kept {
         None
     } else {
-        let call = price::call(op.tenant(), r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay);
+        let call = price::call(op.tenant(), r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay, &[]);
         let rows = op.query(call).await?;
         Some(Tariff::from_rows(&rows).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?)
     };

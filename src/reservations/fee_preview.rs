@@ -5,8 +5,9 @@ use utoipa::ToSchema;
 use super::{
     fees::{ClosingFee, assess},
     model::Status,
+    night_rows::NIGHTS_OF,
     rules,
-    store::{NIGHTS_OF, PIECES_OF, PROPERTY_OF, READ_RESERVATION, TAX_RULES_OF, assemble},
+    store::{PIECES_OF, PROPERTY_OF, READ_RESERVATION, TAX_RULES_OF, assemble},
 };
 use crate::{
     call,

@@ -14,6 +14,8 @@ pub mod fees;
 pub mod merge_guests;
 pub mod model;
 pub mod move_stay;
+pub mod night;
+pub mod night_rows;
 pub mod no_show;
 pub mod pin;
 pub mod price;

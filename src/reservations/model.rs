@@ -6,12 +6,14 @@ use tokio_postgres::{Row, types::Json};
 use utoipa::ToSchema;
 
 use super::fees::ClosingFee;
+pub use super::night::{NightPrice, Sums};
 use crate::{
     inventory::{Claims, Piece},
     kernel::{Cents, Day, GuestId, PropertyId, RatePlanId, ReservationId, RoomId, RoomTypeId, Stay, text},
+    packages::{FrozenPackage, PackageLine},
     policies::FrozenPolicies,
     restrictions::Violation,
-    taxes::{Charged, TaxLine, TaxRule, lines, model::AppliesTo},
+    taxes::{TaxLine, TaxRule},
 };
 
 /// Where a reservation is in its life.
@@ -201,99 +203,6 @@ impl Reservation {
     }
 }
 
-/// A night and what it costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct NightPrice {
-    pub night: Day,
-    pub room_type_id: RoomTypeId,
-    pub rate_plan_id: RatePlanId,
-    /// What the plan says: with inclusive taxes and fees, without the others.
-    pub price_cents: Cents,
-    /// Of the price, what is inclusive taxes and fees.
-    #[serde(skip)]
-    pub included_cents: Cents,
-    /// Taxes of the night, the inclusive ones too.
-    pub tax_cents: Cents,
-    /// Fees of the night, the inclusive ones too.
-    pub fee_cents: Cents,
-    /// Given back by an early departure; kept for its undo, and in no total.
-    #[serde(skip)]
-    pub is_released: bool,
-}
-
-/// What nights cost together.
-pub struct Sums {
-    /// Average of the prices, half up.
-    pub nightly_rate: Cents,
-    /// Prices less what they include of taxes and fees.
-    pub subtotal: Cents,
-    pub tax: Cents,
-    pub fee: Cents,
-}
-
-impl Sums {
-    /// Of the nights that were not given back.
-    pub fn of(nights: &[NightPrice]) -> Sums {
-        let kept: Vec<&NightPrice> = nights.iter().filter(|n| !n.is_released).collect();
-        let sum = |of: fn(&NightPrice) -> Cents| kept.iter().map(|n| of(n)).sum::<Cents>();
-        let price = sum(|n| n.price_cents);
-        Sums {
-            nightly_rate: price.average(kept.len() as i32),
-            subtotal: price - sum(|n| n.included_cents),
-            tax: sum(|n| n.tax_cents),
-            fee: sum(|n| n.fee_cents),
-        }
-    }
-
-    pub fn total(&self) -> Cents {
-        self.subtotal + self.tax + self.fee
-    }
-}
-
-impl NightPrice {
-    /// A night without taxes yet: [`Booking::add_up`] finds them.
-    pub fn new(night: Day, room_type_id: RoomTypeId, rate_plan_id: RatePlanId, price_cents: Cents) -> NightPrice {
-        let none = Cents(0);
-        NightPrice {
-            night,
-            room_type_id,
-            rate_plan_id,
-            price_cents,
-            included_cents: none,
-            tax_cents: none,
-            fee_cents: none,
-            is_released: false,
-        }
-    }
-
-    /// With taxes and fees.
-    pub fn total(&self) -> Cents {
-        self.price_cents - self.included_cents + self.tax_cents + self.fee_cents
-    }
-
-    /// Its taxes and fees as a night of a stay.
-    pub fn lines(&self, rules: &[TaxRule], check_in: Day, adults: i32, children: i32) -> Vec<TaxLine> {
-        let charged = Charged {
-            what: AppliesTo::RoomCharge,
-            price: self.price_cents,
-            day: self.night,
-            nights_before: check_in.days_until(self.night),
-            adults,
-            children,
-        };
-        lines(rules, charged)
-    }
-
-    /// The sums of its lines.
-    pub fn take(&mut self, lines: &[TaxLine]) {
-        let sum = |of: fn(&TaxLine) -> bool| lines.iter().filter(|l| of(l)).map(|l| l.amount_cents).sum();
-        self.included_cents = sum(|l| l.is_inclusive);
-        self.tax_cents = sum(|l| !l.is_fee);
-        self.fee_cents = sum(|l| l.is_fee);
-    }
-}
-
 /// A reservation with its nights and its rooms: what every use case changes as one.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -306,6 +215,10 @@ pub struct Booking {
     pub rooms: Vec<Piece>,
     /// As they were when it was booked, or when it got another rate plan.
     pub policies: FrozenPolicies,
+    /// As they were then, too: those of the plan, and those that were chosen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub packages: Vec<FrozenPackage>,
     /// What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
@@ -333,8 +246,8 @@ fn kept_nights<S: serde::Serializer>(nights: &[NightPrice], serializer: S) -> Re
 impl Booking {
     /// Without anything to say to the desk, and with no taxes known.
     pub fn of(reservation: Reservation, nights: Vec<NightPrice>, rooms: Vec<Piece>, policies: FrozenPolicies) -> Booking {
-        let (warnings, overridden_restrictions) = (Vec::new(), Vec::new());
-        Booking { reservation, nights, rooms, policies, warnings, overridden_restrictions, tax_rules: Arc::default() }
+        let (packages, warnings, overridden_restrictions) = (Vec::new(), Vec::new(), Vec::new());
+        Booking { reservation, nights, rooms, policies, packages, warnings, overridden_restrictions, tax_rules: Arc::default() }
     }
 
     /// What it takes of the house.
@@ -363,11 +276,18 @@ impl Booking {
         night.lines(&self.tax_rules, r.check_in_date, r.adults, r.children)
     }
 
+    /// What of its packages one of its nights is charged; `lines` are the taxes of that night.
+    pub fn packages_of(&self, night: &NightPrice, lines: &[TaxLine]) -> Vec<PackageLine> {
+        let r = &self.reservation;
+        night.packages(&self.packages, &self.tax_rules, r.stay(), (r.adults, r.children), lines)
+    }
+
     /// Brings taxes and sums in line with the nights. Nights before the business date are posted: their taxes stay as they are.
     pub fn add_up(&mut self, business_date: Day) {
         let mut nights = std::mem::take(&mut self.nights);
         for night in nights.iter_mut().filter(|n| n.night >= business_date) {
-            night.take(&self.lines_of(night));
+            let lines = self.lines_of(night);
+            night.take(&lines, &self.packages_of(night, &lines));
         }
         self.nights = nights;
         let sums = Sums::of(&self.nights);

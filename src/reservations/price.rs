@@ -6,7 +6,8 @@ use super::model::{NightPrice, Reservation};
 use crate::{
     call,
     db::Call,
-    kernel::{Cents, Day, PropertyId, RatePlanId, RoomId, RoomTypeId, Stay, TenantId},
+    kernel::{Cents, Day, PackageId, PropertyId, RatePlanId, Refusal, RoomId, RoomTypeId, Stay, TenantId},
+    packages::FrozenPackage,
     rates::{Derivation, Guests, Occupancy},
 };
 
@@ -14,13 +15,13 @@ crate::sql! {
     /// The plan given, or the default one; the type given, or that of the room.
     PLAN_AND_PRICES = "
         with plan as materialized (
-          select id, is_active, parent_plan_id, derivation_json, occupancy_json,
+          select id, is_active, parent_plan_id, derivation_json, occupancy_json, pms_packages_of($1, $2, id, $8) as packages_json,
             coalesce($4, (select room_type_id from pms_rooms where tenant_id = $1 and property_id = $2 and id = $5)) as room_type_id
           from pms_rate_plans
           where tenant_id = $1 and property_id = $2 and (id = $3 or ($3 is null and is_default))
         )
-        select plan.id as plan_id, plan.is_active, plan.derivation_json, plan.occupancy_json, p.rate_plan_id <> plan.id as is_parents,
-          p.start_date, p.end_date, p.nightly_base_cents
+        select plan.id as plan_id, plan.is_active, plan.derivation_json, plan.occupancy_json, plan.packages_json,
+          p.rate_plan_id <> plan.id as is_parents, p.start_date, p.end_date, p.nightly_base_cents
         from plan left join pms_rate_plan_prices p
           on p.tenant_id = $1 and p.property_id = $2 and p.rate_plan_id = any(array[plan.id, plan.parent_plan_id])
             and p.room_type_id = plan.room_type_id and p.start_date < $7 and p.end_date > $6";
@@ -39,8 +40,10 @@ pub struct Tariff {
     parents: Vec<PriceRange>,
     derivation: Option<Derivation>,
     occupancy: Option<Occupancy>,
+    packages: Vec<FrozenPackage>,
 }
 
+/// `chosen`: packages beside those of the plan.
 pub fn call(
     tenant: TenantId,
     property: PropertyId,
@@ -48,14 +51,15 @@ pub fn call(
     room_type: Option<RoomTypeId>,
     room: Option<RoomId>,
     stay: Stay,
+    chosen: &[PackageId],
 ) -> Call {
-    call!(PLAN_AND_PRICES, tenant, property, plan, room_type, room, stay.from, stay.to)
+    call!(PLAN_AND_PRICES, tenant, property, plan, room_type, room, stay.from, stay.to, chosen.to_vec())
 }
 
 impl Tariff {
     /// Of ranges that were read otherwise.
     pub fn new(plan: RatePlanId, derivation: Option<Derivation>, occupancy: Option<Occupancy>) -> Tariff {
-        Tariff { plan, is_active: true, own: Vec::new(), parents: Vec::new(), derivation, occupancy }
+        Tariff { plan, is_active: true, own: Vec::new(), parents: Vec::new(), derivation, occupancy, packages: Vec::new() }
     }
 
     /// Prices of the plan, and of its parent.
@@ -77,7 +81,18 @@ impl Tariff {
         let derivation = first.get::<_, Option<Json<_>>>("derivation_json").map(|Json(it)| it);
         let occupancy = first.get::<_, Option<Json<_>>>("occupancy_json").map(|Json(it)| it);
         let tariff = Tariff::new(first.get("plan_id"), derivation, occupancy).priced(own, parents);
-        Some(Tariff { is_active: first.get("is_active"), ..tariff })
+        Some(Tariff { is_active: first.get("is_active"), packages: FrozenPackage::from_row(first), ..tariff })
+    }
+
+    /// What is sold with it.
+    ///
+    /// Errors: VALIDATION_ERROR when one of those chosen is not.
+    pub fn packages(&self, chosen: &[PackageId]) -> Result<Vec<FrozenPackage>, Refusal> {
+        if chosen.iter().all(|id| self.packages.iter().any(|package| package.package_id == *id)) {
+            Ok(self.packages.clone())
+        } else {
+            Err(Refusal::invalid("packageIds", "must be active packages of this property that are no part of another rate plan"))
+        }
     }
 
     /// Whether a night has a price.

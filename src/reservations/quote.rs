@@ -14,7 +14,8 @@ use crate::{
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, data, permission::ReservationsView},
     inventory::{Counts, availability, count},
-    kernel::{Cents, Day, Faults, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
+    kernel::{Cents, Day, Faults, PackageId, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, Stay},
+    packages::{FrozenPackage, PackageLine},
     policies::{self, FrozenPolicies, rules::zone},
     properties::{self, Property},
     rates::Guests,
@@ -22,7 +23,10 @@ use crate::{
     taxes::{self, TaxLine, TaxRule},
 };
 
-use super::store::{NIGHTS_OF, PIECES_OF, READ_RESERVATION, assemble};
+use super::{
+    night_rows::NIGHTS_OF,
+    store::{PIECES_OF, READ_RESERVATION, assemble},
+};
 
 /// What a stay would cost.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -32,6 +36,9 @@ pub struct QuoteRequest {
     pub room_type_id: RoomTypeId,
     /// The property's default plan when absent.
     pub rate_plan_id: Option<RatePlanId>,
+    /// Packages beside those of the plan.
+    #[schema(max_items = 20)]
+    pub package_ids: Option<Vec<PackageId>>,
     pub check_in_date: Day,
     /// The day of departure; not a night.
     pub check_out_date: Day,
@@ -60,6 +67,8 @@ pub struct Quote {
     pub total_cents: Cents,
     /// Taxes and fees of all nights, by code.
     pub taxes: Vec<TaxLine>,
+    /// What is sold with the nights, in their order.
+    pub packages: Vec<NightPackage>,
     /// The fewest rooms left on any of the nights; below 1 a booking is refused.
     pub available: i64,
     /// Restrictions that forbid it: a booking is refused unless they are overridden. Of a quote for a change: what it makes new or worse.
@@ -77,6 +86,15 @@ pub struct Quote {
     pub deposit_due_on: Option<Day>,
     /// What a cancellation costs, without taxes that come on top: one after the other.
     pub cancellation_steps: Vec<CancellationStep>,
+}
+
+/// A part of a package, with the night that it is posted with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NightPackage {
+    pub night: Day,
+    #[serde(flatten)]
+    pub line: PackageLine,
 }
 
 /// What a cancellation costs for some time.
@@ -104,13 +122,14 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     rules::check_ages(&mut faults, persons.1, ages);
     faults.finish()?;
 
+    let chosen = body.package_ids.as_deref().unwrap_or_default();
     let rows = app
         .store
         .read(
             actor.tenant,
             vec![
                 properties::model::get(actor.tenant, body.property_id),
-                price::call(actor.tenant, body.property_id, body.rate_plan_id, Some(body.room_type_id), None, stay),
+                price::call(actor.tenant, body.property_id, body.rate_plan_id, Some(body.room_type_id), None, stay, chosen),
                 count::call(actor.tenant, body.property_id, Vec::new(), Some(vec![body.room_type_id]), stay),
                 availability::free_rooms(actor.tenant, body.property_id, Some(body.room_type_id), stay, None),
                 taxes::model::active(actor.tenant, body.property_id),
@@ -133,7 +152,7 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
 
     let available = counts.nights(body.room_type_id).map(|(_, n)| n.available()).min().unwrap_or(0);
     let free = rows[3].iter().map(|row| row.get(0)).collect();
-    let taxed = Taxed::all(nights, &rules_of(&rows[4]), stay.from, persons, Day::MIN);
+    let taxed = Taxed::all(nights, &rules_of(&rows[4]), &tariff.packages(chosen)?, stay, persons, Day::MIN);
     let policies = FrozenPolicies::in_force(&rows[5]);
     let under = Under { policies: &policies, booked_on: property.business_date, stay };
     let mut quote = composed(&property, tariff.plan, taxed, available, free, under);
@@ -150,23 +169,33 @@ fn rules_of(rows: &[Row]) -> Vec<TaxRule> {
 pub struct Taxed {
     pub nights: Vec<NightPrice>,
     pub taxes: Vec<TaxLine>,
+    pub packages: Vec<NightPackage>,
 }
 
 impl Taxed {
     /// As [`super::Booking::add_up`] does it: nights before the business date keep what they have.
-    pub fn all(mut nights: Vec<NightPrice>, rules: &[TaxRule], check_in: Day, persons: (i32, i32), business_date: Day) -> Taxed {
-        let mut taxes: Vec<TaxLine> = Vec::new();
+    pub fn all(
+        mut nights: Vec<NightPrice>,
+        rules: &[TaxRule],
+        sold_with: &[FrozenPackage],
+        stay: Stay,
+        persons: (i32, i32),
+        business_date: Day,
+    ) -> Taxed {
+        let (mut taxes, mut packages): (Vec<TaxLine>, Vec<NightPackage>) = (Vec::new(), Vec::new());
         for night in nights.iter_mut().filter(|n| n.night >= business_date) {
-            let lines = night.lines(rules, check_in, persons.0, persons.1);
-            night.take(&lines);
-            for line in lines {
+            let lines = night.lines(rules, stay.from, persons.0, persons.1);
+            let sold = night.packages(sold_with, rules, stay, persons, &lines);
+            night.take(&lines, &sold);
+            for line in lines.into_iter().chain(sold.iter().flat_map(|package| package.taxes.clone())) {
                 match taxes.iter_mut().find(|t| t.code == line.code && t.is_inclusive == line.is_inclusive) {
                     Some(sum) => sum.amount_cents = sum.amount_cents + line.amount_cents,
                     None => taxes.push(line),
                 }
             }
+            packages.extend(sold.into_iter().map(|line| NightPackage { night: night.night, line }));
         }
-        Taxed { nights, taxes }
+        Taxed { nights, taxes, packages }
     }
 }
 
@@ -216,6 +245,7 @@ fn composed(
         total_cents: sums.total(),
         nights: taxed.nights,
         taxes: taxed.taxes,
+        packages: taxed.packages,
         available,
         violations: Vec::new(),
         free_room_ids,
@@ -255,7 +285,7 @@ pub async fn quote_change(
     actor.sees(booking.reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
     let r = &booking.reservation;
     let calls = vec![
-        price::call(actor.tenant, r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay),
+        price::call(actor.tenant, r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay, &[]),
         count::call(actor.tenant, r.property_id, Vec::new(), Some(vec![r.room_type_id]), stay),
         availability::free_rooms(actor.tenant, r.property_id, Some(r.room_type_id), stay, Some(id)),
         taxes::model::active(actor.tenant, r.property_id),
@@ -272,7 +302,7 @@ pub async fn quote_change(
     let available = counts.nights(r.room_type_id).map(|(day, n)| n.available() + own(day)).min().unwrap_or(0);
     let free = rows[2].iter().map(|row| row.get(0)).collect();
     let property = properties::model::found(&rows[4])?;
-    let taxed = Taxed::all(nights, &rules_of(&rows[3]), stay.from, (r.adults, r.children), property.business_date);
+    let taxed = Taxed::all(nights, &rules_of(&rows[3]), &booking.packages, stay, (r.adults, r.children), property.business_date);
     let under = Under { policies: &booking.policies, booked_on: r.booked_on, stay };
     let mut quote = composed(&property, r.rate_plan_id, taxed, available, free, under);
     let sold = Sold { stay, on: property.business_date, was: Some(r.stay()) };

@@ -4,7 +4,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     model::{Booking, Reservation, Source, Status},
-    store::{NIGHTS_OF, PIECES_OF, READ_RESERVATION, assemble},
+    night_rows::NIGHTS_OF,
+    store::{PIECES_OF, READ_RESERVATION, assemble},
 };
 use crate::{
     call,

@@ -6,6 +6,7 @@ use tokio_postgres::Row;
 
 use super::{
     model::{Booking, NightPrice, Reservation},
+    night_rows::{DELETE_NIGHTS, NIGHTS_OF, night_of, write_nights},
     rules,
 };
 use crate::{
@@ -13,8 +14,9 @@ use crate::{
     db::Result,
     http::Actor,
     inventory::{self, Facts, Piece, Shift, Wanted, facts::LOCK_ROOMS},
-    kernel::{Cents, Day, Refusal, ReservationId, RoomId, Stay},
+    kernel::{Day, Refusal, ReservationId, RoomId, Stay},
     op::{Change, Op, json},
+    packages::FrozenPackage,
     policies::FrozenPolicies,
     properties::{self, Property},
     rooms::model::Room,
@@ -30,10 +32,6 @@ crate::sql! {
         select * from pms_reservations where tenant_id = $1 and id = any($2) order by id for no key update";
     READ_RESERVATION = "select * from pms_reservations where tenant_id = $1 and id = $2";
     READ_RESERVATIONS = "select * from pms_reservations where tenant_id = $1 and id = any($2)";
-    NIGHTS_OF = "
-        select reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released, included_cents, tax_cents, fee_cents
-        from pms_reservation_nights
-        where tenant_id = $1 and reservation_id = any($2) order by reservation_id, night";
     /// Looked up one by one (`offset 0` keeps the planner from joining), so that the cost does not grow with history.
     PIECES_OF = "
         select r.id, b.room_id, b.start_date, b.end_date, b.room_type_id
@@ -56,9 +54,9 @@ crate::sql! {
            room_type_id, room_id, rate_plan_id, nightly_rate_cents, subtotal_cents, tax_cents, fee_cents, total_cents, source_type,
            source_ref, internal_notes, guest_notes, confirmation_number, currency, booked_on, is_pinned, arrival_time,
            hold_expires_at, search_key, created_at, created_by, updated_at, updated_by, policies_json, deposit_cents, deposit_due_on,
-           child_ages)
+           child_ages, packages_json)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-           $26, $27, $28, $29, $30, $31, $30, $31, $32, $33, $34, $35)";
+           $26, $27, $28, $29, $30, $31, $30, $31, $32, $33, $34, $35, $36)";
     UPDATE_RESERVATION = "
         update pms_reservations set
           guest_id = $3, primary_guest_json = $4, status = $5, check_in_date = $6, check_out_date = $7, adults = $8, children = $9,
@@ -67,23 +65,8 @@ crate::sql! {
           is_pinned = $22, arrival_time = $23, hold_expires_at = $24, checked_in_on = $25, checked_out_on = $26, closed_on = $27,
           close_reason = $28, planned_check_in_date = $29, planned_check_out_date = $30, planned_rooms_json = $31, search_key = $32,
           version = $33, updated_at = $34, updated_by = $35, policies_json = $36, deposit_cents = $37, deposit_due_on = $38,
-          closing_fee_json = $39, child_ages = $40
+          closing_fee_json = $39, child_ages = $40, packages_json = $41
         where tenant_id = $1 and id = $2";
-    WRITE_NIGHTS = "
-        insert into pms_reservation_nights as n
-          (tenant_id, property_id, reservation_id, night, room_type_id, rate_plan_id, price_cents, is_released, included_cents, tax_cents,
-           fee_cents, lines_json)
-        select r.tenant_id, r.property_id, r.id, x.night, x.room_type_id, x.rate_plan_id, x.price_cents, x.is_released, x.included_cents,
-          x.tax_cents, x.fee_cents, x.lines_json
-        from pms_reservations r, unnest($3::date[], $4::text[], $5::text[], $6::bigint[], $7::boolean[], $8::bigint[], $9::bigint[],
-            $10::bigint[], $11::jsonb[])
-          as x (night, room_type_id, rate_plan_id, price_cents, is_released, included_cents, tax_cents, fee_cents, lines_json)
-        where r.tenant_id = $1 and r.id = $2
-        on conflict (tenant_id, reservation_id, night) do update set
-          room_type_id = excluded.room_type_id, rate_plan_id = excluded.rate_plan_id, price_cents = excluded.price_cents,
-          is_released = excluded.is_released, included_cents = excluded.included_cents, tax_cents = excluded.tax_cents,
-          fee_cents = excluded.fee_cents, lines_json = excluded.lines_json";
-    DELETE_NIGHTS = "delete from pms_reservation_nights where tenant_id = $1 and reservation_id = $2 and night = any($3)";
 }
 
 /// Reads the bookings, their rows locked in the order of their ids, and the property of the first.
@@ -124,7 +107,8 @@ pub async fn load_all(op: &mut Op, actor: Option<&Actor>, ids: Vec<ReservationId
         }
         let (nights, rooms) = (nights.remove(&id).unwrap_or_default(), pieces.remove(&id).unwrap_or_default());
         let tax_rules = tax_rules.clone();
-        bookings.push(Booking { tax_rules, ..Booking::of(reservation, nights, rooms, policies) });
+        let packages = FrozenPackage::from_row(row);
+        bookings.push(Booking { tax_rules, packages, ..Booking::of(reservation, nights, rooms, policies) });
     }
     Ok((bookings, properties::model::found(&property)?))
 }
@@ -136,19 +120,6 @@ fn by_reservation<T>(rows: &[Row], of: fn(&Row) -> T) -> HashMap<ReservationId, 
         groups.entry(row.get(0)).or_default().push(of(row));
     }
     groups
-}
-
-fn night_of(row: &Row) -> NightPrice {
-    NightPrice {
-        night: row.get(1),
-        room_type_id: row.get(2),
-        rate_plan_id: row.get(3),
-        price_cents: row.get(4),
-        is_released: row.get(5),
-        included_cents: row.get(6),
-        tax_cents: row.get(7),
-        fee_cents: row.get(8),
-    }
 }
 
 fn piece_of(row: &Row) -> Piece {
@@ -174,7 +145,7 @@ pub fn assemble(row: &Row, nights: &[Row], pieces: &[Row]) -> Booking {
     let of_it = |row: &&Row| row.get::<_, ReservationId>(0) == reservation.id;
     let nights = nights.iter().filter(of_it).map(night_of).collect();
     let rooms = pieces.iter().filter(of_it).map(piece_of).collect();
-    Booking::of(reservation, nights, rooms, policies)
+    Booking { packages: FrozenPackage::from_row(row), ..Booking::of(reservation, nights, rooms, policies) }
 }
 
 /// What a change takes and frees, found possible: nothing is written yet, and everything that it needs is locked.
@@ -314,6 +285,7 @@ fn update(op: &mut Op, business_date: Day, before: &Booking, after: &mut Booking
         r.deposit_due_on,
         r.closing_fee.as_ref().map(json),
         r.child_ages.clone(),
+        json(&after.packages),
     ));
     let id = r.id;
     let gone: Vec<Day> =
@@ -367,24 +339,7 @@ pub fn insert(op: &mut Op, booking: &Booking) {
         r.deposit_cents,
         r.deposit_due_on,
         r.child_ages.clone(),
+        json(&booking.packages),
     ));
     write_nights(op, booking, &booking.nights);
-}
-
-fn write_nights(op: &mut Op, booking: &Booking, nights: &[NightPrice]) {
-    let id = booking.reservation.id;
-    op.write(call!(
-        WRITE_NIGHTS,
-        op.tenant(),
-        id,
-        nights.iter().map(|n| n.night).collect::<Vec<Day>>(),
-        nights.iter().map(|n| n.room_type_id).collect::<Vec<_>>(),
-        nights.iter().map(|n| n.rate_plan_id).collect::<Vec<_>>(),
-        nights.iter().map(|n| n.price_cents).collect::<Vec<Cents>>(),
-        nights.iter().map(|n| n.is_released).collect::<Vec<bool>>(),
-        nights.iter().map(|n| n.included_cents).collect::<Vec<Cents>>(),
-        nights.iter().map(|n| n.tax_cents).collect::<Vec<Cents>>(),
-        nights.iter().map(|n| n.fee_cents).collect::<Vec<Cents>>(),
-        nights.iter().map(|n| json(&booking.lines_of(n))).collect::<Vec<_>>(),
-    ));
 }

@@ -80,6 +80,12 @@ impl House {
         let tax = app.post("/tax-rules", tax).await.data();
         let policy = json!({"propertyId": PROPERTY, "kind": "NO_SHOW", "code": "NS", "name": "No-show", "noShow": {"fee": {"kind": "WHOLE_STAY"}}});
         let policy = app.post("/policies", policy).await.data();
+        let item =
+            json!({"name": "Breakfast", "amountCents": 1200, "priceBasis": "PERSON_NIGHT", "postingRhythm": "EVERY_NIGHT"});
+        let package = app
+            .post("/packages", json!({"propertyId": PROPERTY, "code": "BB", "name": "Breakfast", "items": [item]}))
+            .await
+            .data();
         let folio = app.get(&format!("/folios?propertyId={PROPERTY}")).await.data()[0].clone();
         let user =
             json!({"email": "ada@example.com", "displayName": "Ada", "password": "correct horse battery", "role": "FRONT_DESK"});
@@ -112,6 +118,7 @@ impl House {
             ("payment-intents", intent.to_string()),
             ("tax-rules", id(&tax)),
             ("policies", id(&policy)),
+            ("packages", id(&package)),
             ("users", id(&user)),
             ("api-keys", id(&key)),
             ("housekeeping-assignments", id(&task)),

@@ -65,6 +65,8 @@ const PAPERS: &[(&str, &[&str])] = &[
           values ('{A}', 'S', '0000000000000000000000PRP1', '{R}', '2027-02-02', false, false, 'x', 'x')", &["housekeeping"]),
     ("insert into pms_restrictions (tenant_id, id, property_id, date, created_by, updated_by)
           values ('{A}', 'R', '0000000000000000000000PRP1', '2027-02-05', 'x', 'x')", &["restrictions"]),
+    ("insert into pms_packages (tenant_id, id, property_id, code, name, created_by, updated_by)
+          values ('{A}', 'P', '0000000000000000000000PRP1', 'P', 'x', 'x', 'x')", &["packages"]),
     ("insert into pms_rate_plans (tenant_id, id, property_id, code, name, currency, parent_plan_id, derivation_json, created_by, updated_by)
           values ('{A}', 'P1', '0000000000000000000000PRP1', 'P1', 'x', 'USD', '0000000000000000000000BAR0', '{\"percent\": \"1\"}', 'x', 'x'),
             ('{A}', 'P2', '0000000000000000000000PRP1', 'P2', 'x', 'USD', 'P1', '{\"percent\": \"1\"}', 'x', 'x')", &["derived plans"]),

@@ -43,6 +43,28 @@ async fn furnish(desk: Desk<'_>, dice: &mut Dice) -> Vec<String> {
         }
         desk.post("/tax-rules", body).await.data();
     }
+    let rhythms = ["EVERY_NIGHT", "ARRIVAL", "LAST_NIGHT", "ALL_BUT_ARRIVAL", "ALL_BUT_LAST", "WEEKDAYS", "EVERY_N"];
+    for (code, plan, is_included) in [("BB", &saver, true), ("SPA", &saver, false), ("PARK", &BAR.to_string(), false)] {
+        let items: Vec<Value> = (0..1 + dice.roll(3))
+            .map(|_| {
+                let rhythm = *dice.pick(&rhythms);
+                let basis = *dice.pick(&["STAY", "NIGHT", "PERSON", "PERSON_NIGHT"]);
+                let mut item =
+                    json!({"name": "x", "amountCents": 1 + dice.roll(3_000), "priceBasis": basis, "postingRhythm": rhythm});
+                match rhythm {
+                    "WEEKDAYS" => item["weekdays"] = json!([1 + dice.roll(7)]),
+                    "EVERY_N" => (item["everyNights"], item["fromNight"]) = (json!(1 + dice.roll(3)), json!(1 + dice.roll(3))),
+                    _ => {}
+                }
+                item
+            })
+            .collect();
+        let package = json!({"propertyId": PROPERTY, "code": code, "name": code, "ratePlanId": plan, "isIncluded": is_included, "items": items});
+        desk.post("/packages", package).await.data();
+    }
+    let vat = json!({"propertyId": PROPERTY, "code": "EXTRA", "name": "VAT of extras", "kind": "PERCENT", "percent": "19", "isInclusive": true,
+        "appliesTo": ["ADJUSTMENT"]});
+    desk.post("/tax-rules", vat).await.data();
     vec![BAR.to_string(), saver]
 }
 
@@ -81,6 +103,7 @@ async fn offer_quote_booking_and_folio_are_the_same_to_the_cent() {
         let quote = desk.post("/reservations/quote", ask.clone()).await.data();
         assert_eq!(sums(&offer["price"]), sums(&quote));
         assert_eq!((&offer["price"]["nights"], &offer["price"]["taxes"]), (&quote["nights"], &quote["taxes"]));
+        assert_eq!(offer["price"]["packages"], quote["packages"]);
         assert_eq!(offer["roomsLeft"], quote["available"]);
 
         let mut book = ask;

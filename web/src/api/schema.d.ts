@@ -838,6 +838,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The packages of a property, by code. */
+        get: operations["getPackages"];
+        put?: never;
+        /** Makes a package. It counts for what is booked from now on. */
+        post: operations["postPackages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/packages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One package with its items. */
+        get: operations["getPackagesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes or deactivates a package. Stays that are booked keep it as it was. */
+        patch: operations["patchPackagesById"];
+        trace?: never;
+    };
     "/api/v1/pms/payment-intents": {
         parameters: {
             query?: never;
@@ -2260,6 +2296,8 @@ export interface components {
             nights: components["schemas"]["NightPrice"][];
             /** @description What was overridden by this very write. */
             overriddenRestrictions?: components["schemas"]["Violation"][];
+            /** @description As they were then, too: those of the plan, and those that were chosen. */
+            packages?: components["schemas"]["FrozenPackage"][];
             /** @description As they were when it was booked, or when it got another rate plan. */
             policies: components["schemas"]["FrozenPolicies"];
             /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
@@ -2607,6 +2645,8 @@ export interface components {
                 nights: components["schemas"]["NightPrice"][];
                 /** @description What was overridden by this very write. */
                 overriddenRestrictions?: components["schemas"]["Violation"][];
+                /** @description As they were then, too: those of the plan, and those that were chosen. */
+                packages?: components["schemas"]["FrozenPackage"][];
                 /** @description As they were when it was booked, or when it got another rate plan. */
                 policies: components["schemas"]["FrozenPolicies"];
                 /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
@@ -2962,6 +3002,33 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_Package: {
+            /** @description A package of a property. */
+            data: {
+                /** @description Unique in the property. */
+                code: string;
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                description?: string | null;
+                id: components["schemas"]["Ulid"];
+                isActive: boolean;
+                /** @description Carved out of the price of the night; others come on top. */
+                isIncluded: boolean;
+                items: components["schemas"]["PackageItem"][];
+                name: string;
+                propertyId: components["schemas"]["Ulid"];
+                ratePlanId?: components["schemas"]["Ulid"] | null;
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                validFrom?: components["schemas"]["Day"] | null;
+                validTo?: components["schemas"]["Day"] | null;
+                /** Format: int32 */
+                version: number;
+            };
+        };
+        /** @description One thing. */
         Data_PaymentIntent: {
             /** @description Money that the gateway moves, moved, or did not move. */
             data: {
@@ -3133,6 +3200,8 @@ export interface components {
                 freeRoomIds: components["schemas"]["Ulid"][];
                 nightlyRateCents: components["schemas"]["Cents"];
                 nights: components["schemas"]["NightPrice"][];
+                /** @description What is sold with the nights, in their order. */
+                packages: components["schemas"]["NightPackage"][];
                 /** @description What the guest is told and the booking keeps. Of a quote for a change: as they were frozen. */
                 policies: components["schemas"]["FrozenPolicies"];
                 ratePlanId: components["schemas"]["Ulid"];
@@ -3455,6 +3524,8 @@ export interface components {
                 nights: components["schemas"]["NightPrice"][];
                 /** @description What was overridden by this very write. */
                 overriddenRestrictions?: components["schemas"]["Violation"][];
+                /** @description As they were then, too: those of the plan, and those that were chosen. */
+                packages?: components["schemas"]["FrozenPackage"][];
                 /** @description As they were when it was booked, or when it got another rate plan. */
                 policies: components["schemas"]["FrozenPolicies"];
                 /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
@@ -4252,6 +4323,18 @@ export interface components {
         FrozenNoShow: components["schemas"]["PolicyName"] & {
             terms: components["schemas"]["NoShowTerms"];
         };
+        /** @description A package as it was when a stay was booked. */
+        FrozenPackage: {
+            code: string;
+            /** @description Part of the price of the night; others come on top. */
+            isIncluded: boolean;
+            items: components["schemas"]["PackageItem"][];
+            name: string;
+            packageId: components["schemas"]["Ulid"];
+            ratePlanId?: components["schemas"]["Ulid"] | null;
+            validFrom?: components["schemas"]["Day"] | null;
+            validTo?: components["schemas"]["Day"] | null;
+        };
         /** @description The policies that a booking was made under. One that is absent asks for nothing. */
         FrozenPolicies: {
             cancellation?: components["schemas"]["FrozenCancellation"];
@@ -4708,6 +4791,39 @@ export interface components {
             preferencesJson?: Record<string, never> | null;
             propertyId: components["schemas"]["Ulid"];
         };
+        /** @description What a new package needs. */
+        NewPackage: {
+            code: string;
+            description?: string | null;
+            id?: components["schemas"]["Ulid"] | null;
+            /** @description `false` when absent: it comes on top. */
+            isIncluded?: boolean | null;
+            items: components["schemas"]["NewPackageItem"][];
+            name: string;
+            propertyId: components["schemas"]["Ulid"];
+            ratePlanId?: components["schemas"]["Ulid"] | null;
+            validFrom?: components["schemas"]["Day"] | null;
+            validTo?: components["schemas"]["Day"] | null;
+        };
+        /** @description An item as it is asked for. */
+        NewPackageItem: {
+            amountCents: components["schemas"]["Cents"];
+            /**
+             * Format: int32
+             * @description Of EVERY_N.
+             */
+            everyNights?: number | null;
+            /**
+             * Format: int32
+             * @description Of EVERY_N: the first of them; 1 is the arrival.
+             */
+            fromNight?: number | null;
+            name: string;
+            postingRhythm: components["schemas"]["PostingRhythm"];
+            priceBasis: components["schemas"]["PriceBasis"];
+            /** @description Of WEEKDAYS. */
+            weekdays?: components["schemas"]["Weekday"][] | null;
+        };
         /** @description Money that comes, or goes back. */
         NewPayment: {
             /** @description Above zero, in the folio's currency. */
@@ -4814,6 +4930,8 @@ export interface components {
             nightlyRateCents?: components["schemas"]["Cents"] | null;
             /** @description Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`. */
             overrideRestrictions?: boolean | null;
+            /** @description Packages beside those of the plan. */
+            packageIds?: components["schemas"]["Ulid"][] | null;
             primaryGuestJson?: components["schemas"]["PrimaryGuest"] | null;
             propertyId: components["schemas"]["Ulid"];
             ratePlanId?: components["schemas"]["Ulid"] | null;
@@ -4959,15 +5077,20 @@ export interface components {
             confirmationNumber: string;
             folioId?: components["schemas"]["Ulid"] | null;
             lastName: string;
-            /** @description Without taxes and fees. */
+            packages: components["schemas"]["PackageLine"][];
+            /** @description Without taxes, fees and packages. */
             priceCents: components["schemas"]["Cents"];
             reservationId: components["schemas"]["Ulid"];
             roomNumber?: string | null;
             taxes: components["schemas"]["TaxLine"][];
         };
+        /** @description A part of a package, with the night that it is posted with. */
+        NightPackage: components["schemas"]["PackageLine"] & {
+            night: components["schemas"]["Day"];
+        };
         /** @description A night and what it costs. */
         NightPrice: {
-            /** @description Fees of the night, the inclusive ones too. */
+            /** @description Fees and packages of the night, the inclusive ones too. */
             feeCents: components["schemas"]["Cents"];
             night: components["schemas"]["Day"];
             /** @description What the plan says: with inclusive taxes and fees, without the others. */
@@ -5118,6 +5241,8 @@ export interface components {
             code: string;
             id: components["schemas"]["Ulid"];
             name: string;
+            /** @description What every stay at this plan has. */
+            packages: components["schemas"]["FrozenPackage"][];
             /** @description What the guest is told and a booking would keep. */
             policies: components["schemas"]["FrozenPolicies"];
         };
@@ -5140,6 +5265,8 @@ export interface components {
             depositDueOn?: components["schemas"]["Day"] | null;
             feeCents: components["schemas"]["Cents"];
             nights: components["schemas"]["NightPrice"][];
+            /** @description What is sold with the nights, in their order. */
+            packages: components["schemas"]["NightPackage"][];
             subtotalCents: components["schemas"]["Cents"];
             taxCents: components["schemas"]["Cents"];
             /** @description Taxes and fees of all nights, by code. */
@@ -5195,6 +5322,80 @@ export interface components {
             endDate: components["schemas"]["Day"];
             set: components["schemas"]["Restraints"];
             startDate: components["schemas"]["Day"];
+        };
+        /** @description A package of a property. */
+        Package: {
+            /** @description Unique in the property. */
+            code: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            description?: string | null;
+            id: components["schemas"]["Ulid"];
+            isActive: boolean;
+            /** @description Carved out of the price of the night; others come on top. */
+            isIncluded: boolean;
+            items: components["schemas"]["PackageItem"][];
+            name: string;
+            propertyId: components["schemas"]["Ulid"];
+            ratePlanId?: components["schemas"]["Ulid"] | null;
+            /** Format: date-time */
+            updatedAt: string;
+            updatedBy: string;
+            validFrom?: components["schemas"]["Day"] | null;
+            validTo?: components["schemas"]["Day"] | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What may change of a package. It counts for what is booked from now on. */
+        PackageChange: {
+            code?: string | null;
+            description?: string | null;
+            isActive?: boolean | null;
+            isIncluded?: boolean | null;
+            /** @description Takes the place of all the items. */
+            items?: components["schemas"]["NewPackageItem"][] | null;
+            name?: string | null;
+            ratePlanId?: components["schemas"]["Ulid"] | null;
+            validFrom?: components["schemas"]["Day"] | null;
+            validTo?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int32
+             * @description The version that was seen; or send `If-Match`.
+             */
+            version?: number | null;
+        };
+        /** @description A part of a package. */
+        PackageItem: {
+            amountCents: components["schemas"]["Cents"];
+            /**
+             * Format: int32
+             * @description Of EVERY_N.
+             */
+            everyNights?: number | null;
+            /**
+             * Format: int32
+             * @description Of EVERY_N: the first of them; 1 is the arrival.
+             */
+            fromNight?: number | null;
+            id: components["schemas"]["Ulid"];
+            /** @description What the folio says. */
+            name: string;
+            postingRhythm: components["schemas"]["PostingRhythm"];
+            priceBasis: components["schemas"]["PriceBasis"];
+            /** @description Of WEEKDAYS: 1 is Monday. */
+            weekdays?: number[] | null;
+        };
+        /** @description A part of a package as it is posted. */
+        PackageLine: {
+            /** @description Without taxes. */
+            amountCents: components["schemas"]["Cents"];
+            /** @description Carved out of the price of the night; others come on top. */
+            isIncluded: boolean;
+            itemId: components["schemas"]["Ulid"];
+            name: string;
+            /** @description What comes on top is taxed by itself; what is carved out was taxed with the night. */
+            taxes: components["schemas"]["TaxLine"][];
         };
         /** @description A page of a list. */
         Page_ApiKey: {
@@ -5412,6 +5613,33 @@ export interface components {
                 reservationId: components["schemas"]["Ulid"];
                 roomTypeCode: string;
                 sourceType: components["schemas"]["Source"];
+            }[];
+            meta: components["schemas"]["PageMeta"];
+        };
+        /** @description A page of a list. */
+        Page_Package: {
+            data: {
+                /** @description Unique in the property. */
+                code: string;
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                description?: string | null;
+                id: components["schemas"]["Ulid"];
+                isActive: boolean;
+                /** @description Carved out of the price of the night; others come on top. */
+                isIncluded: boolean;
+                items: components["schemas"]["PackageItem"][];
+                name: string;
+                propertyId: components["schemas"]["Ulid"];
+                ratePlanId?: components["schemas"]["Ulid"] | null;
+                /** Format: date-time */
+                updatedAt: string;
+                updatedBy: string;
+                validFrom?: components["schemas"]["Day"] | null;
+                validTo?: components["schemas"]["Day"] | null;
+                /** Format: int32 */
+                version: number;
             }[];
             meta: components["schemas"]["PageMeta"];
         };
@@ -5951,11 +6179,21 @@ export interface components {
             deposit?: components["schemas"]["DepositTerms"] | null;
             noShow?: components["schemas"]["NoShowTerms"] | null;
         };
+        /**
+         * @description The nights on which an item is posted.
+         * @enum {string}
+         */
+        PostingRhythm: "EVERY_NIGHT" | "ARRIVAL" | "LAST_NIGHT" | "ALL_BUT_ARRIVAL" | "ALL_BUT_LAST" | "WEEKDAYS" | "EVERY_N";
         /** @description Where to post what could not be posted. */
         PostIntent: {
             /** @description An open folio of the property, in the currency of the payment. */
             folioId: components["schemas"]["Ulid"];
         };
+        /**
+         * @description What the amount of an item is for.
+         * @enum {string}
+         */
+        PriceBasis: "STAY" | "NIGHT" | "PERSON" | "PERSON_NIGHT";
         /** @description The nights that get a price, or lose theirs. */
         PriceChange: {
             /** @description Exclusive, at most 1100 days after `startDate`. */
@@ -6208,6 +6446,8 @@ export interface components {
             freeRoomIds: components["schemas"]["Ulid"][];
             nightlyRateCents: components["schemas"]["Cents"];
             nights: components["schemas"]["NightPrice"][];
+            /** @description What is sold with the nights, in their order. */
+            packages: components["schemas"]["NightPackage"][];
             /** @description What the guest is told and the booking keeps. Of a quote for a change: as they were frozen. */
             policies: components["schemas"]["FrozenPolicies"];
             ratePlanId: components["schemas"]["Ulid"];
@@ -6234,6 +6474,8 @@ export interface components {
             childAges?: number[] | null;
             /** Format: int32 */
             children?: number | null;
+            /** @description Packages beside those of the plan. */
+            packageIds?: components["schemas"]["Ulid"][] | null;
             propertyId: components["schemas"]["Ulid"];
             ratePlanId?: components["schemas"]["Ulid"] | null;
             roomTypeId: components["schemas"]["Ulid"];
@@ -9372,6 +9614,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_OverbookingRange"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPackages: {
+        parameters: {
+            query: {
+                cursor?: string;
+                /** @description Only active ones, or only others. */
+                isActive?: boolean;
+                limit?: number;
+                propertyId: components["schemas"]["Ulid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of packages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Package"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postPackages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPackage"];
+            };
+        };
+        responses: {
+            /** @description The new package. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Package"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPackagesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The package. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Package"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patchPackagesById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageChange"];
+            };
+        };
+        responses: {
+            /** @description The package as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Package"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
