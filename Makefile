@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test bench bench-web import-real lint gen screenshots docs clean
+.PHONY: help demo build test bench bench-fit bench-web import-real lint gen screenshots docs clean
 
 ARGS ?=
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -29,6 +29,10 @@ test: ## run all tests on a PostgreSQL of their own (ARGS="…" for cargo nextes
 bench: ## measure what docs/performance.md quotes, in six minutes (ARGS=--strict: fail when a bar is missed)
 	@scripts/bootstrap.sh bench
 	cargo bench --locked --bench booking -- $(ARGS)
+
+bench-fit: ## measure Fit beside HiGHS, and with FILE=hotel_bookings.csv.xz in two real hotels, for docs/performance-fit.md
+	@scripts/bootstrap.sh lint
+	cargo bench --locked --bench fit -- $(if $(FILE),--hotels "$(FILE)") $(ARGS)
 
 bench-web: ## measure the calendar in the browser, which docs/performance-web.md quotes, in five minutes (ARGS=--strict: as above)
 	@scripts/bootstrap.sh bench-web

@@ -141,6 +141,37 @@ impl<const W: usize> Board<W> {
         true
     }
 
+    /// Whether on every night of the guest one of at most `most` rooms is free, not the same one each night. Any rooms: whoever fills
+    /// them in his stead may like others than he does.
+    pub fn is_pieced(&self, guest: usize, most: usize) -> bool {
+        let nights = self.guests[guest];
+        let long = nights.to - nights.from;
+        if most >= long || long > 64 {
+            return true;
+        }
+        let mut any: Bits<W> = [0; W];
+        for night in nights.all() {
+            (0..W).for_each(|w| any[w] |= self.free[night][w]);
+        }
+        let mut masks: Vec<u64> = Vec::with_capacity(32);
+        for room in ones(&any) {
+            let row = &self.cells[room * self.nights..];
+            let mask = nights.all().enumerate().filter(|(_, night)| row[*night] == FREE).fold(0, |mask, (n, _)| mask | 1 << n);
+            if !masks.iter().any(|other| mask & !other == 0) {
+                masks.retain(|other| other & !mask != 0);
+                masks.push(mask);
+            }
+        }
+        fn covered(missing: u64, most: usize, masks: &[u64]) -> bool {
+            if missing == 0 {
+                return true;
+            }
+            let first = missing & missing.wrapping_neg();
+            most > 0 && masks.iter().any(|mask| mask & first != 0 && covered(missing & !mask, most - 1, masks))
+        }
+        covered(u64::MAX >> (64 - long), most, &masks)
+    }
+
     /// The free nights around these, which are free.
     pub fn gap_around(&self, room: usize, nights: Nights) -> Nights {
         let row = &self.cells[room * self.nights..(room + 1) * self.nights];

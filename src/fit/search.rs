@@ -96,6 +96,10 @@ impl<'a, 'p, const W: usize> Search<'a, 'p, W> {
             return None;
         }
         let gaps: Vec<Bits<W>> = pending.iter().map(|guest| self.board.gaps(*guest)).collect();
+        // Each night, somebody ends in a free room of that night, each in one room: so many but one have moved for him.
+        if pending.iter().zip(&gaps).any(|(guest, gaps)| count(gaps) == 0 && !self.board.is_pieced(*guest, left + 1)) {
+            return None;
+        }
         // Guests of one night sleep in different rooms, so each needs a gap, or a move, of his own.
         for guest in pending {
             let night = self.board.guests[*guest].from;

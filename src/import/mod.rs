@@ -30,4 +30,4 @@ pub use check::{Check, checks};
 pub use hotel::{Hotel, Opened, open};
 pub use replay::{Nights, count_events, replay};
 pub use report::{HotelReport, Report, Stored, Tally, ZeroNights};
-pub use source::{Selection, SourceRow, read};
+pub use source::{Fate, Selection, SourceRow, read};
