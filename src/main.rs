@@ -2,7 +2,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use oppsera_pms::cli::{
-    self, api_key_create, calendar_rebuild, demo, doctor, import, migrate, openapi, schema, serve, tenant_add, user_add,
+    self, api_key_create, calendar_rebuild, demo, doctor, fit, import, migrate, openapi, schema, serve, tenant_add, user_add,
 };
 
 /// A chart is thousands of small allocations, which glibc serves more slowly.
@@ -43,6 +43,9 @@ enum Command {
     /// The calendar: what is shown of the bookings
     #[command(subcommand)]
     Calendar(Calendar),
+    /// Who sleeps where: the fewest moves that give everybody a room, or why there are none
+    #[command(subcommand)]
+    Fit(Fit),
     /// Tenants: companies with their hotels
     #[command(subcommand)]
     Tenant(Tenant),
@@ -65,6 +68,16 @@ enum Command {
 enum Calendar {
     #[command(after_help = calendar_rebuild::EXAMPLES)]
     Rebuild(calendar_rebuild::Args),
+}
+
+#[derive(Subcommand)]
+enum Fit {
+    #[command(after_help = fit::EXAMPLES)]
+    MakeRoom(fit::MakeRoomArgs),
+    #[command(after_help = fit::EXAMPLES)]
+    FreeRoom(fit::FreeRoomArgs),
+    #[command(after_help = fit::EXAMPLES)]
+    Arrivals(fit::ArrivalsArgs),
 }
 
 #[derive(Subcommand)]
@@ -111,6 +124,9 @@ async fn run(command: Command, config: Option<PathBuf>) -> anyhow::Result<ExitCo
         Command::Migrate(args) => migrate::run(args, config).await?,
         Command::Doctor(args) => return doctor::run(args, config).await,
         Command::Calendar(Calendar::Rebuild(args)) => calendar_rebuild::run(args, config).await?,
+        Command::Fit(Fit::MakeRoom(args)) => return fit::make_room(args, config).await,
+        Command::Fit(Fit::FreeRoom(args)) => return fit::free_room(args, config).await,
+        Command::Fit(Fit::Arrivals(args)) => return fit::arrivals(args, config).await,
         Command::Tenant(Tenant::Add(args)) => tenant_add::run(args, config).await?,
         Command::User(User::Add(args)) => user_add::run(args, config).await?,
         Command::ApiKey(ApiKey::Create(args)) => api_key_create::run(args, config).await?,

@@ -4,6 +4,7 @@ pub mod api_key_create;
 pub mod calendar_rebuild;
 pub mod demo;
 pub mod doctor;
+pub mod fit;
 pub mod import;
 pub mod migrate;
 pub mod openapi;

@@ -7,12 +7,13 @@ use utoipa::ToSchema;
 use crate::{
     calendar,
     db::{Reply, Result},
-    http::{AppState, Data, May, Path, Write, permission::CalendarMove},
+    http::{Actor, AppState, Data, May, Path, Write, permission::CalendarMove},
     inventory::{
         Piece,
         blocks::{RoomBlock, create, model::NewRoomBlock},
     },
     kernel::{Code, Faults, PropertyId, Refusal, ReservationId, RoomId},
+    op::Op,
     reservations::{
         Booking, Status,
         store::{self, Plan},
@@ -63,12 +64,20 @@ pub async fn execute(
     write: Write<FitExecution>,
 ) -> Result<Reply> {
     actor.sees(id)?;
-    let FitExecution { moves, block } = write.body;
-    check(id, &moves, block.as_ref())?;
 
     let mut op = app.begin(&actor, write.key).await?;
+    let executed = execute_in(&mut op, Some(&actor), id, write.body).await?;
+
+    calendar::settle(&mut op).await?;
+    op.commit(200, &executed).await
+}
+
+/// The use case itself. The caller settles the calendar.
+pub async fn execute_in(op: &mut Op, actor: Option<&Actor>, id: PropertyId, plan: FitExecution) -> Result<FitExecuted> {
+    check(id, &plan)?;
+    let FitExecution { moves, block } = plan;
     let ids = moves.iter().map(|it| it.reservation_id).collect();
-    let (bookings, property) = store::load_all(&mut op, Some(&actor), ids).await?;
+    let (bookings, property) = store::load_all(op, actor, ids).await?;
     if bookings.iter().any(|booking| booking.reservation.property_id != id) {
         return Err(Refusal::not_found("reservation").into());
     }
@@ -77,20 +86,19 @@ pub async fn execute(
         store::demand_seen(&before, to.version)?;
         pairs.push(in_room(before, to.room_id)?);
     }
-    let plan = Plan::make(&mut op, &property, pairs.iter().map(|(before, after)| (before, after))).await?;
-    plan.write_all(&mut op, &property, &mut pairs, verb);
+    let plan = Plan::make(op, &property, pairs.iter().map(|(before, after)| (before, after))).await?;
+    plan.write_all(op, &property, &mut pairs, verb);
     let block = match block {
-        Some(new) => Some(create::create_in(&mut op, new).await?),
+        Some(new) => Some(create::create_in(op, new).await?),
         None => None,
     };
-
-    calendar::settle(&mut op).await?;
     let undo = pairs.iter().map(|(before, after)| back(before, after)).collect();
     let bookings = pairs.into_iter().map(|(_, after)| after).collect();
-    op.commit(200, &FitExecuted { bookings, block, undo }).await
+    Ok(FitExecuted { bookings, block, undo })
 }
 
-fn check(property: PropertyId, moves: &[PlannedMove], block: Option<&NewRoomBlock>) -> Result<(), Refusal> {
+fn check(property: PropertyId, plan: &FitExecution) -> Result<(), Refusal> {
+    let FitExecution { moves, block } = plan;
     let mut faults = Faults::default();
     if moves.is_empty() || moves.len() > MOST_MOVES {
         faults.add("moves", format!("must be 1 to {MOST_MOVES}"));
@@ -101,7 +109,7 @@ fn check(property: PropertyId, moves: &[PlannedMove], block: Option<&NewRoomBloc
             faults.add(format!("moves[{n}].reservationId"), "is there twice");
         }
     }
-    if block.is_some_and(|block| block.property_id != property) {
+    if block.as_ref().is_some_and(|block| block.property_id != property) {
         faults.add("block.propertyId", "must be the property of the plan");
     }
     faults.finish()

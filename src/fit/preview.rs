@@ -11,8 +11,9 @@ use super::{
 use crate::{
     call,
     db::{Reply, Result},
-    http::{App, AppState, Data, May, Path, Write, data, permission::CalendarMove},
+    http::{AppState, Data, May, Path, Write, data, permission::CalendarMove},
     kernel::{Day, Faults, PropertyId, Refusal, ReservationId, RoomId, RoomTypeId, Stay, TenantId},
+    op::Store,
     properties::{self, Property},
     reservations::Status,
 };
@@ -84,18 +85,21 @@ pub async fn preview(
     write: Write<FitQuestion>,
 ) -> Result<Reply> {
     actor.sees(id)?;
-    let asked = write.body;
-    let tenant = actor.tenant;
-    let found = app.store.read(tenant, vec![properties::model::get(tenant, id)]).await?;
+    Ok(data(&answers(&app.store, actor.tenant, id, write.body).await?))
+}
+
+/// The use case itself: reads, and searches on a thread of its own.
+pub async fn answers(store: &Store, tenant: TenantId, id: PropertyId, asked: FitQuestion) -> Result<Vec<FitAnswer>> {
+    let found = store.read(tenant, vec![properties::model::get(tenant, id)]).await?;
     let property = properties::model::found(&found[0])?;
     let questions = match (asked.make_room, asked.free_room, asked.arrivals) {
-        (Some(asked), None, None) => vec![make_room(&app, tenant, &property, asked).await?],
-        (None, Some(asked), None) => vec![free_room(&app, tenant, &property, asked).await?],
-        (None, None, Some(asked)) => arrivals(&app, tenant, &property, asked).await?,
+        (Some(asked), None, None) => vec![make_room(store, tenant, &property, asked).await?],
+        (None, Some(asked), None) => vec![free_room(store, tenant, &property, asked).await?],
+        (None, None, Some(asked)) => arrivals(store, tenant, &property, asked).await?,
         _ => return Err(Refusal::invalid("makeRoom", "or freeRoom or arrivals is required, and only one of them").into()),
     };
-    let answers = tokio::task::spawn_blocking(move || questions.iter().map(search).collect::<Vec<FitAnswer>>()).await;
-    Ok(data(&answers.map_err(anyhow::Error::new)?))
+    let answers = tokio::task::spawn_blocking(move || questions.iter().map(search).collect());
+    Ok(answers.await.map_err(anyhow::Error::new)?)
 }
 
 fn search(question: &Question) -> FitAnswer {
@@ -107,9 +111,9 @@ fn search(question: &Question) -> FitAnswer {
     answered(question, solve(&question.house, &mut Patience { steps: u64::MAX, is_over: &is_over }))
 }
 
-async fn read(app: &App, tenant: TenantId, property: &Property, room_type: RoomTypeId, until: Day) -> Result<Question> {
+async fn read(store: &Store, tenant: TenantId, property: &Property, room_type: RoomTypeId, until: Day) -> Result<Question> {
     let calls = question::calls(tenant, property.id, vec![room_type], property.business_date);
-    let rows = app.store.read(tenant, calls.into()).await?;
+    let rows = store.read(tenant, calls.into()).await?;
     if rows[0].len() > MOST_ROOMS {
         return Err(Refusal::invalid("roomTypeId", format!("has more than {MOST_ROOMS} rooms")).into());
     }
@@ -117,12 +121,12 @@ async fn read(app: &App, tenant: TenantId, property: &Property, room_type: RoomT
 }
 
 /// The stay that is asked about.
-async fn wanted(app: &App, tenant: TenantId, property: &Property, asked: &MakeRoom) -> Result<(RoomTypeId, Sleeper)> {
+async fn wanted(store: &Store, tenant: TenantId, property: &Property, asked: &MakeRoom) -> Result<(RoomTypeId, Sleeper)> {
     if let Some(id) = asked.reservation_id {
         if asked.room_type_id.is_some() || asked.check_in_date.is_some() || asked.check_out_date.is_some() {
             return Err(Refusal::invalid("makeRoom.reservationId", "brings type and dates with it").into());
         }
-        let rows = app.store.read(tenant, vec![question::waiting(tenant, property.id, id)]).await?;
+        let rows = store.read(tenant, vec![question::waiting(tenant, property.id, id)]).await?;
         let waiting = rows[0].first().map(Waiting::from_row).ok_or_else(|| Refusal::not_found("reservation"))?;
         if !matches!(waiting.status, Status::Hold | Status::Confirmed) {
             return Err(
@@ -152,16 +156,16 @@ async fn wanted(app: &App, tenant: TenantId, property: &Property, asked: &MakeRo
     Ok((room_type, Sleeper { reservation: None, stay, room: None }))
 }
 
-async fn make_room(app: &App, tenant: TenantId, property: &Property, asked: MakeRoom) -> Result<Question> {
-    let (mut room_type, mut sleeper) = wanted(app, tenant, property, &asked).await?;
+async fn make_room(store: &Store, tenant: TenantId, property: &Property, asked: MakeRoom) -> Result<Question> {
+    let (mut room_type, mut sleeper) = wanted(store, tenant, property, &asked).await?;
     if let Some(room) = asked.room_id {
-        room_type = type_of(app, tenant, property, room, "makeRoom.roomId").await?;
+        room_type = type_of(store, tenant, property, room, "makeRoom.roomId").await?;
     }
-    let found = app.store.read(tenant, vec![call!(FIT_TYPE, tenant, property.id, room_type)]).await?;
+    let found = store.read(tenant, vec![call!(FIT_TYPE, tenant, property.id, room_type)]).await?;
     if found[0].is_empty() {
         return Err(Refusal::invalid("makeRoom.roomTypeId", "does not exist in this property").into());
     }
-    let mut question = read(app, tenant, property, room_type, sleeper.stay.to).await?;
+    let mut question = read(store, tenant, property, room_type, sleeper.stay.to).await?;
     // A stay that has a room asks for another one: it does not lie there meanwhile.
     if let Some(known) = &sleeper.reservation {
         let stuck = |why| Refusal::invalid("makeRoom.reservationId", format!("cannot be moved: {}", super::answer::why(why)));
@@ -181,13 +185,13 @@ async fn make_room(app: &App, tenant: TenantId, property: &Property, asked: Make
     Ok(question)
 }
 
-async fn type_of(app: &App, tenant: TenantId, property: &Property, room: RoomId, field: &str) -> Result<RoomTypeId> {
-    let rows = app.store.read(tenant, vec![call!(TYPE_OF_ROOM, tenant, property.id, room)]).await?;
+async fn type_of(store: &Store, tenant: TenantId, property: &Property, room: RoomId, field: &str) -> Result<RoomTypeId> {
+    let rows = store.read(tenant, vec![call!(TYPE_OF_ROOM, tenant, property.id, room)]).await?;
     let none = || Refusal::invalid(field, "does not exist in this property, or is not in use");
     Ok(rows[0].first().map(|row| row.get(0)).ok_or_else(none)?)
 }
 
-async fn free_room(app: &App, tenant: TenantId, property: &Property, asked: FreeRoom) -> Result<Question> {
+async fn free_room(store: &Store, tenant: TenantId, property: &Property, asked: FreeRoom) -> Result<Question> {
     let mut faults = Faults::default();
     let stay = faults.check("freeRoom.endDate", Stay::new(asked.start_date, asked.end_date));
     if asked.start_date < property.business_date {
@@ -195,21 +199,21 @@ async fn free_room(app: &App, tenant: TenantId, property: &Property, asked: Free
     }
     faults.finish()?;
     let stay = stay.ok_or_else(|| Refusal::invalid("freeRoom.endDate", "must be after the first night"))?;
-    let room_type = type_of(app, tenant, property, asked.room_id, "freeRoom.roomId").await?;
-    let mut question = read(app, tenant, property, room_type, stay.to).await?;
+    let room_type = type_of(store, tenant, property, asked.room_id, "freeRoom.roomId").await?;
+    let mut question = read(store, tenant, property, room_type, stay.to).await?;
     let room = question.doors.iter().position(|door| door.id == asked.room_id);
     let room = room.ok_or_else(|| Refusal::invalid("freeRoom.roomId", "is not in use"))?;
     question.take(room, stay);
     Ok(question)
 }
 
-async fn arrivals(app: &App, tenant: TenantId, property: &Property, asked: ArrivalsOn) -> Result<Vec<Question>> {
+async fn arrivals(store: &Store, tenant: TenantId, property: &Property, asked: ArrivalsOn) -> Result<Vec<Question>> {
     if asked.date < property.business_date {
         let rule = format!("must not be before the business date, {}", property.business_date);
         return Err(Refusal::invalid("arrivals.date", rule).into());
     }
     let call = question::arrivals(tenant, property.id, asked.date, asked.room_type_id);
-    let rows = app.store.read(tenant, vec![call]).await?;
+    let rows = store.read(tenant, vec![call]).await?;
     let waiting: Vec<Waiting> = rows[0].iter().map(Waiting::from_row).collect();
     let mut types: Vec<RoomTypeId> = waiting.iter().map(|stay| stay.room_type_id).collect();
     types.sort();
@@ -218,7 +222,7 @@ async fn arrivals(app: &App, tenant: TenantId, property: &Property, asked: Arriv
     for room_type in types {
         let of_it: Vec<&Waiting> = waiting.iter().filter(|stay| stay.room_type_id == room_type).collect();
         let until = of_it.iter().map(|stay| stay.stay.to).max().unwrap_or(asked.date);
-        let mut question = read(app, tenant, property, room_type, until).await?;
+        let mut question = read(store, tenant, property, room_type, until).await?;
         for stay in of_it {
             question.ask_any(Sleeper { reservation: Some(stay.known.clone()), stay: stay.stay, room: None });
         }

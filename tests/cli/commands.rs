@@ -121,3 +121,36 @@ fn the_document_of_the_api_can_be_compared() {
     assert!(refuses(&["openapi", "--check", path.to_str().unwrap()], &[]).contains("differs from line 2 on"));
     std::fs::remove_file(path).unwrap();
 }
+
+#[tokio::test]
+async fn fit_shows_a_plan_and_executes_it_when_told() {
+    let app = TestApp::start().await;
+    for (from, to, number) in [("10", "12", 101), ("12", "16", 102), ("10", "16", 103), ("10", "16", 104), ("10", "16", 105)] {
+        app.book(
+            &format!("2027-02-{from}"),
+            &format!("2027-02-{to}"),
+            json!({"roomId": room(number), "isPinned": number == 103}),
+        )
+        .await
+        .data();
+    }
+    let waits = app.book("2027-02-10", "2027-02-12", json!({})).await.data();
+    let (tenant, id) = (app.a.id.to_string(), waits["id"].as_str().unwrap().to_string());
+    let args = ["fit", "make-room", "--tenant", &tenant, "--property", PROPERTY, "--reservation", &id];
+    let env = [("PMS_OWNER_DATABASE_URL", app.owner_url.as_str())];
+    let said = succeeds(&args, &env);
+    assert!(said.starts_with("A room is free; nobody has to move.\n  Ada Lovelace, "), "{said}");
+    assert!(said.contains("2027-02-10 to 2027-02-12: waits, gets 102"), "{said}");
+    assert_eq!(app.get(&format!("/reservations/{id}")).await.data()["roomId"], Value::Null);
+
+    let pinned = room(103);
+    let only_103 = [&args[..], &["--room", &pinned, "--json"]].concat();
+    let output = run(&only_103, &env);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told[0]["outcome"], "IMPOSSIBLE");
+
+    let done = succeeds(&[&args[..], &["--execute"]].concat(), &env);
+    assert!(done.ends_with("done: 1 stays\n"), "{done}");
+    assert_eq!(app.get(&format!("/reservations/{id}")).await.data()["roomId"], json!(room(102)));
+}

@@ -1,5 +1,6 @@
 /** Pictures of the demo: each test leaves one, and fails when what it shows is not there. */
 import { type Browser, expect, type Page, type PageScreenshotOptions, test } from '@playwright/test'
+import { Hotel } from './hotel'
 
 const folder = new URL('../../docs/screenshots/', import.meta.url).pathname
 const lodge = 'property=00000000000000000000000001'
@@ -100,6 +101,21 @@ test('the drawer of a stay', async ({ browser }) => {
   await page.getByRole('row').nth(2).click()
   await expect(page.getByRole('dialog').getByRole('tab').first()).toBeVisible()
   await picture(page, 'stay-drawer')
+})
+
+test('a plan that makes room by two moves', async ({ browser }) => {
+  const page = await opened(browser, 'calendar')
+  const hotel = await Hotel.open(page.request)
+  await hotel.book('101', 0, 2, 'Ash')
+  await hotel.book('101', 3, 6, 'Birch')
+  await hotel.book('102', 0, 3, 'Cedar')
+  await hotel.book('102', 4, 6, 'Dogwood')
+  for (const room of ['103', '104']) await hotel.book(room, 0, 6, `Elm ${room}`)
+  const waiting = await hotel.book(null, 2, 4, 'Lovelace')
+  await page.goto(`/calendar?property=${hotel.id}&stay=${waiting.id}`)
+  await page.getByRole('button', { name: 'Find a room…' }).click()
+  await expect(page.getByRole('dialog', { name: 'Make room' })).toContainText('2 stays move')
+  await picture(page, 'make-room')
 })
 
 test('the drawer of a new booking', async ({ browser }) => {

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { StatusBadge } from '../ui/Badge'
+import { Button } from '../ui/Button'
 import { Drawer } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
 import { NotAllowed } from '../ui/PageState'
@@ -20,6 +22,8 @@ import { StayFacts } from './StayFacts'
 import { StayForm, useStayForm } from './StayForm'
 import { ClosingFee } from './StayPolicies'
 import { guestNameOf } from './words'
+
+const MakeRoom = lazy(() => import('./MakeRoom').then((it) => ({ default: it.MakeRoom })))
 
 /** Opens over any page whose URL names a stay. */
 export function StayDrawer({ id }: { id: string }) {
@@ -130,7 +134,8 @@ function Rooms({ stay }: { stay: Booking }) {
   const format = useFormat()
   if (stay.rooms.length < 2) {
     const isAwaited = stay.status === 'HOLD' || stay.status === 'CONFIRMED'
-    return <>{room(stay.roomId) || (isAwaited ? m.stayRoomNone() : '–')}</>
+    if (!stay.roomId && isAwaited) return <NoRoomYet stay={stay} />
+    return <>{room(stay.roomId) || '–'}</>
   }
   return (
     <ul>
@@ -140,5 +145,24 @@ function Rooms({ stay }: { stay: Booking }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+function NoRoomYet({ stay }: { stay: Booking }) {
+  const { may } = useApp()
+  const [isOpen, setOpen] = useState(false)
+  if (!may('pms.calendar.move')) return <>{m.stayRoomNone()}</>
+  return (
+    <>
+      {m.stayRoomNone()}{' '}
+      <Button look="quiet" onPress={() => setOpen(true)}>
+        {m.fitFind()}
+      </Button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <MakeRoom stay={stay} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }
