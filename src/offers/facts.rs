@@ -10,7 +10,7 @@ use crate::{
     db::Call,
     inventory::{Counts, count},
     kernel::{Day, PropertyId, RatePlanId, Refusal, RoomTypeId, Stay, TenantId},
-    packages::FrozenPackage,
+    packages::{FrozenPackage, model::packages_of},
     policies::FrozenPolicies,
     rates::Occupancy,
     reservations::price::{PriceRange, Tariff},
@@ -31,9 +31,9 @@ crate::sql! {
         where p.tenant_id = $1 and p.id = $2
         order by t.sort_order, t.code, t.valid_from, t.id";
     /// As [`crate::policies::frozen`] finds them, for each plan.
-    OFFER_PLANS = "
+    OFFER_PLANS = concat!("
         select p.*, h.currency, r.id as plan_id, r.code as plan_code, r.name as plan_name, p.id is not null as is_policy,
-          r.parent_plan_id, r.derivation_json, r.occupancy_json, pms_packages_of($1, $2, r.id, null) as packages_json
+          r.parent_plan_id, r.derivation_json, r.occupancy_json, ", packages_of!("r.id", "null::text[]"), " as packages_json
         from pms_rate_plans r join pms_properties h on h.tenant_id = $1 and h.id = r.property_id
         left join lateral (
           select p.* from (values ('DEPOSIT', r.deposit_policy_id), ('CANCELLATION', r.cancellation_policy_id),
@@ -42,7 +42,7 @@ crate::sql! {
             and (p.id = named.id or named.id is null and p.is_default)
         ) p on true
         where r.tenant_id = $1 and r.property_id = $2 and r.is_active and ($3::text[] is null or r.id = any($3))
-        order by r.code";
+        order by r.code");
     /// Prices, those of the parents of the plans too, and then restrictions.
     OFFER_RATES = "
         select null as id, p.rate_plan_id, p.room_type_id, null::date as date, p.start_date, p.end_date, p.nightly_base_cents,

@@ -189,6 +189,28 @@ pub struct PackageChange {
     pub is_active: Option<bool>,
 }
 
+/// The packages that are sold with a plan, in the shape of [`FrozenPackage`], as a part of a statement whose first two parameters are
+/// the tenant and the property: those of the plan, and those of the list that are part of none.
+macro_rules! packages_of {
+    ($plan:literal, $chosen:literal) => {
+        concat!(
+            "(select coalesce(jsonb_agg(jsonb_build_object('packageId', k.id, 'ratePlanId', k.rate_plan_id, 'code', k.code, 'name', k.name,
+              'isIncluded', k.is_included, 'validFrom', k.valid_from, 'validTo', k.valid_to, 'items', (
+                select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'name', i.name, 'amountCents', i.amount_cents,
+                  'priceBasis', i.price_basis, 'postingRhythm', i.posting_rhythm, 'weekdays', i.weekdays, 'everyNights', i.every_nights,
+                  'fromNight', i.from_night) order by i.sort_order, i.id), '[]')
+                from pms_package_items i where i.tenant_id = $1 and i.property_id = $2 and i.package_id = k.id)) order by k.code), '[]')
+            from pms_packages k where k.tenant_id = $1 and k.property_id = $2 and k.is_active
+              and (k.rate_plan_id = ",
+            $plan,
+            " or k.rate_plan_id is null and k.id = any(",
+            $chosen,
+            ")))"
+        )
+    };
+}
+pub(crate) use packages_of;
+
 crate::sql! {
     GET_PACKAGE = "
         select p.*, (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'name', i.name, 'amountCents', i.amount_cents,

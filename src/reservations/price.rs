@@ -7,24 +7,24 @@ use crate::{
     call,
     db::Call,
     kernel::{Cents, Day, PackageId, PropertyId, RatePlanId, Refusal, RoomId, RoomTypeId, Stay, TenantId},
-    packages::FrozenPackage,
+    packages::{FrozenPackage, model::packages_of},
     rates::{Derivation, Guests, Occupancy},
 };
 
 crate::sql! {
     /// The plan given, or the default one; the type given, or that of the room.
-    PLAN_AND_PRICES = "
+    PLAN_AND_PRICES = concat!("
         with plan as materialized (
-          select id, is_active, parent_plan_id, derivation_json, occupancy_json, pms_packages_of($1, $2, id, $8) as packages_json,
+          select l.id, l.is_active, l.parent_plan_id, l.derivation_json, l.occupancy_json, ", packages_of!("l.id", "$8"), " as packages_json,
             coalesce($4, (select room_type_id from pms_rooms where tenant_id = $1 and property_id = $2 and id = $5)) as room_type_id
-          from pms_rate_plans
-          where tenant_id = $1 and property_id = $2 and (id = $3 or ($3 is null and is_default))
+          from pms_rate_plans l
+          where l.tenant_id = $1 and l.property_id = $2 and (l.id = $3 or ($3 is null and l.is_default))
         )
         select plan.id as plan_id, plan.is_active, plan.derivation_json, plan.occupancy_json, plan.packages_json,
           p.rate_plan_id <> plan.id as is_parents, p.start_date, p.end_date, p.nightly_base_cents
         from plan left join pms_rate_plan_prices p
           on p.tenant_id = $1 and p.property_id = $2 and p.rate_plan_id = any(array[plan.id, plan.parent_plan_id])
-            and p.room_type_id = plan.room_type_id and p.start_date < $7 and p.end_date > $6";
+            and p.room_type_id = plan.room_type_id and p.start_date < $7 and p.end_date > $6");
 }
 
 /// From a night up to but not including another: the price of each.

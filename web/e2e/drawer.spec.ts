@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { expect, type Hotel, type Stay, tabTo, test } from './hotel'
+import { expect, type Hotel, plus, type Stay, tabTo, test } from './hotel'
 
 const drawer = (page: Page, name: string | RegExp = 'Ada Lovelace') => page.getByRole('dialog', { name })
 // A notice is an alertdialog, too.
@@ -323,4 +323,24 @@ test('a link to what is not here, or not of this house, says so', async ({ page,
   const stay = await hotel.book('101', 0, 1, 'Lovelace')
   await page.goto(`/calendar?property=${hotel.id}&stay=${stay.id}`)
   await expect(drawer(page)).toBeVisible()
+})
+
+test('a restriction is told while one books, and who may sells all the same', async ({ page, hotel }) => {
+  await hotel.call('PUT', '/restrictions', {
+    propertyId: hotel.id,
+    changes: [{ startDate: hotel.today, endDate: plus(hotel.today, 1), set: { minStayArrival: 3 } }],
+  })
+  await page.goto(`/reservations?property=${hotel.id}&book=new`)
+  const form = drawer(page, 'New reservation')
+  await pick(page, form.getByRole('button', { name: /Room type/ }), /Standard/)
+  await expect(form.getByRole('status').filter({ hasText: 'at least 3 nights for the house' })).toBeVisible()
+  await form.getByRole('textbox', { name: 'Last name' }).fill('Lovelace')
+  await form.getByRole('button', { name: 'Book' }).click()
+  await expect(form.getByRole('alert')).toContainText('at least 3 nights')
+  expect(await stays(hotel)).toEqual([])
+  await form.getByText('Sell although a restriction says no').click()
+  await expectAccessible(page)
+  await form.getByRole('button', { name: 'Book' }).click()
+  await expect(drawer(page, 'Lovelace')).toBeVisible()
+  expect(await stays(hotel)).toMatchObject([{ status: 'CONFIRMED' }])
 })

@@ -8,6 +8,7 @@ import { idempotencyKey, ulid } from '../kernel/ids'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { Button } from '../ui/Button'
+import { Checkbox } from '../ui/Choice'
 import { DateRangePicker } from '../ui/DatePicker'
 import { Drawer } from '../ui/Dialog'
 import { Note } from '../ui/Note'
@@ -219,13 +220,15 @@ type Part = Parameters<typeof PersonFields>[0]
 /** Nights, type, room, persons, and what that costs. */
 function StayPart({ draft, errorOf }: Part) {
   const { value, change } = draft
-  const { property } = useApp()
+  const { property, may } = useApp()
   const { today } = useHouse()
   const format = useFormat()
   const lefts = useLefts(value)
   const { from, to, roomTypeId } = value
   const quote = useQuote({
     propertyId: property.id,
+    adults: value.adults,
+    children: value.children,
     ...(roomTypeId ? { roomTypeId } : {}),
     ...(value.ratePlanId ? { ratePlanId: value.ratePlanId } : {}),
     ...(from && to ? { checkInDate: from, checkOutDate: to } : {}),
@@ -266,6 +269,11 @@ function StayPart({ draft, errorOf }: Part) {
       </div>
       <div className="mt-3">
         <QuoteBox {...quote} />
+        {!!quote.data?.violations.length && may('pms.restrictions.override') && (
+          <Checkbox isSelected={value.isInsisted ?? false} onChange={(isInsisted) => change({ isInsisted })}>
+            {m.staySellAnyway()}
+          </Checkbox>
+        )}
       </div>
     </FormSection>
   )

@@ -47,13 +47,14 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
   const format = useFormat()
   if (error) return <Note tone="warning">{quoteWords(error)}</Note>
   if (!data) return <p className="text-muted">{m.stayQuoteWaits()}</p>
-  const { nights, currency, totalCents, available, differenceCents, taxes } = data
+  const { nights, currency, totalCents, available, differenceCents, taxes, packages, violations } = data
   return (
     <section
       aria-label={m.stayPrice()}
       className={`rounded-md bg-sunken px-3 py-2 transition ${isPlaceholderData ? 'opacity-60' : ''}`}
     >
       {nights.length > 1 && <NightPrices nights={nights} currency={currency} />}
+      <PackageLines packages={packages} currency={currency} />
       <TaxLines taxes={taxes} currency={currency} />
       <TotalLine
         label={m.reservationNights({ count: nights.length })}
@@ -73,7 +74,35 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
           </span>
         )}
       </p>
+      {violations.map(({ rule, date, message }) => (
+        // The API's own sentence: it names the rule, the date and for whom it counts.
+        <p key={`${rule} ${date}`} role="status" dir="ltr" className="mt-1 text-start text-danger-text">
+          {message}
+        </p>
+      ))}
     </section>
+  )
+}
+
+/** What comes on top of the nights, by name. What is in their price is no cost of its own. */
+function PackageLines({ packages, currency }: Pick<Quote, 'packages' | 'currency'>) {
+  const format = useFormat()
+  const sums = new Map<string, number>()
+  for (const { name, amountCents, isIncluded } of packages) {
+    if (!isIncluded) sums.set(name, (sums.get(name) ?? 0) + amountCents)
+  }
+  if (sums.size === 0) return null
+  return (
+    <dl aria-label={m.stayPackages()} className="mt-2 space-y-0.5">
+      {[...sums].map(([name, amount]) => (
+        <div key={name} className="flex justify-between gap-2">
+          <dt className="text-muted">
+            <bdi>{name}</bdi>
+          </dt>
+          <dd>{format.money(amount, currency)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -29,6 +29,8 @@ export interface StayFields {
   isHold: boolean
   holdDay: Day | null
   holdTime: string
+  /** Sells although a restriction says no. */
+  isInsisted?: boolean
 }
 
 /** The clock of the hotel's wall as an instant, and back: a hold ends by that clock, not by the browser's. */
@@ -138,6 +140,7 @@ export function newReservation(
     sourceType: fields.sourceType,
     status: fields.isHold ? 'HOLD' : 'CONFIRMED',
     primaryGuestJson: guestOf(fields),
+    ...(fields.isInsisted ? { overrideRestrictions: true } : {}),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
   }
 }

@@ -32,6 +32,7 @@ export type Permission =
   | 'pms.day_close.run'
   | 'pms.rates.view'
   | 'pms.rates.manage'
+  | 'pms.restrictions.override'
   | 'pms.audit.view'
   | 'pms.users.manage'
 
