@@ -307,3 +307,21 @@ test('restrictions are painted, copied from a spreadsheet, filled down and saved
     [true, 1],
   ])
 })
+
+test('a plan is made of another one, and its prices show what comes of it', async ({ page, hotel }) => {
+  await page.goto(`/set-up/rates?property=${hotel.id}`)
+  await page.getByRole('button', { name: 'New plan' }).click()
+  const form = page.getByRole('dialog', { name: 'New plan' })
+  await form.getByRole('textbox', { name: 'Code' }).fill('SAVER')
+  await form.getByRole('textbox', { name: 'Name' }).fill('Saver')
+  await form.getByRole('button', { name: /Prices made of/ }).click()
+  await page.getByRole('option', { name: /BAR/ }).click()
+  await form.getByRole('textbox', { name: 'Percent more or less' }).fill('-12.5')
+  await form.getByRole('textbox', { name: /^Rounded to/ }).fill('5')
+  await form.getByRole('textbox', { name: 'Adults in the price' }).fill('2')
+  await form.getByRole('textbox', { name: /^Each further adult/ }).fill('30')
+  await expectAccessible(page)
+  await form.getByRole('button', { name: 'Create the plan' }).click()
+  await expect(form).toHaveCount(0)
+  await expect(page.locator('[data-cell="0,0"]')).toHaveText('90')
+})

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, dataOf, writeHeaders } from '../../api/client'
+import { useSpoken } from '../../i18n/locale'
 import { ulid } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
@@ -15,8 +16,17 @@ import { notify } from '../../ui/Toast'
 import { type Form, useForm } from '../../ui/useForm'
 import { policyKinds } from '../policies/policyValues'
 import { type Policy, policiesQuery, type RatePlan, ratePlansQuery } from '../queries'
+import { DerivedFields } from './DerivedFields'
+import {
+  checkDerived,
+  type DerivedValues,
+  derivedBody,
+  derivedOf,
+  notDerived,
+  type Typing,
+} from './derivedValues'
 
-interface PlanValues {
+interface PlanValues extends DerivedValues {
   code: string
   name: string
   description: string
@@ -37,9 +47,11 @@ const emptyPlan: PlanValues = {
   depositPolicyId: ofProperty,
   cancellationPolicyId: ofProperty,
   noShowPolicyId: ofProperty,
+  ...notDerived,
 }
 
-const valuesOf = (plan: RatePlan): PlanValues => ({
+const valuesOf = (plan: RatePlan, typing: Typing): PlanValues => ({
+  ...derivedOf(plan, typing),
   code: plan.code,
   name: plan.name,
   description: plan.description ?? '',
@@ -49,7 +61,8 @@ const valuesOf = (plan: RatePlan): PlanValues => ({
   noShowPolicyId: plan.noShowPolicyId ?? ofProperty,
 })
 
-const check = (values: PlanValues) => ({
+const check = (values: PlanValues, typing: Typing) => ({
+  ...checkDerived(values, typing),
   code: values.code.trim() ? undefined : m.setupCodeMissing(),
   name: values.name.trim() ? undefined : m.setupNameMissing(),
 })
@@ -85,6 +98,7 @@ export function PlanDialog({ plan, onClose }: { plan: RatePlan | undefined; onCl
   const [id] = useState(() => plan?.id ?? ulid())
   const [isConfirming, setConfirming] = useState(false)
   const mayManage = may('pms.rates.manage')
+  const typing = { currency: property.currency, tag: useSpoken().tag }
   const done = () => {
     void cache.invalidateQueries({ queryKey: ratePlansQuery(property.id).queryKey })
     notify({ text: m.uiFormSaved() })
@@ -92,13 +106,14 @@ export function PlanDialog({ plan, onClose }: { plan: RatePlan | undefined; onCl
     if (!plan) void navigate({ to: '.', search: (search) => ({ ...search, plan: id }) })
   }
   const form = useForm<PlanValues, RatePlan, RatePlan>({
-    initial: plan ? valuesOf(plan) : emptyPlan,
+    initial: plan ? valuesOf(plan, typing) : emptyPlan,
     version: plan?.version,
-    valuesOf,
-    check,
+    valuesOf: (row) => valuesOf(row, typing),
+    check: (values) => check(values, typing),
     send: ({ values, changes, key, version }) => {
-      if (plan) return patch(id, bodyOf(changes), key, version)
-      const body = { id, propertyId: property.id, ...bodyOf(values) } as never
+      const derived = derivedBody(values, plan ? changes : values, plan, typing)
+      if (plan) return patch(id, { ...bodyOf(changes), ...derived }, key, version)
+      const body = { id, propertyId: property.id, ...bodyOf(values), ...derived } as never
       return dataOf(api.POST('/api/v1/pms/rate-plans', { body, headers: writeHeaders(key) }))
     },
     onSaved: done,
@@ -114,7 +129,7 @@ export function PlanDialog({ plan, onClose }: { plan: RatePlan | undefined; onCl
         isReadOnly={!mayManage}
         extra={plan && mayManage && <Button onPress={() => setConfirming(true)}>{label}</Button>}
       >
-        <PlanFields form={form} isDefault={plan?.isDefault ?? false} />
+        <PlanFields form={form} plan={plan} />
       </FormDialog>
       {plan && isConfirming && (
         <Confirm
@@ -132,7 +147,8 @@ export function PlanDialog({ plan, onClose }: { plan: RatePlan | undefined; onCl
   )
 }
 
-function PlanFields({ form, isDefault }: { form: Form<PlanValues>; isDefault: boolean }) {
+function PlanFields({ form, plan }: { form: Form<PlanValues>; plan: RatePlan | undefined }) {
+  const isDefault = plan?.isDefault ?? false
   const { property } = useApp()
   const { value, onChange } = form.field('isDefault')
   return (
@@ -155,6 +171,7 @@ function PlanFields({ form, isDefault }: { form: Form<PlanValues>; isDefault: bo
           {isDefault ? m.setupPlanDefaultFixed() : m.setupPlanDefaultHelp()}
         </p>
       </div>
+      <DerivedFields form={form as unknown as Form<DerivedValues>} plan={plan} />
       <PlanPolicies form={form} />
       <p className="text-muted text-xs">{m.setupPlanCurrency({ currency: property.currency })}</p>
     </>

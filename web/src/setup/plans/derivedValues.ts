@@ -1,0 +1,99 @@
+import { moneyText, parseMoney, westernDigits } from '../../kernel/money'
+import { m } from '../../paraglide/messages'
+import type { RatePlan } from '../queries'
+
+/** How a plan is made of another, and what more adults pay, as a person types it. */
+export interface DerivedValues {
+  /** Empty: the plan has prices of its own alone. */
+  parentPlanId: string
+  percent: string
+  amount: string
+  roundTo: string
+  /** Empty: a night costs the same whoever sleeps there. */
+  includedAdults: string
+  extraAdult: string
+}
+
+export const notDerived: DerivedValues = {
+  parentPlanId: '',
+  percent: '',
+  amount: '',
+  roundTo: '',
+  includedAdults: '',
+  extraAdult: '',
+}
+
+/** The money and the digits of who types. */
+export interface Typing {
+  currency: string
+  tag: string
+}
+
+export function derivedOf(plan: RatePlan, { currency, tag }: Typing): DerivedValues {
+  const text = (minor: number | null | undefined) => (minor ? moneyText(minor, currency, tag) : '')
+  const { derivation, occupancy } = plan
+  return {
+    parentPlanId: plan.parentPlanId ?? '',
+    percent: derivation?.percent ?? '',
+    amount: text(derivation?.amountCents),
+    roundTo: text(derivation?.roundToCents),
+    includedAdults: occupancy ? String(occupancy.includedAdults) : '',
+    extraAdult: text(occupancy?.extraAdultCents),
+  }
+}
+
+const percentOf = (text: string, tag: string) =>
+  westernDigits(text.trim(), tag).replace(',', '.').replace('\u2212', '-')
+
+export function checkDerived(values: DerivedValues, { currency, tag }: Typing) {
+  const isMoney = (text: string, isPositive: boolean) => {
+    if (!text.trim()) return undefined
+    const minor = parseMoney(text, currency, tag)
+    return minor === undefined || (isPositive && minor <= 0) ? m.setupPlanAmountWrong() : undefined
+  }
+  const isPercent = /^$|^[+-]?\d{1,4}(\.\d{1,6})?$/.test(percentOf(values.percent, tag))
+  const adults = westernDigits(values.includedAdults.trim(), tag)
+  return {
+    percent: isPercent ? undefined : m.setupPlanPercentWrong(),
+    amount: isMoney(values.amount, false),
+    roundTo: isMoney(values.roundTo, true),
+    includedAdults: /^$|^[1-9]\d{0,2}$/.test(adults) ? undefined : m.setupPlanAdultsWrong(),
+    extraAdult: isMoney(values.extraAdult, true),
+  }
+}
+
+/** What has to be sent of what was changed. What this form does not show of a plan stays as it is. */
+export function derivedBody(
+  values: DerivedValues,
+  changes: Partial<DerivedValues>,
+  plan: RatePlan | undefined,
+  { currency, tag }: Typing,
+) {
+  const touches = (...names: (keyof DerivedValues)[]) => names.some((name) => changes[name] !== undefined)
+  const minor = (text: string) => (text.trim() ? parseMoney(text, currency, tag) : undefined)
+  const body: Record<string, unknown> = {}
+  if (touches('parentPlanId', 'percent', 'amount', 'roundTo') && (plan || values.parentPlanId)) {
+    const percent = percentOf(values.percent, tag)
+    const roundTo = minor(values.roundTo)
+    body.parentPlanId = values.parentPlanId || null
+    body.derivation = values.parentPlanId
+      ? {
+          ...(percent ? { percent } : {}),
+          // Without anything else: as much as the parent.
+          amountCents: minor(values.amount) ?? 0,
+          ...(roundTo ? { roundToCents: roundTo, rounding: plan?.derivation?.rounding ?? 'NEAREST' } : {}),
+        }
+      : null
+  }
+  if (touches('includedAdults', 'extraAdult') && (plan || values.includedAdults)) {
+    const adults = westernDigits(values.includedAdults.trim(), tag)
+    body.occupancy = adults
+      ? {
+          includedAdults: Number(adults),
+          extraAdultCents: minor(values.extraAdult) ?? 0,
+          children: plan?.occupancy?.children ?? [],
+        }
+      : null
+  }
+  return body
+}
