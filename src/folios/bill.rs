@@ -42,6 +42,10 @@ pub struct BillLine {
     pub is_below: bool,
     pub method: Option<Method>,
     pub source_ref: Option<String>,
+    /// Of a charge of another stay: its confirmation number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub stay_number: Option<String>,
 }
 
 /// A tax or fee of a folio.
@@ -87,6 +91,7 @@ fn lines(standing: &[&Entry]) -> Vec<BillLine> {
         is_below,
         method: e.method,
         source_ref: e.source_ref.clone(),
+        stay_number: e.stay_number.clone().filter(|_| !is_below),
     };
     let with_taxes = |root: &&Entry| {
         let taxes = standing.iter().filter(|e| e.parent_entry_id == Some(root.id)).map(|e| line(e, true));

@@ -214,6 +214,8 @@ fn entry(op: &Op, folio: &Folio, line: Line) -> Entry {
         reverses_entry_id: line.reverses,
         moved_from_entry_id: line.moved_from,
         source_ref: line.source_ref,
+        stay_number: None,
+        stay_guest: None,
         parent_entry_id: None,
         tax_code: line.tax_code,
         credits_entry_id: line.credits,

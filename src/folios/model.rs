@@ -228,6 +228,13 @@ pub struct Entry {
     /// Of what the payment gateway moved, and of what takes it back or moves it.
     pub payment_intent_id: Option<PaymentIntentId>,
     pub source_ref: Option<String>,
+    /// The stay that it is of, where a folio that was read is not of that stay: its confirmation number and the guest's last name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub stay_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub stay_guest: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     pub posted_at: Timestamp,
     pub posted_by: String,
@@ -253,6 +260,9 @@ impl Entry {
             credits_entry_id: row.get("credits_entry_id"),
             payment_intent_id: row.get("payment_intent_id"),
             source_ref: row.get("source_ref"),
+            // Only a folio that is read for people asks whose they are.
+            stay_number: row.try_get("stay_number").ok().flatten(),
+            stay_guest: row.try_get("stay_guest").ok().flatten(),
             posted_at: row.get("posted_at"),
             posted_by: row.get("posted_by"),
         }

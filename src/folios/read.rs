@@ -33,8 +33,10 @@ crate::sql! {
         ) paid
         where o.tenant_id = $1 and o.id = $2";
     ENTRIES_OF = "
-        select e.* from pms_folios f join pms_folio_entries e
+        select e.*, r.confirmation_number as stay_number, r.primary_guest_json ->> 'lastName' as stay_guest
+        from pms_folios f join pms_folio_entries e
           on e.tenant_id = $1 and e.property_id = f.property_id and e.folio_id = f.id
+        left join pms_reservations r on r.tenant_id = $1 and r.id = e.reservation_id and f.reservation_id is distinct from e.reservation_id
         where f.tenant_id = $1 and f.id = $2 order by e.posted_at, e.id";
 }
 

@@ -206,7 +206,8 @@ impl Words {
     /// What a line says: what was typed stays as it is, what the program wrote is in the language of the paper.
     pub fn line(&self, line: &BillLine) -> String {
         let said = self.said(line.entry_type, &line.description);
-        let parts = [Some(said), line.method.map(|m| self.method(m).to_string()), line.source_ref.clone()];
+        let method = line.method.map(|m| self.method(m).to_string());
+        let parts = [Some(said), line.stay_number.clone(), method, line.source_ref.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 

@@ -9,10 +9,10 @@ use super::{
     store::{self, Plan},
 };
 use crate::{
-    calendar,
+    calendar, call,
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::FrontDeskCheckIn},
-    kernel::{Code, Refusal, ReservationId, RoomId, Stay},
+    kernel::{Cents, Code, Refusal, ReservationId, RoomId, Stay, money::written},
     op::Op,
     properties::Property,
     rooms::{
@@ -20,6 +20,13 @@ use crate::{
         status,
     },
 };
+
+crate::sql! {
+    PAID_FOR_STAY = "
+        select coalesce(-sum(e.amount_cents), 0)::bigint from pms_folios f join pms_folio_entries e
+          on e.tenant_id = $1 and e.property_id = f.property_id and e.folio_id = f.id and e.entry_type in ('PAYMENT', 'REFUND')
+        where f.tenant_id = $1 and f.property_id = $2 and f.reservation_id = $3";
+}
 
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -57,9 +64,20 @@ pub async fn check_in(
         let message = format!("The stay begins early: {early} more nights than were booked, at their price.");
         after.warnings.push(Warning { code: "NIGHTS_ADDED", message });
     }
+    after.warnings.extend(deposit_open(&mut op, &property, &before).await?);
 
     calendar::settle(&mut op).await?;
     op.commit(200, &after).await
+}
+
+/// A deposit that should have come by now: it is no longer listed once the guest is in the house.
+async fn deposit_open(op: &mut Op, property: &Property, before: &Booking) -> Result<Option<Warning>> {
+    let r = &before.reservation;
+    let Some(due_on) = r.deposit_due_on.filter(|day| *day <= property.business_date) else { return Ok(None) };
+    let paid: Cents = op.query(call!(PAID_FOR_STAY, op.tenant(), property.id, r.id)).await?[0].get(0);
+    let open = r.deposit_cents - paid;
+    let message = format!("The deposit that was due on {due_on} is not paid: {} are open.", written(open, &r.currency));
+    Ok((open > Cents(0)).then_some(Warning { code: "DEPOSIT_OPEN", message }))
 }
 
 /// A click on the wrong line must not sell half a year.

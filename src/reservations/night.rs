@@ -107,6 +107,29 @@ impl NightPrice {
         packages::lines(packages, rules, Sleeping { night: self.night, stay, adults, children, net: self.price_cents - within })
     }
 
+    /// Whether these lines are what it has in its sums.
+    pub fn has_taken(&self, lines: &[TaxLine], packages: &[PackageLine]) -> bool {
+        let mut taken = *self;
+        taken.take(lines, packages);
+        taken == *self
+    }
+
+    /// What a night has that was posted by rules that are gone, in one line of taxes and one of fees.
+    pub fn lump(&self) -> Vec<TaxLine> {
+        let line = |code: &str, name: &str, amount_cents: Cents, is_fee: bool| TaxLine {
+            code: code.into(),
+            name: name.into(),
+            amount_cents,
+            is_fee,
+            is_inclusive: false,
+        };
+        let all = [
+            line("TAX", "Taxes of nights before", self.tax_cents, false),
+            line("FEE", "Fees of nights before", self.fee_cents, true),
+        ];
+        all.into_iter().filter(|line| line.amount_cents != Cents(0)).collect()
+    }
+
     /// The sums of its lines. Packages are fees, and what comes with them is taxed by itself.
     pub fn take(&mut self, lines: &[TaxLine], packages: &[PackageLine]) {
         let sum = |of: fn(&TaxLine) -> bool| lines.iter().filter(|l| of(l)).map(|l| l.amount_cents).sum::<Cents>();

@@ -173,7 +173,8 @@ pub struct Taxed {
 }
 
 impl Taxed {
-    /// As [`super::Booking::add_up`] does it: nights before the business date keep what they have.
+    /// As [`super::Booking::add_up`] does it: nights before the business date keep what they have, and are told by the rules as far as
+    /// these still make it.
     pub fn all(
         mut nights: Vec<NightPrice>,
         rules: &[TaxRule],
@@ -183,10 +184,14 @@ impl Taxed {
         business_date: Day,
     ) -> Taxed {
         let (mut taxes, mut packages): (Vec<TaxLine>, Vec<NightPackage>) = (Vec::new(), Vec::new());
-        for night in nights.iter_mut().filter(|n| n.night >= business_date) {
-            let lines = night.lines(rules, stay.from, persons.0, persons.1);
-            let sold = night.packages(sold_with, rules, stay, persons, &lines);
-            night.take(&lines, &sold);
+        for night in nights.iter_mut().filter(|n| !n.is_released) {
+            let mut lines = night.lines(rules, stay.from, persons.0, persons.1);
+            let mut sold = night.packages(sold_with, rules, stay, persons, &lines);
+            if night.night >= business_date {
+                night.take(&lines, &sold);
+            } else if !night.has_taken(&lines, &sold) {
+                (lines, sold) = (night.lump(), Vec::new());
+            }
             for line in lines.into_iter().chain(sold.iter().flat_map(|package| package.taxes.clone())) {
                 match taxes.iter_mut().find(|t| t.code == line.code && t.is_inclusive == line.is_inclusive) {
                     Some(sum) => sum.amount_cents = sum.amount_cents + line.amount_cents,

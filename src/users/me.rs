@@ -14,7 +14,7 @@ use crate::{
 
 crate::sql! {
     MY_PROPERTIES = "
-        select id, name, business_date, timezone, currency, payment_account is not null as has_account from pms_properties
+        select id, name, business_date, timezone, currency, locale, payment_account is not null as has_account from pms_properties
         where tenant_id = $1 and is_active and ($2::text[] is null or id = any($2))
         order by name, id";
     MY_USER = "select email, locale from pms_users where tenant_id = $1 and id = $2";
@@ -65,6 +65,8 @@ pub struct MyProperty {
     pub business_date: Day,
     pub timezone: String,
     pub currency: String,
+    /// Of its language and country, such as `en-US`: its papers are in it, and its week-end is that of the country.
+    pub locale: String,
     /// Payments by card can be taken through the gateway: the server has one, and the property an account at it.
     pub takes_gateway_payments: bool,
 }
@@ -92,6 +94,7 @@ pub(super) async fn of(app: &App, actor: &Actor) -> Result<Me> {
         business_date: row.get("business_date"),
         timezone: row.get("timezone"),
         currency: row.get("currency"),
+        locale: row.get("locale"),
         takes_gateway_payments: app.gateway.is_some() && row.get("has_account"),
     });
     Ok(Me {

@@ -72,7 +72,10 @@ async fn charges_and_nights_go_where_the_rules_send_them() {
     let there = statement(desk, &ledger).await;
     assert_eq!(amounts(&there), [50, 5, 10000, 1000]);
     assert!(there["entries"].as_array().unwrap()[2..].iter().all(|e| e["reservationId"] == stay["id"]), "{there}");
+    let night = &there["entries"][2];
+    assert_eq!((&night["stayNumber"], &night["stayGuest"]), (&stay["confirmationNumber"], &stay["primaryGuestJson"]["lastName"]));
     assert_eq!(amounts(&statement(desk, &guest).await), [300, 200, 20]);
+    assert!(statement(desk, &guest).await["entries"][0]["stayNumber"].is_null(), "its own stay is not told line by line");
     assert_eq!((&record["cityLedgerCents"], &record["guestLedgerCents"]), (&json!(11055), &json!(1620)));
     other.get(&routing(&stay)).await.refused(404, "NOT_FOUND");
     set(other, &stay, 1, json!([])).await.refused(404, "NOT_FOUND");

@@ -67,7 +67,11 @@ async fn deposits_that_are_due_are_listed_until_they_are_paid() {
     // Whoever is in the house pays on his account.
     close_day(&app, desk, "2027-02-02", "2027-02-03").await;
     let seen = desk.look(&near).await;
-    desk.act(&seen, "check-in", json!({"roomId": room(101), "addNights": true})).await.data();
+    let came = desk.act(&seen, "check-in", json!({"roomId": room(101), "addNights": true})).await.data();
+    // What is missing is said at the door; after that it is a matter of the account.
+    let warnings = came["warnings"].as_array().unwrap();
+    let told = "The deposit that was due on 2027-02-01 is not paid: USD 0.01 are open.";
+    assert!(warnings.iter().any(|w| w["code"] == "DEPOSIT_OPEN" && w["message"] == told), "{warnings:?}");
     assert_eq!(due(desk, "").await.len(), 2);
     assert_sound(&app).await;
 }

@@ -126,6 +126,10 @@ async fn a_tax_that_changes_within_a_stay_changes_with_its_night() {
     let quote = json!({"checkInDate": "2027-02-01", "checkOutDate": "2027-02-04"});
     let quote = desk.post(&format!("/reservations/{}/quote", stay["id"].as_str().unwrap()), quote).await.data();
     assert_eq!((&quote["differenceCents"], sums(&quote)), (&json!(10900), [30000, 2500, 0, 32500]));
+    // Line by line as well, the night that is posted by a rule that is gone included.
+    let lines: Vec<_> =
+        quote["taxes"].as_array().unwrap().iter().map(|t| (&t["code"], t["amountCents"].as_i64().unwrap())).collect();
+    assert_eq!(lines, [(&json!("TAX"), 700), (&json!("VAT"), 1800)]);
     let longer = desk.act(&stay, "resize", json!({"checkOutDate": "2027-02-04"})).await.data();
     assert_eq!(sums(&longer), sums(&quote));
     assert_sound(&app).await;

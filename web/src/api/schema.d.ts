@@ -2277,6 +2277,8 @@ export interface components {
             isBelow: boolean;
             method?: components["schemas"]["Method"] | null;
             sourceRef?: string | null;
+            /** @description Of a charge of another stay: its confirmation number. */
+            stayNumber?: string;
         };
         /** @description To whom an invoice is made out. */
         BillTo: {
@@ -4007,6 +4009,9 @@ export interface components {
             reservationId?: components["schemas"]["Ulid"] | null;
             reversesEntryId?: components["schemas"]["Ulid"] | null;
             sourceRef?: string | null;
+            stayGuest?: string;
+            /** @description The stay that it is of, where a folio that was read is not of that stay: its confirmation number and the guest's last name. */
+            stayNumber?: string;
             /** @description Of a tax or fee: the code of the rule that it came from. */
             taxCode?: string | null;
         };
@@ -4699,6 +4704,8 @@ export interface components {
             businessDate: components["schemas"]["Day"];
             currency: string;
             id: components["schemas"]["Ulid"];
+            /** @description Of its language and country, such as `en-US`: its papers are in it, and its week-end is that of the country. */
+            locale: string;
             name: string;
             /** @description Payments by card can be taken through the gateway: the server has one, and the property an account at it. */
             takesGatewayPayments: boolean;

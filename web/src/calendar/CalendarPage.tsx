@@ -27,7 +27,7 @@ export function CalendarPage() {
   const { me, property, may } = useApp()
   const today = nightOf(property.businessDate)
   const [desk] = useState(() => {
-    const hotel = { propertyId: property.id, userId: me.id, businessDate: today }
+    const hotel = { propertyId: property.id, userId: me.id, businessDate: today, locale: property.locale }
     return new Desk({ ...hotel, may: (one) => may(one as never) })
   })
   const { place, change } = usePlace()

@@ -99,7 +99,7 @@ function OpenDay({ preview, onClosed }: OpenDayProps) {
       </dl>
       {!isOver && <Note>{m.closeNotYet({ day: format.day(businessDate), zone: property.timezone })}</Note>}
       <Unresolved preview={preview} choices={choices} onChange={setChoices} />
-      <Postings preview={preview} />
+      <Postings preview={preview} givesUp={choices.givesUp} />
       {isTried && isOpen && <Note tone="danger">{m.closeUnresolved()}</Note>}
       {close.error && !close.isPending && <Note tone="danger">{sentenceOf(close.error)}</Note>}
       {behind > 1 && (

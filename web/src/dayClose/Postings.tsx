@@ -3,18 +3,19 @@ import { m } from '../paraglide/messages'
 import { useStays } from '../reservations/openStay'
 import { useApp } from '../shell/useApp'
 import { Table, type TableColumn } from '../ui/Table'
-import { nightSum } from './figures'
+import { nightSum, noShowFees } from './figures'
 import type { NightDue, Preview } from './queries'
 
 /** What the close posts: the night of each guest in the house, and the sum. */
-export function Postings({ preview }: { preview: Preview }) {
+export function Postings({ preview, givesUp }: { preview: Preview; givesUp: boolean }) {
   const format = useFormat()
   const { property } = useApp()
   const { openStay } = useStays()
   const { nights } = preview
   const money = (amount: number) => format.money(amount, property.currency)
   const taxes = (night: NightDue) => nightSum(night) - night.priceCents
-  const total = nights.reduce((sum, night) => sum + nightSum(night), 0)
+  const fees = givesUp ? noShowFees(preview) : 0
+  const total = nights.reduce((sum, night) => sum + nightSum(night), fees)
   const columns: TableColumn<NightDue & { id: string }>[] = [
     { id: 'room', title: m.stayRoom(), cell: (night) => night.roomNumber ?? '–' },
     {
@@ -45,10 +46,18 @@ export function Postings({ preview }: { preview: Preview }) {
             label={m.closePostings()}
             rowHeader="guest"
             columns={columns}
-            rows={nights.map((night) => ({ ...night, id: night.reservationId }))}
+            rows={nights
+              .map((night) => ({ ...night, id: night.reservationId }))
+              .sort((a, b) => format.compare(a.roomNumber ?? '', b.roomNumber ?? ''))}
             onOpen={(night) => openStay(night.id)}
           />
         </div>
+      )}
+      {fees > 0 && (
+        <p className="mt-2 flex items-baseline justify-between gap-3">
+          <span>{m.closeNoShowFees()}</span>
+          <span>{money(fees)}</span>
+        </p>
       )}
       <p className="mt-2 flex items-baseline justify-between gap-3">
         <span>{m.closePostingsSum()}</span>

@@ -2,7 +2,7 @@
 import { toDecimal } from '../kernel/money'
 import { m } from '../paraglide/messages'
 import { type CsvCell, csvOf } from '../reservations/csv'
-import type { DayClose, NightDue } from './queries'
+import type { DayClose, NightDue, Preview } from './queries'
 
 /** Rooms that could be sold: not under a block that is no stay. */
 export const roomsToSell = (day: DayClose): number => day.roomsTotal - day.roomsOffMarket
@@ -30,6 +30,10 @@ export const paidOn = (day: DayClose): number => 0 - day.paymentCents - day.refu
 /** What a night adds to the folio of its guest: the price and what comes with it. */
 export const nightSum = (night: NightDue): number =>
   night.taxes.reduce((sum, tax) => sum + tax.amountCents, night.priceCents)
+
+/** What those are charged who are given up; a hold is not. */
+export const noShowFees = ({ arrivals }: Preview): number =>
+  arrivals.reduce((sum, due) => sum + (due.status === 'HOLD' ? 0 : (due.noShowFeeCents ?? 0)), 0)
 
 export interface FigureColumn {
   id: string

@@ -19,6 +19,12 @@ const percentOf = (text: string) => text.replace('%', '').replace(',', '.').trim
 const isPercent = (text: string) =>
   /^\d{1,3}(\.\d{1,6})?$/.test(text) && Number(text) > 0 && Number(text) <= 100
 
+/** `Discount 10 %`, unless one says what it is for. */
+const described = ({ description, percent }: DiscountValues) => {
+  const text = description.trim()
+  return text === m.folioDiscount() ? `${text} ${percentOf(percent)} %` : text
+}
+
 export interface DiscountDialogProps {
   statement: Statement
   onPosted: (statement: Statement) => void
@@ -39,7 +45,7 @@ export function DiscountDialog({ statement, onPosted, onClose }: DiscountDialogP
       const body = {
         entryIds: [...values.entryIds],
         percent: percentOf(values.percent),
-        description: values.description.trim(),
+        description: described(values),
       }
       return dataOf(
         api.POST('/api/v1/pms/folios/{id}/discounts', { params, body, headers: writeHeaders(key) }),

@@ -16,7 +16,16 @@ import { BillToDialog } from './BillToDialog'
 import { ChargeDialog } from './ChargeDialog'
 import { CreditDialog } from './CreditDialog'
 import { DiscountDialog } from './DiscountDialog'
-import { gatewayPayments, isDiscountable, isStanding, type LedgerLine, linesOf, refundable } from './ledger'
+import {
+  depositOpen,
+  gatewayPayments,
+  isDiscountable,
+  isStanding,
+  type LedgerLine,
+  lastMethod,
+  linesOf,
+  refundable,
+} from './ledger'
 import { MoneyDialog } from './MoneyDialog'
 import { MoveDialog } from './MoveDialog'
 import { PrintLink } from './papers'
@@ -218,8 +227,13 @@ function ActDialog({ act, statement, name, others, onClose }: ActDialogProps) {
       kind={act}
       folio={folio}
       {...(isPayment
-        ? { amount: statement.balanceCents }
-        : { most: refundable(statement), byGateway: gatewayPayments(statement) })}
+        ? { amount: statement.balanceCents > 0 ? statement.balanceCents : depositOpen(statement) }
+        : {
+            amount: Math.min(refundable(statement), 0 - statement.balanceCents),
+            most: refundable(statement),
+            method: lastMethod(statement.entries),
+            byGateway: gatewayPayments(statement),
+          })}
       onPosted={said(isPayment ? m.folioPaid() : m.folioRefunded())}
       onClose={onClose}
     />

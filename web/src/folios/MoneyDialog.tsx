@@ -28,6 +28,8 @@ export interface MoneyDialogProps {
   kind: 'payment' | 'refund'
   /** What the field begins with. */
   amount?: number
+  /** How it goes, to begin with. */
+  method?: Method | undefined
   /** At most so much: of a refund, what was paid and not given back. */
   most?: number
   /** Where the payment may go, when there is a choice. */
@@ -67,7 +69,7 @@ export function MoneyDialog(props: MoneyDialogProps) {
     initial: {
       folioId: folio.id,
       // What came through the gateway goes back the same way, unless one says otherwise.
-      method: methods.find(({ id }) => id.startsWith(backTo('')))?.id ?? 'CARD',
+      method: methods.find(({ id }) => id.startsWith(backTo('')))?.id ?? props.method ?? 'CARD',
       amountCents: amount && amount > 0 ? textOf(amount) : '',
       description: '',
       sourceRef: '',

@@ -67,9 +67,12 @@ function Line({ line, currency, onVoid }: LineProps) {
   const { entry, isBelow, isReversed } = line
   const words = lineWords(entry, line.reverses)
   const amount = format.money(entry.amountCents, currency)
-  const by = [entry.method && !entry.reversesEntryId && methodName(entry.method), entry.sourceRef].filter(
-    Boolean,
-  )
+  const of = !isBelow && entry.stayNumber ? [entry.stayGuest, entry.stayNumber] : []
+  const by = [
+    ...of,
+    entry.method && !entry.reversesEntryId && methodName(entry.method),
+    entry.sourceRef,
+  ].filter(Boolean)
   return (
     <tr className={isReversed ? 'text-muted' : ''}>
       <td className={`${cell} whitespace-nowrap`}>{format.day(entry.businessDate, 'short')}</td>

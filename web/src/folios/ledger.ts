@@ -1,5 +1,5 @@
 /** The ledger of a folio as a guest reads it. Pure: the views only draw what stands here. */
-import type { Entry, Statement } from './queries'
+import type { Entry, Method, Statement } from './queries'
 
 export interface LedgerLine {
   entry: Entry
@@ -78,6 +78,15 @@ export function paidInto(entries: readonly Entry[]): number {
   const money = entries.filter(({ entryType }) => entryType === 'PAYMENT' || entryType === 'REFUND')
   return 0 - money.reduce((sum, entry) => sum + entry.amountCents, 0)
 }
+
+/** How the last payment came: what goes back goes the same way, unless one says otherwise. */
+export const lastMethod = (entries: readonly Entry[]): Method | undefined =>
+  entries.findLast(({ entryType, reversesEntryId }) => entryType === 'PAYMENT' && !reversesEntryId)?.method ??
+  undefined
+
+/** What is missing of the deposit. */
+export const depositOpen = ({ deposit }: Statement): number =>
+  deposit ? Math.max(0, deposit.requiredCents - deposit.paidCents) : 0
 
 /** What came through the payment gateway and stands: it is given back through it, and never simply taken back. */
 export const gatewayPayments = (statement: Statement): Entry[] =>

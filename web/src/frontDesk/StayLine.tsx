@@ -182,7 +182,7 @@ function Actions({ stay, now, house: { today }, name }: StayLineProps & { name: 
   const seen = { ...stay, nights }
   const acts = actsOf(seen, today, may)
   const isOver = stay.status === 'CHECKED_OUT'
-  const printPaper = usePrintPaper()
+  const paper = usePrintPaper()
   const isLost = stay.status === 'CONFIRMED' && stay.checkOutDate <= today
   const next = isLost && acts.includes('noShow') ? 'noShow' : nextAct(acts, seen, today)
   const others = acts.filter((act) => act !== next)
@@ -211,8 +211,8 @@ function Actions({ stay, now, house: { today }, name }: StayLineProps & { name: 
             <MenuItem
               id="paper"
               icon="print"
-              label={m.deskPrintPaper()}
-              onAction={() => void printPaper(stay)}
+              label={paper.label(stay)}
+              onAction={() => void paper.print(stay)}
             />
           )}
           {others.length > 0 && <MenuLine />}

@@ -39,6 +39,10 @@ const kinds: Record<Audited, () => string> = {
 const kindWords = (kind: string): string =>
   kinds[kind as Audited]?.() ?? kind.toLowerCase().replaceAll('_', ' ')
 
+/** A reservation is booked; everything else is made. */
+const actWords = ({ entityType, action }: Entry): string =>
+  action === 'CREATED' && entityType !== 'RESERVATION' ? m.auditCreated() : actionWords(action)
+
 /** The first moment of a day by the clock of the hotel. */
 const momentOf = (date: Day, zone: string): string => parseDate(date).toDate(zone).toISOString()
 
@@ -113,7 +117,7 @@ function List({ rows }: { rows: readonly Entry[] }) {
         {
           id: 'what',
           title: m.auditWhat(),
-          cell: (row) => `${kindWords(row.entityType)} · ${actionWords(row.action)}`,
+          cell: (row) => `${kindWords(row.entityType)} · ${actWords(row)}`,
         },
         {
           id: 'fields',

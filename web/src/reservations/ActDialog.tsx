@@ -113,7 +113,7 @@ function useQuestion(act: ActName, error: ApiError | null, stay: Booking): strin
 export function useAct(stay: Sent, onDone: () => void) {
   const acted = useRef<ActName>('confirm')
   const { may } = useApp()
-  const printPaper = usePrintPaper()
+  const paper = usePrintPaper()
   return useStayWrite<{ act: ActName; values: ActValues }>(
     ({ act, values }, key) => {
       acted.current = act
@@ -125,7 +125,7 @@ export function useAct(stay: Sent, onDone: () => void) {
       const text = `${lastName}, ${booking.confirmationNumber}: ${actWords[acted.current].done()}`
       // Who leaves wants the paper, and is gone from the list that offers it.
       const isLeaving = acted.current === 'checkOut' && may('pms.folio.view')
-      const print = { label: m.deskPrintPaper(), run: () => void printPaper(booking) }
+      const print = { label: paper.label(booking), run: () => void paper.print(booking) }
       notify(isLeaving ? { text, action: print } : { text })
       for (const warning of booking.warnings ?? []) notify({ text: warning.message })
       onDone()

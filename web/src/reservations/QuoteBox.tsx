@@ -53,7 +53,9 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
       aria-label={m.stayPrice()}
       className={`rounded-md bg-sunken px-3 py-2 transition ${isPlaceholderData ? 'opacity-60' : ''}`}
     >
-      {nights.length > 1 && <NightPrices nights={nights} currency={currency} />}
+      {(nights.length > 1 || taxes.length > 0 || packages.length > 0) && (
+        <NightPrices nights={nights} currency={currency} />
+      )}
       <PackageLines packages={packages} currency={currency} />
       <TaxLines taxes={taxes} currency={currency} />
       <TotalLine

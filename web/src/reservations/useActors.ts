@@ -13,7 +13,17 @@ export function useActors(): (id: string) => string {
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/api/v1/pms/users', { params: { query: { limit: 100 } }, signal })),
   })
-  const names = new Map(data?.data.map((user) => [user.id, user.displayName]))
+  const { data: keys } = useQuery({
+    queryKey: ['api-keys', 'names'],
+    enabled: may('pms.users.manage'),
+    staleTime: 300_000,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/v1/pms/api-keys', { params: { query: { limit: 100 } }, signal })),
+  })
+  const names = new Map([
+    ...(data?.data ?? []).map((user) => [user.id, user.displayName] as const),
+    ...(keys?.data ?? []).map((key) => [key.id, m.stayByKey({ name: key.name })] as const),
+  ])
   return (id) => {
     if (id === 'system') return m.stayBySystem()
     return id === me.id ? me.name : (names.get(id) ?? m.stayBySomeone())

@@ -12,6 +12,7 @@ const property = (id: string) => ({
   businessDate: '2026-11-26',
   timezone: 'UTC',
   currency: 'EUR',
+  locale: 'en-US',
   takesGatewayPayments: false,
 })
 const someone = (permissions: string[]): Me => ({

@@ -49,7 +49,7 @@ export interface ChartProps {
 
 /** The tape chart: a tree grid of rooms under their types and nights. It draws; what is done goes through the desk. */
 export function Chart({ desk, start, days, filters, isPrinting, handle, onSettled, onMenuAt }: ChartProps) {
-  const { format, tag, direction } = useSpoken()
+  const { format, direction } = useSpoken()
   const isRightToLeft = direction === 'rtl'
   const scroller = useRef<HTMLDivElement>(null)
   const view = useView(desk, scroller, { start, days, isRightToLeft, isPrinting, onSettled })
@@ -57,7 +57,8 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
   useVersion(desk.model, 'structure')
   const focus = useFocus(desk, scroller, start)
   const closed = useDeskState(desk, (state) => state.closed)
-  const isWeekend = useMemo(() => weekendOf(tag), [tag])
+  const { locale } = desk.hotel
+  const isWeekend = useMemo(() => weekendOf(locale), [locale])
   const look = lookOf(metrics.night)
   const frame = useMemo<Frame>(
     () => ({ desk, range, metrics, head: size.head, edge, isDrawn, format, look, isRightToLeft, isWeekend }),

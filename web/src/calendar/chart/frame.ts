@@ -50,7 +50,7 @@ export function strideOf({ metrics, look }: Frame, most: number): number {
   return look === 'narrow' ? Math.ceil((String(most).length * DIGIT_PX) / metrics.night) : 1
 }
 
-/** By the reader's country; where a browser does not know it, Saturday and Sunday. */
+/** Of the hotel's country; where a browser does not know it, Saturday and Sunday. */
 export function weekendOf(tag: string): (night: Night) => boolean {
   const locale = new Intl.Locale(tag) as Intl.Locale & { getWeekInfo?: () => WeekInfo; weekInfo?: WeekInfo }
   const days = (locale.getWeekInfo?.() ?? locale.weekInfo)?.weekend ?? [6, 7]

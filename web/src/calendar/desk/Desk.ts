@@ -25,6 +25,8 @@ export interface Hotel {
   readonly userId: string
   /** Until a chart tells it. */
   readonly businessDate: Night
+  /** Of its country, whose week-end is shown. */
+  readonly locale: string
   may(permission: string): boolean
 }
 
