@@ -178,8 +178,12 @@ async fn make_room(store: &Store, tenant: TenantId, property: &Property, asked: 
     };
     let rooms: Vec<bool> = question.doors.iter().map(will_do).collect();
     if !rooms.contains(&true) {
-        let field = if asked.features.is_empty() { "makeRoom.floor" } else { "makeRoom.features" };
-        return Err(Refusal::invalid(field, "is what no room of this type has").into());
+        return Err(match (asked.features.is_empty(), &asked.floor) {
+            (false, _) => Refusal::invalid("makeRoom.features", "is what no room of this type has"),
+            (true, Some(_)) => Refusal::invalid("makeRoom.floor", "is where no room of this type is"),
+            (true, None) => Refusal::invalid("makeRoom.roomTypeId", "has no room that is in use"),
+        }
+        .into());
     }
     question.ask(sleeper, Choice { rooms, costs: Vec::new() });
     Ok(question)

@@ -236,6 +236,10 @@ async fn what_cannot_be_asked_or_executed_is_refused_by_name() {
     ask(json!({"makeRoom": {"reservationId": hotel.id('X'), "features": ["accessible"]}})).await.invalid("makeRoom.features");
     ask(json!({"makeRoom": {"reservationId": hotel.id('X'), "floor": "9"}})).await.invalid("makeRoom.floor");
     ask(json!({"makeRoom": {"reservationId": room(101)}})).await.refused(404, "NOT_FOUND");
+    let empty = json!({"propertyId": PROPERTY, "code": "NONE", "name": "Without rooms", "maxAdults": 2, "maxOccupancy": 2});
+    let empty = desk.post("/room-types", empty).await.data();
+    let stay = json!({"roomTypeId": empty["id"], "checkInDate": "2027-02-12", "checkOutDate": "2027-02-14"});
+    ask(json!({ "makeRoom": stay })).await.invalid("makeRoom.roomTypeId");
     ask(json!({"freeRoom": {"roomId": room(301), "startDate": "2027-02-12", "endDate": "2027-02-14"}}))
         .await
         .invalid("freeRoom.roomId");
