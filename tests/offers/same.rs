@@ -116,12 +116,30 @@ async fn offer_quote_booking_and_folio_are_the_same_to_the_cent() {
         }
         let booked = booked.data();
         assert_eq!(sums(&booked), sums(&quote));
+        let booked = there_and_back(desk, booked, to).await;
+        assert_eq!(sums(&booked), sums(&quote), "nights that come and go leave nothing behind");
         if from == 0 {
             in_house.push((booked, sums(&quote)));
         }
     }
     assert!(in_house.len() >= 4, "{}", in_house.len());
     lived_through(&app, desk, in_house).await;
+}
+
+/// The stay with two nights more, as quoted, and then without them; where they are sold out, as it is.
+async fn there_and_back(desk: Desk<'_>, stay: Value, to: usize) -> Value {
+    let path = format!("/reservations/{}/quote", stay["id"].as_str().unwrap());
+    let quote = desk.post(&path, json!({"checkInDate": stay["checkInDate"], "checkOutDate": date(to + 2)})).await.data();
+    let longer = desk.act(&stay, "resize", json!({"checkOutDate": date(to + 2)})).await;
+    if longer.status != 200 {
+        longer.refused(409, "NO_AVAILABILITY");
+        return stay;
+    }
+    let longer = longer.data();
+    assert_eq!(sums(&longer), sums(&quote));
+    let back = desk.act(&longer, "resize", json!({"checkOutDate": stay["checkOutDate"]})).await.data();
+    assert_eq!(back["nights"], stay["nights"]);
+    back
 }
 
 /// Everybody who came today stays to the end; then the folio says what the offer said.
