@@ -16,7 +16,7 @@ use crate::{
     properties::{self, Property, model::NewProperty},
     rates::{
         self,
-        model::{NewRatePlan, RatePlan},
+        model::{MarketSegment, NewRatePlan, RatePlan},
         nights::Weekday,
         set_prices::{PriceChange, set_prices_in},
     },
@@ -47,8 +47,11 @@ fn id_of<I: FromStr>(spec: &Spec, rest: &str) -> Option<I> {
 }
 
 /// Code, name, hundredths of the best available rate.
-const PLANS: [(&str, &str, i64); 3] =
-    [("BAR", "Best available rate", 100), ("ADV", "Advance purchase", 88), ("BB", "Bed and breakfast", 112)];
+const PLANS: [(&str, &str, i64, MarketSegment); 3] = [
+    ("BAR", "Best available rate", 100, MarketSegment::Retail),
+    ("ADV", "Advance purchase", 88, MarketSegment::Discount),
+    ("BB", "Bed and breakfast", 112, MarketSegment::Retail),
+];
 
 pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Built> {
     let property = properties::create::create_in(
@@ -72,7 +75,7 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
     let rooms = build_rooms(op, spec, &property, &types).await?;
     let strict = terms::build(op, spec.kind, property.id).await?;
     let mut plans = Vec::new();
-    for (n, (code, name, percent)) in PLANS.iter().enumerate() {
+    for (n, (code, name, percent, segment)) in PLANS.iter().enumerate() {
         let new = NewRatePlan {
             id: id_of(spec, &format!("P{}", n + 1)),
             property_id: property.id,
@@ -81,6 +84,7 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
             description: None,
             currency: None,
             is_default: Some(n == 0),
+            market_segment: Some(*segment),
             deposit_policy_id: (*code == "ADV").then_some(strict.deposit),
             cancellation_policy_id: (*code == "ADV").then_some(strict.cancellation),
             no_show_policy_id: (*code == "ADV").then_some(strict.no_show),

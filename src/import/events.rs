@@ -61,6 +61,7 @@ mod tests {
             children: 0,
             country: "PRT".into(),
             source: Source::Direct,
+            segment: None,
             source_ref: None,
             reserved_type: 'A',
             assigned_type: 'A',

@@ -13,7 +13,11 @@ use crate::{
     kernel::{Day, PropertyId, RatePlanId, Refusal, ReservationId, RoomId, RoomTypeId, TenantId},
     op::{Op, Store, Who},
     properties::{self, NewProperty, Property},
-    rates, rooms,
+    rates::{
+        self,
+        model::{MarketSegment, NewRatePlan},
+    },
+    rooms,
 };
 
 /// Names of the data's authors: H1 and H2.
@@ -85,8 +89,9 @@ impl Names {
         PropertyId(self.id("property", "", Day::MIN))
     }
 
-    pub fn plan(self) -> RatePlanId {
-        RatePlanId(self.id("rate-plan", "", Day::MIN))
+    /// The plan of a segment; the default one has none.
+    pub fn plan(self, segment: Option<MarketSegment>) -> RatePlanId {
+        RatePlanId(self.id("rate-plan", segment.map_or("", MarketSegment::as_str), Day::MIN))
     }
 
     pub fn room_type(self, letter: char) -> RoomTypeId {
@@ -139,22 +144,15 @@ pub async fn open(store: &Store, tenant: TenantId, hotel: Hotel, rows: &[SourceR
             n += 1;
         }
     }
-    let plan = rates::model::NewRatePlan {
-        id: Some(names.plan()),
-        property_id: property.id,
-        code: "DATA".into(),
-        name: "As booked".into(),
-        description: Some("The rate of each row of the file.".into()),
-        currency: None,
-        is_default: Some(true),
-        deposit_policy_id: None,
-        cancellation_policy_id: None,
-        no_show_policy_id: None,
-        parent_plan_id: None,
-        derivation: None,
-        occupancy: None,
-    };
-    rates::create::create_in(&mut op, plan).await?;
+    let segments: Vec<MarketSegment> = rows.iter().filter_map(|r| r.segment).fold(Vec::new(), |mut known, segment| {
+        if !known.contains(&segment) {
+            known.push(segment);
+        }
+        known
+    });
+    for segment in std::iter::once(None).chain(segments.into_iter().map(Some)) {
+        rates::create::create_in(&mut op, new_plan(names, property.id, segment)).await?;
+    }
     calendar::settle(&mut op).await?;
     op.finish().await?;
     Ok(Opened { property, existed: false })
@@ -173,6 +171,27 @@ fn new_property(names: Names, first: Day) -> NewProperty {
         check_in_time: None,
         check_out_time: None,
         hold_minutes: None,
+    }
+}
+
+/// A plan for the bookings of a segment: what they cost stands in each row.
+fn new_plan(names: Names, property: PropertyId, segment: Option<MarketSegment>) -> NewRatePlan {
+    let word = segment.map_or("DATA", MarketSegment::as_str);
+    NewRatePlan {
+        id: Some(names.plan(segment)),
+        property_id: property,
+        code: word.into(),
+        name: segment.map_or("As booked".into(), |_| format!("As booked, {}", word.to_lowercase())),
+        description: Some("The rate of each row of the file.".into()),
+        currency: None,
+        is_default: Some(segment.is_none()),
+        market_segment: segment,
+        deposit_policy_id: None,
+        cancellation_policy_id: None,
+        no_show_policy_id: None,
+        parent_plan_id: None,
+        derivation: None,
+        occupancy: None,
     }
 }
 
@@ -220,7 +239,7 @@ mod tests {
         assert_eq!(a.property(), of(1, Hotel::Resort).property());
         assert_ne!(a.property(), of(1, Hotel::City).property());
         assert_ne!(a.property(), of(2, Hotel::Resort).property());
-        assert_ne!(a.property().0, a.plan().0);
+        assert_ne!(a.property().0, a.plan(None).0);
         assert_ne!(a.room_type('A'), a.room_type('B'));
     }
 

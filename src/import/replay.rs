@@ -223,7 +223,7 @@ impl Replay<'_> {
             property_id: self.names.property(),
             room_type_id: Some(self.names.room_type(source.reserved_type)),
             room_id: None,
-            rate_plan_id: Some(self.names.plan()),
+            rate_plan_id: Some(self.names.plan(source.segment)),
             check_in_date: source.arrival,
             check_out_date: source.stay.map_or(source.arrival, |stay| stay.to),
             adults: Some(if source.has_nobody() { 1 } else { source.adults }),

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::Hotel;
 use crate::{
     kernel::{Cents, Day, Stay},
+    rates::model::MarketSegment,
     reservations::model::Source,
 };
 
@@ -38,6 +39,7 @@ pub struct SourceRow {
     pub children: i32,
     pub country: String,
     pub source: Source,
+    pub segment: Option<MarketSegment>,
     pub source_ref: Option<String>,
     /// A letter each.
     pub reserved_type: char,
@@ -163,6 +165,7 @@ impl RawRow<'_> {
             children: children + self.babies,
             country: self.country.to_string(),
             source: self.source(),
+            segment: self.segment(),
             source_ref: self.source_ref(),
             reserved_type: letter(self.reserved_room_type).context("reserved_room_type is no letter")?,
             assigned_type: letter(self.assigned_room_type).context("assigned_room_type is no letter")?,
@@ -178,6 +181,18 @@ impl RawRow<'_> {
             ("Offline TA/TO" | "Corporate" | "Aviation", _) => Source::Phone,
             ("Direct", _) if self.lead_time == 0 => Source::Walkin,
             _ => Source::Direct,
+        }
+    }
+
+    fn segment(&self) -> Option<MarketSegment> {
+        match self.market_segment {
+            "Direct" | "Online TA" => Some(MarketSegment::Retail),
+            "Offline TA/TO" => Some(MarketSegment::Wholesale),
+            "Corporate" => Some(MarketSegment::Negotiated),
+            "Groups" => Some(MarketSegment::Group),
+            "Aviation" => Some(MarketSegment::Contract),
+            "Complementary" => Some(MarketSegment::Complimentary),
+            _ => None,
         }
     }
 

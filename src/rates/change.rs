@@ -15,7 +15,7 @@ crate::sql! {
         update pms_rate_plans
         set code = $3, name = $4, description = $5, is_default = $6, is_active = $7, version = $8, updated_at = $9, updated_by = $10,
           deposit_policy_id = $11, cancellation_policy_id = $12, no_show_policy_id = $13, parent_plan_id = $14, derivation_json = $15,
-          occupancy_json = $16
+          occupancy_json = $16, market_segment = $17
         where tenant_id = $1 and id = $2";
     LOCK_PROPERTY_OF_PLAN = "
         select id from pms_properties
@@ -76,6 +76,7 @@ fn changed(before: &RatePlan, change: RatePlanChange) -> RatePlan {
     set(&mut after.description, change.description.map(|d| d.map(|d| d.trim().to_string()).filter(|d| !d.is_empty())));
     set(&mut after.is_default, change.is_default);
     set(&mut after.is_active, change.is_active);
+    set(&mut after.market_segment, change.market_segment);
     set(&mut after.deposit_policy_id, change.deposit_policy_id);
     set(&mut after.cancellation_policy_id, change.cancellation_policy_id);
     set(&mut after.no_show_policy_id, change.no_show_policy_id);
@@ -117,6 +118,7 @@ fn save(op: &mut Op, before: &RatePlan, after: &mut RatePlan) {
         after.parent_plan_id,
         after.derivation.as_ref().map(json),
         after.occupancy.as_ref().map(json),
+        after.market_segment,
     ));
     op.record(Change::changed(after.property_id, "rate_plan", after.id, "changed", before, after));
 }

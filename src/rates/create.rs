@@ -17,8 +17,8 @@ crate::sql! {
     INSERT_RATE_PLAN = "
         insert into pms_rate_plans
           (tenant_id, id, property_id, code, name, description, currency, is_default, created_at, created_by, updated_at, updated_by,
-           deposit_policy_id, cancellation_policy_id, no_show_policy_id, parent_plan_id, derivation_json, occupancy_json)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, $11, $12, $13, $14, $15, $16)";
+           deposit_policy_id, cancellation_policy_id, no_show_policy_id, parent_plan_id, derivation_json, occupancy_json, market_segment)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 }
 
 /// Adds a rate plan to a property.
@@ -52,6 +52,7 @@ pub async fn create_in(op: &mut Op, new: NewRatePlan) -> Result<RatePlan> {
         currency: new.currency.map_or(property.currency.clone(), |c| c.code().to_string()),
         is_default,
         is_active: true,
+        market_segment: new.market_segment,
         deposit_policy_id: new.deposit_policy_id,
         cancellation_policy_id: new.cancellation_policy_id,
         no_show_policy_id: new.no_show_policy_id,
@@ -94,6 +95,7 @@ pub async fn create_in(op: &mut Op, new: NewRatePlan) -> Result<RatePlan> {
         plan.parent_plan_id,
         plan.derivation.as_ref().map(json),
         plan.occupancy.as_ref().map(json),
+        plan.market_segment,
     ));
     op.record(Change::created(plan.property_id, "rate_plan", plan.id, &plan));
     Ok(plan)

@@ -12,6 +12,31 @@ use crate::{
     policies::PolicyKind,
 };
 
+/// Whom a rate plan is for, as the uniform system of accounts for hotels tells them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MarketSegment {
+    /// Anybody, at the public rate.
+    Retail,
+    /// Anybody, at less: early, late, or by a package.
+    Discount,
+    /// A company with a rate of its own.
+    Negotiated,
+    /// Who belongs to something: officials, members.
+    Qualified,
+    /// Operators that sell on.
+    Wholesale,
+    Group,
+    /// Rooms that are taken for months, such as those of crews.
+    Contract,
+    Complimentary,
+}
+
+crate::text_enum!(MarketSegment {
+    Retail => "RETAIL", Discount => "DISCOUNT", Negotiated => "NEGOTIATED", Qualified => "QUALIFIED", Wholesale => "WHOLESALE",
+    Group => "GROUP", Contract => "CONTRACT", Complimentary => "COMPLIMENTARY",
+});
+
 /// A way to price nights.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -27,6 +52,8 @@ pub struct RatePlan {
     /// At most one plan of a property is its default.
     pub is_default: bool,
     pub is_active: bool,
+    /// By which its nights are reported; null: none was said.
+    pub market_segment: Option<MarketSegment>,
     /// What holds for bookings at this plan; null: the default policy of the property.
     pub deposit_policy_id: Option<PolicyId>,
     pub cancellation_policy_id: Option<PolicyId>,
@@ -62,6 +89,7 @@ pub struct NewRatePlan {
     pub currency: Option<Currency>,
     /// `true` takes it from the plan that has it.
     pub is_default: Option<bool>,
+    pub market_segment: Option<MarketSegment>,
     /// The default of the property when absent.
     pub deposit_policy_id: Option<PolicyId>,
     pub cancellation_policy_id: Option<PolicyId>,
@@ -90,6 +118,10 @@ pub struct RatePlanChange {
     pub is_default: Option<bool>,
     /// `false` deactivates; the default plan cannot be.
     pub is_active: Option<bool>,
+    /// Closed days keep what it was.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<MarketSegment>)]
+    pub market_segment: Option<Option<MarketSegment>>,
     /// Null: the default of the property. It counts for what is booked from now on.
     #[serde(deserialize_with = "nullable")]
     #[schema(value_type = Option<PolicyId>)]
@@ -131,6 +163,7 @@ impl RatePlan {
             currency: row.get("currency"),
             is_default: row.get("is_default"),
             is_active: row.get("is_active"),
+            market_segment: row.get("market_segment"),
             deposit_policy_id: row.get("deposit_policy_id"),
             cancellation_policy_id: row.get("cancellation_policy_id"),
             no_show_policy_id: row.get("no_show_policy_id"),

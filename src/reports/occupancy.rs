@@ -19,29 +19,29 @@ use crate::{
 };
 
 crate::sql! {
-    /// Rooms by type, and nights by charged type and source: rows with and without a source.
+    /// Rooms by type, and nights by charged type, source and segment: rows with and without a source.
     REPORT_PARTS = closed_and_live!(", part as (
-          select x.room_type_id, null as source_type, x.rooms, x.off_market, x.out_of_order, 0 as sold, 0 as free, 0::bigint as revenue
+          select x.room_type_id, null as source_type, null as market_segment, x.rooms, x.off_market, x.out_of_order, 0 as sold, 0 as free, 0::bigint as revenue
           from closed c cross join lateral jsonb_to_recordset(c.rooms_json)
             as x (room_type_id text, rooms int, off_market int, out_of_order int)
           union all
-          select x.room_type_id, null, x.rooms, x.off_market, x.out_of_order, 0, 0, 0
+          select x.room_type_id, null, null, x.rooms, x.off_market, x.out_of_order, 0, 0, 0
           from live l cross join lateral pms_day_rooms($1, $2, l.day) x
           union all
-          select x.room_type_id, coalesce(x.source_type, '-'), 0, 0, 0, x.sold, x.free, x.posted_cents + x.due_cents
+          select x.room_type_id, coalesce(x.source_type, '-'), coalesce(x.market_segment, '-'), 0, 0, 0, x.sold, x.free, x.posted_cents + x.due_cents
           from closed c cross join lateral jsonb_to_recordset(c.sales_json)
-            as x (room_type_id text, source_type text, sold int, free int, posted_cents bigint, due_cents bigint)
+            as x (room_type_id text, source_type text, market_segment text, sold int, free int, posted_cents bigint, due_cents bigint)
           union all
-          select x.room_type_id, coalesce(x.source_type, '-'), 0, 0, 0, x.sold, x.free, x.posted_cents + x.due_cents
+          select x.room_type_id, coalesce(x.source_type, '-'), coalesce(x.market_segment, '-'), 0, 0, 0, x.sold, x.free, x.posted_cents + x.due_cents
           from live l cross join lateral pms_day_sales($1, $2, l.day) x
         )
-        select p.room_type_id, p.source_type, t.code, t.name, (select count(*) from closed) as closed, sum(p.rooms)::bigint as rooms,
+        select p.room_type_id, p.source_type, p.market_segment, t.code, t.name, (select count(*) from closed) as closed, sum(p.rooms)::bigint as rooms,
           sum(p.off_market)::bigint as off_market, sum(p.out_of_order)::bigint as out_of_order, sum(p.sold)::bigint as sold,
           sum(p.free)::bigint as free, sum(p.revenue)::bigint as revenue
         from part p left join lateral (
           select code, name from pms_room_types where tenant_id = $1 and id = p.room_type_id offset 0
         ) t on true
-        group by 1, 2, 3, 4");
+        group by 1, 2, 3, 4, 5");
 }
 
 /// What the nights are grouped by.
@@ -55,13 +55,15 @@ pub enum GroupBy {
     Type,
     /// How the bookings came. Each is judged by all rooms of the house.
     Source,
+    /// The market segment of their rate plan, likewise; `NONE` where the plan has none.
+    Segment,
 }
 
-/// A day, month, room type or source; or all of them.
+/// A day, month, room type, source or segment; or all of them.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OccupancyRow {
-    /// `2027-02-01`, `2027-02`, the code of a room type, a source; `-` for room charges that belong to no stay, `TOTAL` for the sums.
+    /// `2027-02-01`, `2027-02`, the code of a room type, a source, a segment; `-` for room charges that belong to no stay, `TOTAL` for the sums.
     pub key: String,
     /// What people call it.
     pub name: String,
@@ -155,7 +157,7 @@ pub struct ReportOccupancyQuery {
     format: Option<Format>,
 }
 
-/// Rooms, nights, room revenue, occupancy, ADR and RevPAR by day, month, room type or source. The past is what was posted, the future
+/// Rooms, nights, room revenue, occupancy, ADR and RevPAR by day, month, room type, source or segment. The past is what was posted, the future
 /// what is booked.
 #[utoipa::path(get, path = "/properties/{id}/reports/occupancy", tag = "reports", params(("id" = PropertyId, Path), ReportOccupancyQuery),
     responses((status = 200, description = "The rows and their sums.",
@@ -172,7 +174,7 @@ pub async fn occupancy(
     let (from, to, by) = (query.from, query.to, query.by.unwrap_or_default());
     let figures = match by {
         GroupBy::Day | GroupBy::Month => days::between(actor.tenant, id, from, to),
-        GroupBy::Type | GroupBy::Source => call!(REPORT_PARTS, actor.tenant, id, from, to),
+        GroupBy::Type | GroupBy::Source | GroupBy::Segment => call!(REPORT_PARTS, actor.tenant, id, from, to),
     };
     let rows = app.store.read(actor.tenant, vec![properties::model::get(actor.tenant, id), figures]).await?;
 
@@ -182,6 +184,9 @@ pub async fn occupancy(
         GroupBy::Month => by_date(&rows[1], 7),
         GroupBy::Type => by_part(&rows[1], days_of(from, to), |row| (text(row, "code"), text(row, "name")), false),
         GroupBy::Source => by_part(&rows[1], days_of(from, to), |row| (text(row, "source_type"), text(row, "source_type")), true),
+        GroupBy::Segment => {
+            by_part(&rows[1], days_of(from, to), |row| (text(row, "market_segment"), text(row, "market_segment")), true)
+        }
     };
     let lines: Vec<OccupancyRow> =
         groups.into_iter().map(|((key, name), figures)| OccupancyRow::of(key, name, figures, &property)).collect();
@@ -224,7 +229,7 @@ fn by_date(rows: &[Row], letters: usize) -> (Groups, Figures) {
     (groups, total)
 }
 
-/// Grouped by type or source. `whole_house`: each group is judged by all rooms.
+/// Grouped by type, source or segment. `whole_house`: each group is judged by all rooms.
 fn by_part(rows: &[Row], days: i64, key: impl Fn(&Row) -> (String, String), whole_house: bool) -> (Groups, Figures) {
     let (mut groups, mut total) = (Groups::new(), Figures::default());
     for row in rows {

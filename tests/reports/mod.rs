@@ -172,7 +172,9 @@ async fn ledger(app: &TestApp, condition: &str) -> i64 {
 async fn past(desk: Desk<'_>) -> Vec<Value> {
     let span = "from=2027-02-01&to=2027-02-02";
     let mut told = Vec::new();
-    for path in ["occupancy?by=DAY&", "occupancy?by=TYPE&", "occupancy?by=SOURCE&", "taxes?", "ledger-balance?"] {
+    for path in
+        ["occupancy?by=DAY&", "occupancy?by=TYPE&", "occupancy?by=SOURCE&", "occupancy?by=SEGMENT&", "taxes?", "ledger-balance?"]
+    {
         told.push(ask(desk, &format!("{path}{span}")).await);
     }
     for day in ["2027-02-01", "2027-02-02"] {

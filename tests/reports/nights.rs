@@ -50,7 +50,20 @@ async fn nights_are_grouped_by_day_month_type_and_source() {
     assert_eq!(numbers(row(&by_source, "DIRECT"), SOLD), [96, 94, 1, 25000]);
     assert_eq!(numbers(row(&by_source, "PHONE"), SOLD), [96, 94, 4, 50000]);
     assert_eq!(numbers(row(&by_source, "-"), SOLD), [96, 94, 0, 700]);
-    for report in [&by_type, &by_source] {
+    // The plan says no segment; a night of a day that was closed keeps that, whatever the plan says later.
+    let by_segment = ask(desk, &format!("occupancy?{SPAN}&by=SEGMENT")).await;
+    assert_eq!(numbers(row(&by_segment, "NONE"), SOLD), [96, 94, 11, 180_000]);
+    assert_eq!(numbers(row(&by_segment, "-"), SOLD), [96, 94, 0, 700]);
+    let plan = desk.get(&format!("/rate-plans?propertyId={PROPERTY}")).await.data()[0].clone();
+    let path = format!("/rate-plans/{}", plan["id"].as_str().unwrap());
+    let change = json!({"version": plan["version"], "marketSegment": "GROUP"});
+    assert_eq!(desk.send(Method::PATCH, &path, &[], change).await.data()["marketSegment"], "GROUP");
+    let later = ask(desk, &format!("occupancy?{SPAN}&by=SEGMENT")).await;
+    assert_eq!(numbers(row(&later, "GROUP"), SOLD)[2] + numbers(row(&later, "NONE"), SOLD)[2], 11);
+    assert!(numbers(row(&later, "NONE"), SOLD)[2] > 0 && later["total"] == by_segment["total"], "{later}");
+    let wrong = json!({"version": 2, "marketSegment": "NOPE"});
+    desk.send(Method::PATCH, &path, &[], wrong).await.invalid("marketSegment");
+    for report in [&by_type, &by_source, &by_segment] {
         assert_eq!(report["total"], by_day["total"]);
     }
     assert_eq!(numbers(&by_day["total"], SOLD), [96, 94, 11, 180_700]);

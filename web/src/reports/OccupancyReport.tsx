@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { day } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { sourceName } from '../reservations/words'
+import { segmentName } from '../setup/plans/segments'
 import { useApp } from '../shell/useApp'
 import { Segments } from '../ui/Choice'
 import { QueryState } from '../ui/QueryState'
@@ -19,6 +20,7 @@ const groupingNames: Record<Grouping, () => string> = {
   MONTH: m.reportByMonth,
   TYPE: m.reportByType,
   SOURCE: m.reportBySource,
+  SEGMENT: m.reportBySegment,
 }
 
 /** Occupancy, ADR and RevPAR: what was, as it was posted, and what is booked. */
@@ -77,6 +79,7 @@ function nameIn(by: Grouping, { key, name }: OccupancyRow, { format }: Say): str
   if (key === '-') return m.reportNoStay()
   if (by === 'DAY') return `${format.day(key, 'weekday')} ${format.day(key)}`
   if (by === 'MONTH') return format.day(day(`${key}-01`), 'month')
+  if (by === 'SEGMENT') return segmentName(key)
   return by === 'SOURCE' ? sourceName(key as Parameters<typeof sourceName>[0]) : name
 }
 

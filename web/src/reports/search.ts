@@ -29,7 +29,7 @@ export const audited = [
   'DAY_CLOSE',
 ] as const
 export type Audited = (typeof audited)[number]
-export const groupings = ['DAY', 'MONTH', 'TYPE', 'SOURCE'] as const
+export const groupings = ['DAY', 'MONTH', 'TYPE', 'SOURCE', 'SEGMENT'] as const
 export type Grouping = (typeof groupings)[number]
 
 const isDay = (text: string) => asDay(text) !== undefined

@@ -25,12 +25,14 @@ import {
   notDerived,
   type Typing,
 } from './derivedValues'
+import { segmentName, segments } from './segments'
 
 interface PlanValues extends DerivedValues {
   code: string
   name: string
   description: string
   isDefault: boolean
+  marketSegment: string
   depositPolicyId: string
   cancellationPolicyId: string
   noShowPolicyId: string
@@ -44,6 +46,7 @@ const emptyPlan: PlanValues = {
   name: '',
   description: '',
   isDefault: false,
+  marketSegment: '',
   depositPolicyId: ofProperty,
   cancellationPolicyId: ofProperty,
   noShowPolicyId: ofProperty,
@@ -56,6 +59,7 @@ const valuesOf = (plan: RatePlan, typing: Typing): PlanValues => ({
   name: plan.name,
   description: plan.description ?? '',
   isDefault: plan.isDefault,
+  marketSegment: plan.marketSegment ?? '',
   depositPolicyId: plan.depositPolicyId ?? ofProperty,
   cancellationPolicyId: plan.cancellationPolicyId ?? ofProperty,
   noShowPolicyId: plan.noShowPolicyId ?? ofProperty,
@@ -69,7 +73,7 @@ const check = (values: PlanValues, typing: Typing) => ({
 
 const policyFields = ['depositPolicyId', 'cancellationPolicyId', 'noShowPolicyId'] as const
 
-function bodyOf({ code, name, description, isDefault, ...named }: Partial<PlanValues>) {
+function bodyOf({ code, name, description, isDefault, marketSegment, ...named }: Partial<PlanValues>) {
   const policies = policyFields.flatMap((field) =>
     named[field] === undefined ? [] : [[field, named[field] || null] as const],
   )
@@ -78,6 +82,7 @@ function bodyOf({ code, name, description, isDefault, ...named }: Partial<PlanVa
     ...(name !== undefined ? { name: name.trim() } : {}),
     ...(description !== undefined ? { description: description.trim() || null } : {}),
     ...(isDefault !== undefined ? { isDefault } : {}),
+    ...(marketSegment !== undefined ? { marketSegment: marketSegment || null } : {}),
     ...Object.fromEntries(policies),
   }
 }
@@ -163,6 +168,15 @@ function PlanFields({ form, plan }: { form: Form<PlanValues>; plan: RatePlan | u
         <TextField label={m.setupName()} {...form.field('name')} isRequired className="sm:col-span-2" />
       </div>
       <TextField label={m.setupDescription()} rows={2} {...form.field('description')} />
+      <Select
+        label={m.segmentLabel()}
+        description={m.segmentLabelHelp()}
+        choices={[
+          { id: '', label: m.segmentNone() },
+          ...segments.map((id) => ({ id, label: segmentName(id) })),
+        ]}
+        {...form.field('marketSegment')}
+      />
       <div>
         <Switch isSelected={value} onChange={onChange} isDisabled={isDefault}>
           {m.setupPlanIsDefault()}
