@@ -1308,7 +1308,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Rooms, nights, room revenue, occupancy, ADR and RevPAR by day, month, room type or source. The past is what was posted, the future
+         * Rooms, nights, room revenue, occupancy, ADR and RevPAR by day, month, room type, source or segment. The past is what was posted, the future
          *     what is booked.
          */
         get: operations["getPropertiesByIdReportsOccupancy"];
@@ -3236,6 +3236,7 @@ export interface components {
                 isActive: boolean;
                 /** @description At most one plan of a property is its default. */
                 isDefault: boolean;
+                marketSegment?: components["schemas"]["MarketSegment"] | null;
                 name: string;
                 noShowPolicyId?: components["schemas"]["Ulid"] | null;
                 occupancy?: components["schemas"]["Occupancy"] | null;
@@ -4362,7 +4363,7 @@ export interface components {
          * @description What the nights are grouped by.
          * @enum {string}
          */
-        GroupBy: "DAY" | "MONTH" | "TYPE" | "SOURCE";
+        GroupBy: "DAY" | "MONTH" | "TYPE" | "SOURCE" | "SEGMENT";
         /** @description A guest's profile. */
         Guest: {
             /** @description ISO 3166-1 alpha-2. */
@@ -4606,6 +4607,11 @@ export interface components {
             state: components["schemas"]["DayState"];
             year: components["schemas"]["FlashFigures"];
         };
+        /**
+         * @description Whom a rate plan is for, as the uniform system of accounts for hotels tells them apart.
+         * @enum {string}
+         */
+        MarketSegment: "RETAIL" | "DISCOUNT" | "NEGOTIATED" | "QUALIFIED" | "WHOLESALE" | "GROUP" | "CONTRACT" | "COMPLIMENTARY";
         /** @description Who asks, and what they may do. */
         Me: {
             /** @description Sees every property, also one that is opened later. */
@@ -4905,6 +4911,7 @@ export interface components {
             id?: components["schemas"]["Ulid"] | null;
             /** @description `true` takes it from the plan that has it. */
             isDefault?: boolean | null;
+            marketSegment?: components["schemas"]["MarketSegment"] | null;
             name: string;
             noShowPolicyId?: components["schemas"]["Ulid"] | null;
             occupancy?: components["schemas"]["Occupancy"] | null;
@@ -5170,7 +5177,7 @@ export interface components {
             to: components["schemas"]["Day"];
             total: components["schemas"]["OccupancyRow"];
         };
-        /** @description A day, month, room type or source; or all of them. */
+        /** @description A day, month, room type, source or segment; or all of them. */
         OccupancyRow: {
             adrCents?: components["schemas"]["Cents"] | null;
             /** Format: int64 */
@@ -5180,7 +5187,7 @@ export interface components {
              * @description Of these, with a record that never changes.
              */
             daysClosed: number;
-            /** @description `2027-02-01`, `2027-02`, the code of a room type, a source; `-` for room charges that belong to no stay, `TOTAL` for the sums. */
+            /** @description `2027-02-01`, `2027-02`, the code of a room type, a source, a segment; `-` for room charges that belong to no stay, `TOTAL` for the sums. */
             key: string;
             /** @description What people call it. */
             name: string;
@@ -5759,6 +5766,7 @@ export interface components {
                 isActive: boolean;
                 /** @description At most one plan of a property is its default. */
                 isDefault: boolean;
+                marketSegment?: components["schemas"]["MarketSegment"] | null;
                 name: string;
                 noShowPolicyId?: components["schemas"]["Ulid"] | null;
                 occupancy?: components["schemas"]["Occupancy"] | null;
@@ -6512,6 +6520,7 @@ export interface components {
             isActive: boolean;
             /** @description At most one plan of a property is its default. */
             isDefault: boolean;
+            marketSegment?: components["schemas"]["MarketSegment"] | null;
             name: string;
             noShowPolicyId?: components["schemas"]["Ulid"] | null;
             occupancy?: components["schemas"]["Occupancy"] | null;
@@ -6545,6 +6554,8 @@ export interface components {
              * @default null
              */
             isDefault: boolean | null;
+            /** @default null */
+            marketSegment: components["schemas"]["MarketSegment"] | null;
             /** @default null */
             name: string | null;
             /** @default null */
@@ -10898,7 +10909,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description `DAY` when absent. */
-                by?: "DAY" | "MONTH" | "TYPE" | "SOURCE";
+                by?: "DAY" | "MONTH" | "TYPE" | "SOURCE" | "SEGMENT";
                 /** @description As `Accept` says when absent. */
                 format?: "JSON" | "CSV";
                 from: components["schemas"]["Day"];
