@@ -1,7 +1,7 @@
 import { m } from '../paraglide/messages'
 import type { Room } from '../setup/queries'
-import { Segments } from '../ui/Choice'
 import { FormDialog } from '../ui/FormDialog'
+import { Segments } from '../ui/Segments'
 import { NumberField, TextField } from '../ui/TextField'
 import { notify } from '../ui/Toast'
 import { useForm } from '../ui/useForm'

@@ -4,8 +4,8 @@ import { addDays, type Day, day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
 import { Button, IconButton } from '../../ui/Button'
-import { Segments } from '../../ui/Choice'
 import { DatePicker } from '../../ui/DatePicker'
+import { Segments } from '../../ui/Segments'
 
 type Width = '14' | '28' | '56'
 
