@@ -122,5 +122,6 @@ pub const NOTES: [&str; 10] = [
     "Asked for the same room as last year.",
 ];
 
-pub const REASONS: [&str; 6] =
-    ["Leak in the bathroom", "New carpet", "Air conditioning", "Owner's family", "Photo session", "Window handle broken"];
+pub const REPAIRS: [&str; 4] = ["Leak in the bathroom", "New carpet", "Air conditioning", "Window handle broken"];
+pub const HOUSE_USES: [&str; 2] = ["Owner's family", "Photo session"];
+pub const HOLDS: [&str; 2] = ["For a wedding, names to come", "For the tour leader"];

@@ -3,7 +3,7 @@
 
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
-use super::names::{NOTES, REASONS, TONGUES};
+use super::names::{HOLDS, HOUSE_USES, NOTES, REPAIRS, TONGUES};
 use crate::{
     inventory::facts::BlockKind,
     kernel::{Day, Stay},
@@ -130,7 +130,8 @@ impl House {
         while day < self.last {
             if rng.random_ratio(1, 90) {
                 let stay = Stay { from: day, to: day.plus(rng.random_range(1..=6)) };
-                self.blocks.push(PlannedBlock { room, stay, kind: block_kind(rng), reason: pick(rng, &REASONS) });
+                let kind = block_kind(rng);
+                self.blocks.push(PlannedBlock { room, stay, kind, reason: pick(rng, reasons(kind)) });
                 day = stay.to;
                 continue;
             }
@@ -263,6 +264,14 @@ fn block_kind(rng: &mut StdRng) -> BlockKind {
         5..=6 => BlockKind::Maintenance,
         7..=8 => BlockKind::HouseUse,
         _ => BlockKind::Hold,
+    }
+}
+
+fn reasons(kind: BlockKind) -> &'static [&'static str] {
+    match kind {
+        BlockKind::HouseUse => &HOUSE_USES,
+        BlockKind::Hold => &HOLDS,
+        _ => &REPAIRS,
     }
 }
 

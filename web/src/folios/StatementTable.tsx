@@ -65,7 +65,7 @@ interface LineProps {
 function Line({ line, currency, onVoid }: LineProps) {
   const format = useFormat()
   const { entry, isBelow, isReversed } = line
-  const words = lineWords(entry, line.reverses)
+  const words = lineWords(entry, line.reverses, (date) => format.day(date, 'short'))
   const amount = format.money(entry.amountCents, currency)
   const of = !isBelow && entry.stayNumber ? [entry.stayGuest, entry.stayNumber] : []
   const by = [

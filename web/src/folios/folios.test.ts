@@ -69,6 +69,8 @@ test('what the program wrote is in the language of the reader, what was typed is
   expect(lineWords(entry('Payment', 'PAYMENT', -1), undefined)).toBe('Zahlung')
   expect(lineWords(entry('Room 101', 'ROOM_CHARGE', 1, { chargeKind: 'ROOM' }), undefined)).toBe('Zimmer 101')
   expect(lineWords(entry('Room 101', 'ROOM_CHARGE', 1), undefined)).toBe('Room 101')
+  const moved = entry('Room 101 (2027-02-01)', 'ROOM_CHARGE', 1, { movedFromEntryId: 'x' })
+  expect(lineWords(moved, undefined, (date) => date.slice(8))).toBe('Zimmer 101 (01)')
   expect(lineWords(entry('Void: wrong room', 'ADJUSTMENT', -12_00), bar)).toBe('Storno: Bar (wrong room)')
   expect(lineWords(entry('Moved: Bar', 'ADJUSTMENT', -12_00), bar)).toBe('Umgebucht: Bar')
   overwriteGetLocale(() => 'en')

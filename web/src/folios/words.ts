@@ -27,14 +27,22 @@ export const kindName = (kind: Folio['kind']): string => kinds[kind]()
 const plain: Record<string, () => string> = { Payment: m.folioPayment, Refund: m.folioRefund }
 
 /** What a line says: what was typed stays as it is, what the program wrote is in the reader's language. */
-export function lineWords(entry: Entry, reverses: Entry | undefined): string {
+export function lineWords(
+  entry: Entry,
+  reverses: Entry | undefined,
+  dayOf: (date: string) => string = (date) => date,
+): string {
   const { description } = entry
+  // What was moved on a later day tells the day of the charge.
+  const [, moved, date] = /^(.+) \((\d{4}-\d\d-\d\d)\)$/.exec(description) ?? []
+  if (moved && date) return `${lineWords({ ...entry, description: moved }, reverses, dayOf)} (${dayOf(date)})`
   if (reverses && description.startsWith('Moved: '))
-    return m.folioMovedLine({ line: lineWords(reverses, undefined) })
+    return m.folioMovedLine({ line: lineWords(reverses, undefined, dayOf) })
   if (reverses && description.startsWith('Void: '))
-    return m.folioVoidLine({ line: lineWords(reverses, undefined), reason: description.slice(6) })
+    return m.folioVoidLine({ line: lineWords(reverses, undefined, dayOf), reason: description.slice(6) })
   const room = /^Room (.+)$/.exec(description)?.[1]
-  if (entry.chargeKind === 'ROOM' && room) return m.folioRoomLine({ room })
+  const isNight = entry.chargeKind === 'ROOM' || (entry.entryType === 'ROOM_CHARGE' && entry.movedFromEntryId)
+  if (isNight && room) return m.folioRoomLine({ room })
   return plain[description]?.() ?? description
 }
 
