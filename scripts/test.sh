@@ -39,9 +39,9 @@ if [ $# -eq 0 ]; then
         totals+=("web: types, format or lints FAILED")
         status=1
     fi
-    # Its last line are its totals.
-    totals+=("$(scripts/web.sh test | tee /dev/stderr | tail -n 1)") || status=1
-    totals+=("$(scripts/e2e.sh | tee /dev/stderr | tail -n 1)") || status=1
+    # Its last line are its totals. What is told meanwhile goes where stderr goes, which may be a file of somebody else: it cannot be opened anew.
+    totals+=("$(scripts/web.sh test | tee >(cat >&2) | tail -n 1)") || status=1
+    totals+=("$(scripts/e2e.sh | tee >(cat >&2) | tail -n 1)") || status=1
 fi
 
 if [ $# -eq 0 ] && [ -x scripts/schemathesis.sh ]; then
