@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, bodyOf, dataOf, type Schemas } from '../api/client'
+import { whole } from '../api/whole'
 import { addDays, type Day } from '../kernel/dates'
 import type { Reservation } from '../reservations/queries'
 import type { DeskRows } from './lists'
@@ -11,17 +12,12 @@ type Asked = Partial<
 const perPage = 100
 
 /** Every page of it: a list of the desk that ends early hides a guest. */
-async function every(propertyId: string, asked: Asked, signal: AbortSignal): Promise<Reservation[]> {
-  const rows: Reservation[] = []
-  let cursor: string | undefined
-  do {
-    const query = { propertyId, ...asked, limit: perPage, ...(cursor ? { cursor } : {}) }
-    const { data, meta } = await bodyOf(api.GET('/api/v1/pms/reservations', { params: { query }, signal }))
-    rows.push(...data)
-    cursor = meta.hasMore ? (meta.cursor ?? undefined) : undefined
-  } while (cursor)
-  return rows
-}
+const every = (propertyId: string, asked: Asked, signal: AbortSignal): Promise<Reservation[]> =>
+  whole((page) =>
+    bodyOf(
+      api.GET('/api/v1/pms/reservations', { params: { query: { propertyId, ...asked, ...page } }, signal }),
+    ),
+  )
 
 /** All lists of the day at once, so that nobody stands on two of them, or on none. */
 export const deskQuery = (propertyId: string, today: Day) =>
@@ -47,19 +43,15 @@ export type DepositDue = Schemas['DepositDue']
 export const depositsQuery = (propertyId: string, today: Day) =>
   queryOptions<DepositDue[]>({
     queryKey: ['front-desk', propertyId, today, 'deposits'],
-    queryFn: async ({ signal }) => {
-      const rows: DepositDue[] = []
-      let cursor: string | undefined
-      do {
-        const query = { propertyId, dueTo: today, limit: perPage, ...(cursor ? { cursor } : {}) }
-        const { data, meta } = await bodyOf(
-          api.GET('/api/v1/pms/deposits-due', { params: { query }, signal }),
-        )
-        rows.push(...data)
-        cursor = meta.hasMore ? (meta.cursor ?? undefined) : undefined
-      } while (cursor)
-      return rows
-    },
+    queryFn: ({ signal }) =>
+      whole((page) =>
+        bodyOf(
+          api.GET('/api/v1/pms/deposits-due', {
+            params: { query: { propertyId, dueTo: today, ...page } },
+            signal,
+          }),
+        ),
+      ),
   })
 
 /** How many rooms are not as the desk says. A room has one at most, and a house with a hundred of them has one answer. */

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, bodyOf, type Schemas } from '../api/client'
+import { whole } from '../api/whole'
 import type { DayRange } from '../ui/DatePicker'
 import type { Grouping } from './search'
 
@@ -90,21 +91,14 @@ export const housekeepingQuery = (id: string, span: DayRange) =>
 export const noShowsQuery = (id: string, span: DayRange) =>
   queryOptions<NoShow[]>({
     queryKey: ['reports', id, 'no-shows', span],
-    queryFn: async ({ signal }) => {
-      const rows: NoShow[] = []
-      let cursor: string | undefined
-      do {
-        const query = { ...span, limit: 100, ...(cursor ? { cursor } : {}) }
-        const params = { path: path(id), query }
+    queryFn: ({ signal }) =>
+      whole(async (page) => {
+        const params = { path: path(id), query: { ...span, ...page } }
         const answer = await bodyOf(
           api.GET('/api/v1/pms/properties/{id}/reports/no-shows', { params, signal }),
         )
-        const page = answer as Schemas['Page_NoShowRow']
-        rows.push(...page.data)
-        cursor = page.meta.hasMore ? (page.meta.cursor ?? undefined) : undefined
-      } while (cursor)
-      return rows
-    },
+        return answer as Schemas['Page_NoShowRow']
+      }),
   })
 
 /** The same report as a file, which the server writes. */

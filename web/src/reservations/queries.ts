@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api, bodyOf, dataOf, type Schemas } from '../api/client'
+import { whole } from '../api/whole'
 import { addDays, type Day, day } from '../kernel/dates'
 import { useApp } from '../shell/useApp'
 
@@ -11,26 +12,8 @@ export type RoomOn = Schemas['RoomAvailability']
 export type RoomType = Schemas['RoomType']
 export type RatePlan = Schemas['RatePlan']
 
-interface Page<T> {
-  data: T[]
-  meta: Schemas['PageMeta']
-}
-
-const most = 100
 /** Lists that a form shows whole are short; this bounds one that is not. */
 const mostPages = 20
-
-async function whole<T>(page: (cursor: { cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
-  const rows: T[] = []
-  let cursor: { cursor?: string } = {}
-  for (let n = 0; n < mostPages; n++) {
-    const { data, meta } = await page(cursor)
-    rows.push(...data)
-    if (!meta.hasMore || !meta.cursor) break
-    cursor = { cursor: meta.cursor }
-  }
-  return rows
-}
 
 const seldomMs = 300_000
 
@@ -47,13 +30,10 @@ const typesQuery = (propertyId: string, enabled: boolean) =>
     staleTime: seldomMs,
     enabled,
     queryFn: ({ signal }) =>
-      whole((cursor) =>
-        bodyOf(
-          api.GET('/api/v1/pms/room-types', {
-            params: { query: { propertyId, limit: most, ...cursor } },
-            signal,
-          }),
-        ),
+      whole(
+        (page) =>
+          bodyOf(api.GET('/api/v1/pms/room-types', { params: { query: { propertyId, ...page } }, signal })),
+        mostPages,
       ),
   })
 
@@ -63,13 +43,10 @@ const plansQuery = (propertyId: string, enabled: boolean) =>
     staleTime: seldomMs,
     enabled,
     queryFn: ({ signal }) =>
-      whole((cursor) =>
-        bodyOf(
-          api.GET('/api/v1/pms/rate-plans', {
-            params: { query: { propertyId, limit: most, ...cursor } },
-            signal,
-          }),
-        ),
+      whole(
+        (page) =>
+          bodyOf(api.GET('/api/v1/pms/rate-plans', { params: { query: { propertyId, ...page } }, signal })),
+        mostPages,
       ),
   })
 

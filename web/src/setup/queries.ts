@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, bodyOf, dataOf, type Schemas } from '../api/client'
+import { whole } from '../api/whole'
 
 export type Property = Schemas['Data_Property']['data']
 export type RoomType = Schemas['Data_RoomType']['data']
@@ -9,25 +10,6 @@ export type Policy = Schemas['Data_Policy']['data']
 export type User = Schemas['Data_User']['data']
 export type ApiKey = Schemas['Data_ApiKey']['data']
 export type Role = Schemas['Role']
-
-interface Page<T> {
-  data: T[]
-  meta: { cursor?: string | null }
-}
-
-const pageSize = 100
-
-/** All the pages of a list that is small enough to be shown whole. */
-async function whole<T>(page: (query: { limit: number; cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
-  const rows: T[] = []
-  let cursor: string | undefined
-  do {
-    const { data, meta } = await page({ limit: pageSize, ...(cursor ? { cursor } : {}) })
-    rows.push(...data)
-    cursor = meta.cursor || undefined
-  } while (cursor)
-  return rows
-}
 
 export const propertyQuery = (id: string) =>
   queryOptions({
