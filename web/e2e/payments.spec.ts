@@ -160,7 +160,7 @@ test('without an account at the gateway it is not offered, and the set-up gives 
   await account.fill('grand-hotel')
   await expectAccessibleInBoth(page)
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Saved')).toBeVisible()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await page.reload()
   await expect(account).toHaveValue('grand-hotel')
   const me = (await hotel.call('GET', '/me')) as unknown as {
