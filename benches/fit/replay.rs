@@ -163,6 +163,7 @@ impl<'a> Replay<'a> {
             choices: vec![all],
             fixtures: Vec::new(),
             guests: vec![Guest { nights: nights(self.stays[asks].1), room: None, choice: 0 }],
+            ..House::default()
         };
         let mut who = vec![asks];
         for (n, (room, is_in_it)) in &self.active {

@@ -89,6 +89,7 @@ pub async fn make_room(args: MakeRoomArgs, file: ConfigFile) -> anyhow::Result<E
         room_id: args.room,
         floor: None,
         features: args.feature,
+        override_wishes: false,
     };
     run(args.common, file, FitQuestion { make_room: Some(asked), free_room: None, arrivals: None }).await
 }
@@ -129,7 +130,12 @@ async fn run(args: Common, file: ConfigFile, asked: FitQuestion) -> anyhow::Resu
 
 fn planned(answer: &FitAnswer) -> Vec<PlannedMove> {
     let to = |it: &crate::fit::answer::FitMove| {
-        Some(PlannedMove { reservation_id: it.reservation_id?, version: it.version?, room_id: Some(it.to_room_id) })
+        Some(PlannedMove {
+            reservation_id: it.reservation_id?,
+            version: it.version?,
+            room_id: Some(it.to_room_id),
+            override_wishes: it.overrides_wishes,
+        })
     };
     answer.moves.iter().filter_map(to).collect()
 }

@@ -36,6 +36,7 @@ use crate::{
     rooms::{
         model::{Room, RoomStatus},
         status,
+        wishes::Wishes,
     },
 };
 
@@ -175,6 +176,8 @@ impl Player<'_> {
             is_pinned: Some(planned.pinned),
             nightly_rate_cents: None,
             override_restrictions: None,
+            wishes: Wishes::default(),
+            override_wishes: None,
             child_ages: None,
             package_ids: None,
         };

@@ -35,6 +35,11 @@ pub struct FitAnswer {
     /// Of an undecided answer: no plan needs fewer moves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_least_moves: Option<usize>,
+    /// How far the rooms of those who move are from what would be nice: 2 for another room than the one that is liked, 1 for the floor of
+    /// who should be near, 2 for another floor.
+    pub wish_cost: u64,
+    /// No plan of as many moves costs less. Not proved when the time was over before all were seen.
+    pub is_cheapest: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<FitProof>,
 }
@@ -56,6 +61,8 @@ pub struct FitMove {
     pub from_room_number: Option<String>,
     pub to_room_id: RoomId,
     pub to_room_number: String,
+    /// The room was asked for although it is not as the stay must have it: to be said in the execution as well.
+    pub overrides_wishes: bool,
 }
 
 /// These stays cannot all be given rooms beside what is fixed, whatever else is in the house. Each is needed for that, unless
@@ -124,7 +131,17 @@ fn planned(question: &Question, plan: &Plan, outcome: Outcome, at_least: Option<
             n => format!("It fits when {n} stays move."),
         },
     };
-    FitAnswer { room_type_id: question.room_type_id, outcome, message, moves, move_count, at_least_moves: at_least, proof: None }
+    FitAnswer {
+        room_type_id: question.room_type_id,
+        outcome,
+        message,
+        moves,
+        move_count,
+        at_least_moves: at_least,
+        wish_cost: plan.cost,
+        is_cheapest: plan.is_cheapest,
+        proof: None,
+    }
 }
 
 fn moved(question: &Question, guest: usize, room: usize) -> FitMove {
@@ -143,6 +160,7 @@ fn moved(question: &Question, guest: usize, room: usize) -> FitMove {
         from_room_number: from.map(|door| door.number.clone()),
         to_room_id: to.id,
         to_room_number: to.number.clone(),
+        overrides_wishes: !sleeper.wish.lacks(to).is_empty(),
     }
 }
 
@@ -210,6 +228,8 @@ impl FitAnswer {
             moves: Vec::new(),
             move_count: 0,
             at_least_moves: None,
+            wish_cost: 0,
+            is_cheapest: false,
             proof: Some(proof),
         }
     }

@@ -25,6 +25,12 @@ pub fn plan(house: &House, plan: &Plan) -> Result<(), String> {
         cost += u64::from(choice.costs.get(*room).copied().unwrap_or(0));
         room_of[*guest] = Some(*room);
     }
+    for (a, b) in &house.pairs {
+        let is_put = plan.rooms.iter().any(|(guest, _)| guest == a || guest == b);
+        if let (true, Some(from), Some(to)) = (is_put, room_of[*a], room_of[*b]) {
+            cost += u64::from(house.apart[from * house.rooms + to]);
+        }
+    }
     if (moves, cost) != (plan.moves, plan.cost) {
         return Err(format!("{moves} moves of cost {cost}, told are {} of {}", plan.moves, plan.cost));
     }

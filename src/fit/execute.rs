@@ -32,6 +32,10 @@ pub struct PlannedMove {
     pub version: i32,
     /// Null: it waits for a room again. Only an undo asks for that.
     pub room_id: Option<RoomId>,
+    /// Although the room is not as the stay must have it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub override_wishes: bool,
 }
 
 /// A plan that was accepted.
@@ -84,7 +88,7 @@ pub async fn execute_in(op: &mut Op, actor: Option<&Actor>, id: PropertyId, plan
     let mut pairs = Vec::with_capacity(moves.len());
     for (before, to) in bookings.into_iter().zip(&moves) {
         store::demand_seen(&before, to.version)?;
-        pairs.push(in_room(before, to.room_id)?);
+        pairs.push(in_room(before, to)?);
     }
     let plan = Plan::make(op, &property, pairs.iter().map(|(before, after)| (before, after))).await?;
     plan.write_all(op, &property, &mut pairs, verb);
@@ -116,7 +120,7 @@ fn check(property: PropertyId, plan: &FitExecution) -> Result<(), Refusal> {
 }
 
 /// Errors: RESERVATION_NOT_MOVABLE for a guest in the house, a pinned or a split stay.
-fn in_room(before: Booking, room: Option<RoomId>) -> Result<(Booking, Booking), Refusal> {
+fn in_room(before: Booking, to: &PlannedMove) -> Result<(Booking, Booking), Refusal> {
     let r = &before.reservation;
     let number = &r.confirmation_number;
     let why = match r.status {
@@ -128,8 +132,9 @@ fn in_room(before: Booking, room: Option<RoomId>) -> Result<(Booking, Booking), 
         }
         Status::Hold | Status::Confirmed => {
             let mut after = before.clone();
-            after.rooms = room.map(|room_id| Piece { room_id, stay: r.stay() }).into_iter().collect();
-            after.reservation.room_id = room;
+            after.is_free_of_wishes = to.override_wishes;
+            after.rooms = to.room_id.map(|room_id| Piece { room_id, stay: r.stay() }).into_iter().collect();
+            after.reservation.room_id = to.room_id;
             return Ok((before, after));
         }
         Status::CheckedIn => format!("The guest of {number} is in the house."),
@@ -151,5 +156,7 @@ fn back(before: &Booking, after: &Booking) -> PlannedMove {
         reservation_id: before.reservation.id,
         version: after.reservation.version,
         room_id: before.rooms.first().map(|piece| piece.room_id),
+        // He had it, whatever it is like.
+        override_wishes: before.reservation.wishes.is_hard() && !before.rooms.is_empty(),
     }
 }

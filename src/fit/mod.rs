@@ -14,3 +14,4 @@ pub mod proof;
 pub mod question;
 pub mod search;
 pub mod solve;
+pub mod wish;

@@ -61,6 +61,10 @@ pub struct House {
     pub choices: Vec<Choice>,
     pub fixtures: Vec<Fixture>,
     pub guests: Vec<Guest>,
+    /// Guests of whom the first would rather be near the second.
+    pub pairs: Vec<(usize, usize)>,
+    /// Room after room, how far it is from each other one; empty when nobody wishes to be near anybody.
+    pub apart: Vec<u32>,
 }
 
 impl House {
@@ -71,6 +75,27 @@ impl House {
 
     pub fn cost(&self, guest: usize, room: usize) -> u32 {
         self.choices[self.guests[guest].choice].costs.get(room).copied().unwrap_or(0)
+    }
+
+    /// What a plan costs: of each who is put somewhere his room, and of each pair of whom one is put somewhere how far they are apart.
+    pub fn cost_of(&self, put: &[(usize, usize)]) -> u64 {
+        put.iter().map(|(guest, room)| u64::from(self.cost(*guest, *room))).sum::<u64>() + self.apart(put)
+    }
+
+    /// The part of it that comes of pairs. Nobody is near somebody who has no room.
+    pub fn apart(&self, put: &[(usize, usize)]) -> u64 {
+        let new = |guest: usize| put.iter().find(|(who, _)| *who == guest).map(|(_, room)| *room);
+        let of_pair = |(a, b): &(usize, usize)| {
+            let (to_a, to_b) = (new(*a), new(*b));
+            let _ = to_a.or(to_b)?;
+            let (a, b) = (to_a.or(self.guests[*a].room)?, to_b.or(self.guests[*b].room)?);
+            Some(u64::from(self.apart[a * self.rooms + b]))
+        };
+        self.pairs.iter().filter_map(of_pair).sum()
+    }
+
+    pub fn is_in_pair(&self, guest: usize) -> bool {
+        self.pairs.iter().any(|(a, b)| *a == guest || *b == guest)
     }
 
     pub fn requests(&self) -> impl Iterator<Item = usize> {
@@ -85,7 +110,7 @@ pub struct Plan {
     pub rooms: Vec<(usize, usize)>,
     /// How many of them had a room and change it.
     pub moves: usize,
-    /// The sum of their costs.
+    /// The sum of their costs: [`House::cost_of`].
     pub cost: u64,
     /// No plan of as many moves costs less. Not so when the time was over before all were seen.
     pub is_cheapest: bool,

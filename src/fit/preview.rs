@@ -4,9 +4,10 @@ use utoipa::ToSchema;
 
 use super::{
     answer::{FitAnswer, answered},
-    model::{Choice, Patience},
-    question::{self, Door, Question, Sleeper, Waiting},
+    model::Patience,
+    question::{self, Question, Sleeper, Waiting},
     solve::{MOST_ROOMS, solve},
+    wish::Wished,
 };
 use crate::{
     call,
@@ -16,6 +17,7 @@ use crate::{
     op::Store,
     properties::{self, Property},
     reservations::Status,
+    rooms::wishes,
 };
 
 /// How long is searched before it is said that nothing was decided.
@@ -44,13 +46,16 @@ pub struct MakeRoom {
     pub check_out_date: Option<Day>,
     /// Only this room will do: who lies there makes way.
     pub room_id: Option<RoomId>,
-    /// Only rooms of this floor will do.
+    /// Only rooms of this floor will do, whatever floor the stay wishes.
     #[schema(max_length = 20)]
     pub floor: Option<String>,
-    /// Only rooms with all of these will do, by the names in `featuresJson`: "accessible", …
+    /// Only rooms with all of these will do, beside what the stay wishes; by the names in `featuresJson`: "accessible", …
     #[serde(default)]
     #[schema(max_items = 20)]
     pub features: Vec<String>,
+    /// Asks for `roomId` although it is not as the stay must have it.
+    #[serde(default)]
+    pub override_wishes: bool,
 }
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -92,12 +97,13 @@ pub async fn preview(
 pub async fn answers(store: &Store, tenant: TenantId, id: PropertyId, asked: FitQuestion) -> Result<Vec<FitAnswer>> {
     let found = store.read(tenant, vec![properties::model::get(tenant, id)]).await?;
     let property = properties::model::found(&found[0])?;
-    let questions = match (asked.make_room, asked.free_room, asked.arrivals) {
+    let mut questions = match (asked.make_room, asked.free_room, asked.arrivals) {
         (Some(asked), None, None) => vec![make_room(store, tenant, &property, asked).await?],
         (None, Some(asked), None) => vec![free_room(store, tenant, &property, asked).await?],
         (None, None, Some(asked)) => arrivals(store, tenant, &property, asked).await?,
         _ => return Err(Refusal::invalid("makeRoom", "or freeRoom or arrivals is required, and only one of them").into()),
     };
+    questions.iter_mut().for_each(Question::settle);
     let answers = tokio::task::spawn_blocking(move || questions.iter().map(search).collect());
     Ok(answers.await.map_err(anyhow::Error::new)?)
 }
@@ -133,7 +139,10 @@ async fn wanted(store: &Store, tenant: TenantId, property: &Property, asked: &Ma
                 Refusal::invalid("makeRoom.reservationId", format!("is {}: nobody waits for a room", waiting.status)).into()
             );
         }
-        return Ok((waiting.room_type_id, Sleeper { reservation: Some(waiting.known), stay: waiting.stay, room: None }));
+        return Ok((
+            waiting.room_type_id,
+            Sleeper { reservation: Some(waiting.known), stay: waiting.stay, room: None, wish: waiting.wish },
+        ));
     }
     let mut faults = Faults::default();
     if asked.room_type_id.is_none() {
@@ -153,7 +162,7 @@ async fn wanted(store: &Store, tenant: TenantId, property: &Property, asked: &Ma
     let (Some(stay), Some(room_type)) = (stay, asked.room_type_id) else {
         return Err(Refusal::invalid("makeRoom.checkOutDate", "must be after the arrival").into());
     };
-    Ok((room_type, Sleeper { reservation: None, stay, room: None }))
+    Ok((room_type, Sleeper { reservation: None, stay, room: None, wish: Wished::default() }))
 }
 
 async fn make_room(store: &Store, tenant: TenantId, property: &Property, asked: MakeRoom) -> Result<Question> {
@@ -171,22 +180,34 @@ async fn make_room(store: &Store, tenant: TenantId, property: &Property, asked: 
         let stuck = |why| Refusal::invalid("makeRoom.reservationId", format!("cannot be moved: {}", super::answer::why(why)));
         sleeper.room = question.forget(known.id).map_err(stuck)?;
     }
-    let will_do = |door: &Door| {
-        asked.room_id.is_none_or(|room| room == door.id)
-            && asked.floor.as_ref().is_none_or(|floor| door.floor.as_ref() == Some(floor))
-            && asked.features.iter().all(|feature| door.has(feature))
-    };
-    let rooms: Vec<bool> = question.doors.iter().map(will_do).collect();
-    if !rooms.contains(&true) {
-        return Err(match (asked.features.is_empty(), &asked.floor) {
-            (false, _) => Refusal::invalid("makeRoom.features", "is what no room of this type has"),
-            (true, Some(_)) => Refusal::invalid("makeRoom.floor", "is where no room of this type is"),
-            (true, None) => Refusal::invalid("makeRoom.roomTypeId", "has no room that is in use"),
-        }
-        .into());
+    let wished = &mut sleeper.wish;
+    let stored = wished.hard.clone();
+    wished.only = asked.room_id;
+    wished.is_free_of_hard = asked.override_wishes && asked.room_id.is_some();
+    wished.hard.features.extend(asked.features.iter().cloned());
+    wished.hard.floor = asked.floor.clone().or(stored.floor);
+    if !question.doors.iter().any(|door| sleeper.wish.will_do(door)) {
+        return Err(no_room(&question, &asked, &sleeper).into());
     }
-    question.ask(sleeper, Choice { rooms, costs: Vec::new() });
+    question.ask(sleeper);
     Ok(question)
+}
+
+/// Why no room of the type will do.
+fn no_room(question: &Question, asked: &MakeRoom, sleeper: &Sleeper) -> Refusal {
+    let door = question.doors.iter().find(|door| Some(door.id) == asked.room_id);
+    if let (Some(door), Some(known)) = (door, &sleeper.reservation) {
+        let unmet = wishes::UnmetWishes { room_id: door.id, room_number: door.number.clone(), lacks: sleeper.wish.lacks(door) };
+        return wishes::refusal(known.id, &unmet);
+    }
+    match (asked.features.is_empty(), &asked.floor) {
+        (false, _) => Refusal::invalid("makeRoom.features", "is what no room of this type has"),
+        (true, Some(_)) => Refusal::invalid("makeRoom.floor", "is where no room of this type is"),
+        (true, None) if sleeper.wish.hard.is_hard() => {
+            Refusal::invalid("makeRoom.reservationId", "must have what no room of this type has")
+        }
+        (true, None) => Refusal::invalid("makeRoom.roomTypeId", "has no room that is in use"),
+    }
 }
 
 async fn type_of(store: &Store, tenant: TenantId, property: &Property, room: RoomId, field: &str) -> Result<RoomTypeId> {
@@ -228,7 +249,7 @@ async fn arrivals(store: &Store, tenant: TenantId, property: &Property, asked: A
         let until = of_it.iter().map(|stay| stay.stay.to).max().unwrap_or(asked.date);
         let mut question = read(store, tenant, property, room_type, until).await?;
         for stay in of_it {
-            question.ask_any(Sleeper { reservation: Some(stay.known.clone()), stay: stay.stay, room: None });
+            question.ask(Sleeper { reservation: Some(stay.known.clone()), stay: stay.stay, room: None, wish: stay.wish.clone() });
         }
         questions.push(question);
     }

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use serde_json::Value;
 use tokio_postgres::Row;
 
-use super::model::{Choice, Fixture, Guest, House, Nights};
+use super::{
+    model::{Choice, Fixture, Guest, House, Nights},
+    wish::Wished,
+};
 use crate::{
     call,
     db::Call,
@@ -22,7 +25,8 @@ crate::sql! {
     FIT_BLOCKS = "
         select b.room_id, b.start_date, b.end_date, b.block_type, b.reservation_id,
           r.status, r.is_pinned, r.version, r.check_in_date, r.check_out_date, r.confirmation_number,
-          r.primary_guest_json ->> 'lastName', r.primary_guest_json ->> 'firstName'
+          r.primary_guest_json ->> 'lastName', r.primary_guest_json ->> 'firstName',
+          r.wished_features, r.wished_floor, r.near_reservation_id, coalesce(r.wished_room_id, l.room_id) as favourite_room_id, n.*
         from (
           select room_id, start_date, end_date, block_type, reservation_id from pms_room_blocks
           where tenant_id = $1 and property_id = $2 and room_type_id = any($3)
@@ -33,16 +37,37 @@ crate::sql! {
         ) b left join lateral (
           select * from pms_reservations where tenant_id = $1 and id = b.reservation_id offset 0
         ) r on true
+        left join lateral (
+          select room_id from pms_reservations
+          where tenant_id = $1 and property_id = $2 and r.wants_last_room and guest_id = r.guest_id and status = 'CHECKED_OUT'
+          order by check_out_date desc, id desc limit 1
+        ) l on true left join lateral (
+          select d.id as near_room_id, d.room_number as near_number, d.floor as near_floor, d.features_json as near_features,
+            d.room_type_id as near_type_id
+          from pms_reservations p join pms_rooms d on d.tenant_id = $1 and d.id = p.room_id
+          where p.tenant_id = $1 and p.id = r.near_reservation_id offset 0
+        ) n on true
         order by b.room_id, b.start_date";
     /// Stays without a room.
     FIT_WAITING = "
-        select id, room_type_id, check_in_date, check_out_date, version, confirmation_number,
-          primary_guest_json ->> 'lastName', primary_guest_json ->> 'firstName', status, room_id is not null
-        from pms_reservations
-        where tenant_id = $1 and property_id = $2 and (id = $3
-          or ($3::text is null and check_in_date = $4 and room_id is null and status in ('HOLD', 'CONFIRMED')
-            and ($5::text is null or room_type_id = $5)))
-        order by check_out_date - check_in_date desc, id";
+        select r.id, r.room_type_id, r.check_in_date, r.check_out_date, r.version, r.confirmation_number,
+          r.primary_guest_json ->> 'lastName', r.primary_guest_json ->> 'firstName', r.status, r.room_id is not null,
+          r.wished_features, r.wished_floor, r.near_reservation_id, coalesce(r.wished_room_id, l.room_id) as favourite_room_id, n.*
+        from pms_reservations r
+        left join lateral (
+          select room_id from pms_reservations
+          where tenant_id = $1 and property_id = $2 and r.wants_last_room and guest_id = r.guest_id and status = 'CHECKED_OUT'
+          order by check_out_date desc, id desc limit 1
+        ) l on true left join lateral (
+          select d.id as near_room_id, d.room_number as near_number, d.floor as near_floor, d.features_json as near_features,
+            d.room_type_id as near_type_id
+          from pms_reservations p join pms_rooms d on d.tenant_id = $1 and d.id = p.room_id
+          where p.tenant_id = $1 and p.id = r.near_reservation_id offset 0
+        ) n on true
+        where r.tenant_id = $1 and r.property_id = $2 and (r.id = $3
+          or ($3::text is null and r.check_in_date = $4 and r.room_id is null and r.status in ('HOLD', 'CONFIRMED')
+            and ($5::text is null or r.room_type_id = $5)))
+        order by r.check_out_date - r.check_in_date desc, r.id";
 }
 
 /// Everything that holds rooms of these types from the business date on.
@@ -68,7 +93,7 @@ pub struct Door {
     pub floor: Option<String>,
     pub features: Option<Value>,
     pub room_type_id: RoomTypeId,
-    opened_on: Option<Day>,
+    pub opened_on: Option<Day>,
 }
 
 impl Door {
@@ -82,20 +107,6 @@ impl Door {
             room_type_id: row.get(5),
         }
     }
-
-    /// Whether the hotel has noted this of the room: in a list of features, or as one that is so.
-    pub fn has(&self, feature: &str) -> bool {
-        match &self.features {
-            Some(Value::Array(names)) => names.iter().any(|name| name.as_str() == Some(feature)),
-            Some(Value::Object(fields)) => {
-                fields.get(feature).is_some_and(|value| !matches!(value, Value::Null | Value::Bool(false)))
-                    || fields
-                        .values()
-                        .any(|value| value.as_array().is_some_and(|all| all.iter().any(|one| one.as_str() == Some(feature))))
-            }
-            _ => false,
-        }
-    }
 }
 
 /// A stay that may move, or asks for a room. `None` for one that is not booked yet.
@@ -105,6 +116,7 @@ pub struct Sleeper {
     pub stay: Stay,
     /// Where it lies now.
     pub room: Option<usize>,
+    pub wish: Wished,
 }
 
 #[derive(Clone, Debug)]
@@ -124,6 +136,7 @@ pub struct Waiting {
     pub room_type_id: RoomTypeId,
     pub status: Status,
     pub has_room: bool,
+    pub wish: Wished,
 }
 
 impl Waiting {
@@ -140,6 +153,7 @@ impl Waiting {
             room_type_id: row.get(1),
             status: row.get(8),
             has_room: row.get(9),
+            wish: Wished::from_row(row),
         }
     }
 }
@@ -224,7 +238,8 @@ impl Question {
             Status::Hold | Status::Confirmed if stay.from >= self.first => {
                 let nights = self.nights(stay);
                 self.house.guests.push(Guest { nights, room: Some(room), choice: 0 });
-                self.sleepers.push(Sleeper { reservation: Some(known), stay, room: Some(room) });
+                let wish = Wished::from_row(row);
+                self.sleepers.push(Sleeper { reservation: Some(known), stay, room: Some(room), wish });
                 return;
             }
             _ => Anchor::InHouse,
@@ -251,16 +266,8 @@ impl Question {
         }
     }
 
-    /// Asks for a room of this choice.
-    pub fn ask(&mut self, sleeper: Sleeper, choice: Choice) {
-        let nights = self.nights(sleeper.stay);
-        self.house.choices.push(choice);
-        self.house.guests.push(Guest { nights, room: None, choice: self.house.choices.len() - 1 });
-        self.sleepers.push(sleeper);
-    }
-
-    /// Asks for a room, whichever of the type.
-    pub fn ask_any(&mut self, sleeper: Sleeper) {
+    /// Asks for a room.
+    pub fn ask(&mut self, sleeper: Sleeper) {
         let nights = self.nights(sleeper.stay);
         self.house.guests.push(Guest { nights, room: None, choice: 0 });
         self.sleepers.push(sleeper);

@@ -21,6 +21,8 @@ pub struct Search<'a, 'p, const W: usize> {
     /// The cheapest of this budget so far.
     best: Option<Plan>,
     has_costs: bool,
+    /// Whoever asks costs no less than this together.
+    least_cost: u64,
     is_out_of_time: bool,
     scratch: Vec<u32>,
 }
@@ -34,9 +36,12 @@ struct Way {
 
 impl<'a, 'p, const W: usize> Search<'a, 'p, W> {
     pub fn new(house: &'a House, patience: &'a mut Patience<'p>) -> Search<'a, 'p, W> {
-        let has_costs = house.choices.iter().any(|choice| choice.costs.iter().any(|cost| *cost > 0));
+        let has_costs = !house.pairs.is_empty() || house.choices.iter().any(|choice| choice.costs.iter().any(|cost| *cost > 0));
         let board = Board::of(house);
-        Search { house, board, patience, put: Vec::new(), best: None, has_costs, is_out_of_time: false, scratch: Vec::new() }
+        let cheapest = |guest: usize| ones(&board.reachable(guest)).map(|room| house.cost(guest, room)).min().unwrap_or(0);
+        let least_cost = if has_costs { house.requests().map(|guest| u64::from(cheapest(guest))).sum() } else { 0 };
+        let (put, scratch) = (Vec::new(), Vec::new());
+        Search { house, board, patience, put, best: None, has_costs, least_cost, is_out_of_time: false, scratch }
     }
 
     /// Looks for a plan of exactly `moves` moves, when there is none of fewer.
@@ -80,12 +85,13 @@ impl<'a, 'p, const W: usize> Search<'a, 'p, W> {
     }
 
     fn found(&mut self, cost: u64) -> bool {
+        let cost = cost + self.house.apart(&self.put);
         if self.best.as_ref().is_none_or(|best| cost < best.cost) {
             let mut rooms = self.put.clone();
             rooms.sort_unstable();
             self.best = Some(Plan { rooms, moves: 0, cost, is_cheapest: false });
         }
-        !self.has_costs || cost == 0
+        !self.has_costs || cost <= self.least_cost
     }
 
     /// Who has the fewest ways. `None`: they cannot all be given rooms with so many moves, or only for more than is known already.
@@ -120,9 +126,11 @@ impl<'a, 'p, const W: usize> Search<'a, 'p, W> {
         let gaps = board.gaps(guest);
         let mut ways: Vec<Way> = Vec::new();
         let mut seen = Vec::new();
+        // Near whom a room is, is part of what it is like.
+        let is_near = others.iter().chain([&guest]).any(|guest| self.house.is_in_pair(*guest));
         for room in ones(&gaps) {
             let way = Way { room, out: Vec::new(), cost: self.house.cost(guest, room) };
-            if left == 0 {
+            if left == 0 && !is_near {
                 // Nobody moves any more, so of a room only the gap counts, and for whom it would do.
                 let alike = (board.gap_around(room, board.guests[guest]), way.cost, self.liked(others, room));
                 if seen.contains(&alike) {

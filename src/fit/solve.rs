@@ -91,6 +91,6 @@ fn plan_of(house: &House, rooms: &[usize]) -> Plan {
     let rooms: Vec<(usize, usize)> =
         rooms.iter().copied().enumerate().filter(|(guest, room)| house.guests[*guest].room != Some(*room)).collect();
     let moves = rooms.iter().filter(|(guest, _)| house.guests[*guest].room.is_some()).count();
-    let cost = rooms.iter().map(|(guest, room)| u64::from(house.cost(*guest, *room))).sum();
+    let cost = house.cost_of(&rooms);
     Plan { rooms, moves, cost, is_cheapest: false }
 }

@@ -30,7 +30,7 @@ use crate::{
         model::PrimaryGuest,
         store,
     },
-    rooms::{self, model::RoomStatus, status},
+    rooms::{self, model::RoomStatus, status, wishes::Wishes},
 };
 
 /// Events in one operation. More make the counts of a day cheaper, which are taken once for all of them; fewer keep locks short.
@@ -245,6 +245,8 @@ impl Replay<'_> {
             is_pinned: None,
             nightly_rate_cents: Some(source.rate),
             override_restrictions: None,
+            wishes: Wishes::default(),
+            override_wishes: None,
             child_ages: None,
             package_ids: None,
         }

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
+use tokio_postgres::Row;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Counts, count, facts::BlockKind};
@@ -11,7 +12,10 @@ use crate::{
     http::{AppState, Data, May, Query, data, permission::RoomsView},
     kernel::{Day, Faults, PropertyId, Refusal, ReservationId, RoomId, RoomTypeId, Stay, TenantId},
     properties,
-    rooms::model::RoomStatus,
+    rooms::{
+        model::RoomStatus,
+        wishes::{self, UnmetWishes, Wishes},
+    },
 };
 
 crate::sql! {
@@ -21,7 +25,7 @@ crate::sql! {
     /// Rooms without a block in these nights, but for those of one stay: clean ones first, then dirty ones, and last those that
     /// somebody is still in.
     FREE_ROOMS = "
-        select r.id from pms_rooms r
+        select r.id, r.room_number, r.floor, r.features_json from pms_rooms r
         where r.tenant_id = $1 and r.property_id = $2 and ($3::text is null or r.room_type_id = $3) and r.is_active
           and (r.opened_on is null or r.opened_on <= $4)
           and not exists (select from pms_room_blocks b where b.tenant_id = $1 and b.property_id = $2 and b.room_id = r.id
@@ -33,7 +37,7 @@ crate::sql! {
         order by array_position(array['VACANT_CLEAN', 'VACANT_DIRTY', 'OCCUPIED', 'OUT_OF_ORDER'], r.status), r.room_number, r.id";
     /// Every room with the first block in the way.
     ROOMS_WITH_OBSTACLE = "
-        select r.id, r.room_number, r.room_type_id, r.floor, r.status, b.block_type, b.start_date, b.end_date, b.reservation_id
+        select r.id, r.room_number, r.room_type_id, r.floor, r.status, r.features_json, b.block_type, b.start_date, b.end_date, b.reservation_id
         from pms_rooms r left join lateral (
           select * from (
             (select block_type, start_date, end_date, reservation_id from pms_room_blocks
@@ -59,6 +63,22 @@ pub fn free_rooms(
     but: Option<ReservationId>,
 ) -> Call {
     call!(FREE_ROOMS, tenant, property, room_type, stay.from, stay.to, but)
+}
+
+/// Of the rooms that [`free_rooms`] found, those that are as they must be.
+pub fn as_wished(free: &[Row], wishes: &Wishes) -> Vec<RoomId> {
+    free.iter().filter(|row| lacks(row, wishes).is_empty()).map(|row| row.get("id")).collect()
+}
+
+/// The others, with the reason.
+pub fn not_as_wished(free: &[Row], wishes: &Wishes) -> Vec<UnmetWishes> {
+    let unmet =
+        |row: &Row| UnmetWishes { room_id: row.get("id"), room_number: row.get("room_number"), lacks: lacks(row, wishes) };
+    free.iter().map(unmet).filter(|unmet| !unmet.lacks.is_empty()).collect()
+}
+
+fn lacks(row: &Row, wishes: &Wishes) -> Vec<String> {
+    wishes.lacks(row.get("floor"), row.get::<_, Option<serde_json::Value>>("features_json").as_ref())
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -164,6 +184,14 @@ pub struct RoomsQuery {
     room_type_id: Option<RoomTypeId>,
     /// Only the rooms that are free.
     free: Option<bool>,
+    /// Whose wishes are looked at.
+    reservation_id: Option<ReservationId>,
+    /// Features that the room must have, apart by commas.
+    #[param(max_length = 1000)]
+    features: Option<String>,
+    /// The floor that the room must be on.
+    #[param(max_length = 20)]
+    floor: Option<String>,
 }
 
 /// A room, free or with what is in the way first.
@@ -176,6 +204,8 @@ pub struct RoomAvailability {
     floor: Option<String>,
     status: RoomStatus,
     is_free: bool,
+    /// What the room must have and does not: features, and `floor` when it is on another.
+    lacks: Vec<String>,
     /// The first block in the way.
     obstacle: Option<Obstacle>,
 }
@@ -189,19 +219,22 @@ pub struct Obstacle {
     reservation_id: Option<ReservationId>,
 }
 
-/// Every room for these nights: the free ones first, clean before dirty, then the others with the reason.
+/// Every room for these nights: the free ones first, those that are as wished before the others, clean before dirty; then those that
+/// are not free. With the reasons.
 #[utoipa::path(get, path = "/availability/rooms", tag = "availability", params(RoomsQuery),
     responses((status = 200, description = "The rooms.", body = Data<Vec<RoomAvailability>>)))]
 pub async fn by_room(State(app): State<AppState>, actor: May<RoomsView>, Query(query): Query<RoomsQuery>) -> Result<Reply> {
     actor.sees(query.property_id)?;
     let stay = Stay::new(query.check_in_date, query.check_out_date).map_err(|rule| Refusal::invalid("checkOutDate", rule))?;
 
-    let calls = vec![
+    let mut calls = vec![
         properties::model::get(actor.tenant, query.property_id),
         call!(ROOMS_WITH_OBSTACLE, actor.tenant, query.property_id, query.room_type_id, stay.from, stay.to),
     ];
+    calls.extend(query.reservation_id.map(|id| wishes::of_stay(actor.tenant, query.property_id, id)));
     let rows = app.store.read(actor.tenant, calls).await?;
     properties::model::found(&rows[0])?;
+    let wished = wished(&query, rows.get(2).map(Vec::as_slice))?;
 
     let rooms = rows[1].iter().map(|row| {
         let kind: Option<BlockKind> = row.get("block_type");
@@ -212,6 +245,7 @@ pub async fn by_room(State(app): State<AppState>, actor: May<RoomsView>, Query(q
             floor: row.get("floor"),
             status: row.get("status"),
             is_free: kind.is_none(),
+            lacks: lacks(row, &wished),
             obstacle: kind.map(|block_type| Obstacle {
                 block_type,
                 start_date: row.get("start_date"),
@@ -220,6 +254,23 @@ pub async fn by_room(State(app): State<AppState>, actor: May<RoomsView>, Query(q
             }),
         }
     });
-    let rooms: Vec<RoomAvailability> = rooms.filter(|r| r.is_free || query.free != Some(true)).collect();
+    let mut rooms: Vec<RoomAvailability> = rooms.filter(|r| r.is_free || query.free != Some(true)).collect();
+    rooms.sort_by_key(|room| (!room.is_free, !room.lacks.is_empty()));
     Ok(data(&rooms))
+}
+
+/// What is asked for, beside what the stay wishes.
+///
+/// Errors: VALIDATION_ERROR.
+fn wished(query: &RoomsQuery, of_stay: Option<&[Row]>) -> Result<Wishes, Refusal> {
+    let stored = match of_stay {
+        None => Wishes::default(),
+        Some(rows) => rows
+            .first()
+            .map(Wishes::from_row)
+            .ok_or_else(|| Refusal::invalid("reservationId", "does not exist in this property"))?,
+    };
+    let asked = query.features.iter().flat_map(|names| names.split(',')).map(|name| name.trim().to_string());
+    let features = stored.features.into_iter().chain(asked.filter(|name| !name.is_empty())).collect();
+    Ok(Wishes { features, floor: query.floor.clone().or(stored.floor), ..Wishes::default() })
 }

@@ -26,6 +26,10 @@ pub enum Code {
     RoomOutOfOrder,
     RoomAlreadyBooked,
     NoAvailability,
+    /// A wish that no room of the type fulfils: 422, with the field.
+    WishNoRoomHas,
+    /// The room is not as the stay must have it.
+    RoomNotAsWished,
     FolioNotOpen,
     FolioNotBalanced,
     /// The server or the property has no payment gateway.
@@ -50,12 +54,13 @@ impl Code {
             | RoomOutOfOrder
             | RoomAlreadyBooked
             | NoAvailability
+            | RoomNotAsWished
             | FolioNotOpen
             | FolioNotBalanced
             | PaymentGatewayMissing => 409,
             PayloadTooLarge => 413,
             UnsupportedMediaType => 415,
-            ValidationError | IdempotencyKeyReused => 422,
+            ValidationError | IdempotencyKeyReused | WishNoRoomHas => 422,
             RateLimited => 429,
             InternalError => 500,
             ServiceUnavailable => 503,

@@ -15,6 +15,7 @@ use crate::{
     kernel::{Code, Refusal, ReservationId, RoomId},
     op::Op,
     properties::Property,
+    rooms::wishes::UnmetWishes,
 };
 
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -22,8 +23,10 @@ use crate::{
 pub struct Assign {
     /// The version that was seen; or send `If-Match`.
     pub version: Option<i32>,
-    /// The room; without it the best free one of the booked type: clean before dirty, then by number.
+    /// The room; without it the best free one of the booked type that is as wished: clean before dirty, then by number.
     pub room_id: Option<RoomId>,
+    /// Takes the room although it is not as wished; that is audited.
+    pub override_wishes: bool,
 }
 
 /// Gives a stay its room, of the booked type or another.
@@ -38,7 +41,8 @@ pub async fn assign(
     let seen = write.version(write.body.version)?;
 
     let mut op = app.begin(&actor, write.key).await?;
-    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    let (mut before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    before.is_free_of_wishes = write.body.override_wishes;
     let after = assign_in(&mut op, &property, &before, write.body.room_id).await?;
 
     calendar::settle(&mut op).await?;
@@ -71,8 +75,15 @@ async fn best_free_room(op: &mut Op, booking: &Booking) -> Result<RoomId> {
     let lock = call!(LOCK_TYPES, op.tenant(), r.property_id, left, vec![r.room_type_id]);
     let free = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay(), None);
     let [_, rows] = op.run([lock, free]).await?;
-    let none = || Refusal::new(Code::NoAvailability, "No one room of this type is free for all nights.");
-    Ok(rows.first().map(|row| row.get(0)).ok_or_else(none)?)
+    if let Some(room) = availability::as_wished(&rows, &r.wishes).first() {
+        return Ok(*room);
+    }
+    let others: Vec<UnmetWishes> = availability::not_as_wished(&rows, &r.wishes);
+    let message = match others.len() {
+        0 => "No one room of this type is free for all nights.",
+        _ => "No room of this type that is free for all nights is as the stay must have it.",
+    };
+    Err(Refusal::new(Code::NoAvailability, message).facts(serde_json::json!({ "notAsWished": others })).into())
 }
 
 /// Takes the room away; the stay waits for another.

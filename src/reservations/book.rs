@@ -27,7 +27,10 @@ use crate::{
     policies::{self, FrozenPolicies},
     properties::{self, Property},
     restrictions::{self, Restrictions},
-    rooms::room_type::RoomType,
+    rooms::{
+        room_type::RoomType,
+        wishes::{self, Wishes},
+    },
     taxes::{self, TaxRule},
 };
 
@@ -75,6 +78,12 @@ pub struct NewReservation {
     #[schema(value_type = Option<String>, example = "18:30")]
     pub arrival_time: Option<Time>,
     pub is_pinned: Option<bool>,
+    /// What must be so of the room, and what would be nice.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub wishes: Wishes,
+    /// Takes `roomId` although it is not as wished; that is audited.
+    pub override_wishes: Option<bool>,
     /// Another price than the plan's, for every night. Needs `pms.rates.manage`.
     #[schema(minimum = 0)]
     pub nightly_rate_cents: Option<Cents>,
@@ -161,14 +170,21 @@ pub async fn book_in(op: &mut Op, new: NewReservation, terms: Terms) -> Result<B
         tax_rules: tax_rules.iter().map(TaxRule::from_row).collect(),
         policies: FrozenPolicies::in_force(&in_force),
     };
-    let is_free = new.override_restrictions == Some(true);
+    let (is_free, is_free_of_wishes) = (new.override_restrictions == Some(true), new.override_wishes == Some(true));
     let mut booking = compose(op, &property, &facts, known, new, terms)?;
     if !terms.history {
         let broken = rules::restricted(&Restrictions::from_rows(&restricted), &property, None, &booking.reservation);
         booking.overridden_restrictions = restrictions::heed(broken, is_free)?;
     }
+    let r = &booking.reservation;
+    if r.wishes.is_hard() {
+        let rooms = op.query(wishes::rooms_of(tenant, property.id, r.room_type_id)).await?;
+        r.wishes.demand_possible(&rooms)?;
+    }
     let shift = Shift { reservation: booking.reservation.id, before: Claims::Nothing, after: booking.claims() };
     inventory::decide(&facts, std::slice::from_ref(&shift))?;
+    booking.is_free_of_wishes = is_free_of_wishes;
+    booking.overridden_wishes = store::heed_wishes(&facts, None, &booking)?;
 
     store::insert(op, &booking);
     op.record(Change::created(property.id, "reservation", booking.reservation.id, &booking));
@@ -194,6 +210,10 @@ fn check_request(new: &NewReservation) -> Result<Stay, Refusal> {
     }
     if let Some(guest) = &new.primary_guest_json {
         rules::check_guest(&mut faults, guest);
+    }
+    new.wishes.check(&mut faults, new.id);
+    if new.wishes.last_room && new.guest_id.is_none() {
+        faults.add("wishes.lastRoom", "needs a guestId, whose last room it is");
     }
     faults.finish()?;
     stay.ok_or_else(|| Refusal::invalid("checkOutDate", "must be after the arrival"))
@@ -306,6 +326,7 @@ fn composed(
         guest_notes: new.guest_notes,
         booked_on: terms.booked_on.unwrap_or(property.business_date),
         is_pinned: new.is_pinned.unwrap_or(false),
+        wishes: new.wishes,
         arrival_time: new.arrival_time,
         hold_expires_at: (status == Status::Hold).then(|| new.hold_expires_at.unwrap_or_else(expiry)),
         checked_in_on: None,
@@ -365,7 +386,7 @@ fn primary_guest(property: &Property, profile: Option<&Row>, new: &NewReservatio
 async fn warn_when_no_room_fits(op: &mut Op, booking: &mut Booking) -> Result<()> {
     let r = &booking.reservation;
     let call = availability::free_rooms(op.tenant(), r.property_id, Some(r.room_type_id), r.stay(), None);
-    if op.query(call).await?.is_empty() {
+    if availability::as_wished(&op.query(call).await?, &r.wishes).is_empty() {
         booking.warnings.push(Warning {
             code: "NO_SINGLE_ROOM_FREE",
             message:

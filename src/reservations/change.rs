@@ -5,7 +5,7 @@ use tokio_postgres::types::Json;
 use utoipa::ToSchema;
 
 use super::{
-    model::{Booking, NightPrice, PrimaryGuest, Source, Status},
+    model::{Booking, NightPrice, PrimaryGuest, Source, Status, Warning},
     price::{self, Tariff},
     rules, store,
 };
@@ -22,7 +22,11 @@ use crate::{
     properties::Property,
     rates::Occupancy,
     restrictions::{self, Restrictions},
-    rooms::model::RoomType,
+    rooms::{
+        self,
+        model::RoomType,
+        wishes::{self, Wishes},
+    },
 };
 
 crate::sql! {
@@ -69,6 +73,10 @@ pub struct ReservationChange {
     #[serde(deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
     pub arrival_time: Option<Option<Time>>,
+    /// All of them anew; null: none any more. A room that the stay has already stays, whatever it is like.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<Wishes>)]
+    pub wishes: Option<Option<Wishes>>,
     /// Prolongs a hold.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub hold_expires_at: Option<Timestamp>,
@@ -94,6 +102,9 @@ pub async fn change(
 
     store::save(&mut op, &property, &before, &mut after, "changed").await?;
     calendar::settle(&mut op).await?;
+    if after.reservation.wishes != before.reservation.wishes {
+        after.warnings = not_as_wished(&mut op, &after).await?;
+    }
     op.commit(200, &after).await
 }
 
@@ -115,6 +126,7 @@ async fn changed(op: &mut Op, property: &Property, before: &Booking, change: Res
     set(&mut r.internal_notes, change.internal_notes);
     set(&mut r.guest_notes, change.guest_notes);
     set(&mut r.arrival_time, change.arrival_time);
+    set(&mut r.wishes, change.wishes.map(Option::unwrap_or_default));
 
     let mut faults = Faults::default();
     if let Some(at) = change.hold_expires_at {
@@ -131,6 +143,12 @@ async fn changed(op: &mut Op, property: &Property, before: &Booking, change: Res
     }
     let occupancy = check(op, before, &after, &mut faults).await?;
     faults.finish()?;
+    let r = &after.reservation;
+    let was = &before.reservation;
+    if r.wishes.is_hard() && (&r.wishes, r.room_type_id) != (&was.wishes, was.room_type_id) {
+        let rooms = op.query(wishes::rooms_of(op.tenant(), r.property_id, r.room_type_id)).await?;
+        r.wishes.demand_possible(&rooms)?;
+    }
     if let (false, Some(occupancy)) = (reprices, occupancy) {
         let more = occupancy.supplement(after.reservation.guests()) - occupancy.supplement(before.reservation.guests());
         for night in after.nights.iter_mut().filter(|n| n.night >= property.business_date && !n.is_released) {
@@ -146,6 +164,19 @@ async fn changed(op: &mut Op, property: &Property, before: &Booking, change: Res
         after.policies = FrozenPolicies::in_force(&op.query(in_force).await?);
     }
     Ok(after)
+}
+
+/// Its rooms stay its rooms; the desk is told which are not as they must be.
+async fn not_as_wished(op: &mut Op, booking: &Booking) -> Result<Vec<Warning>> {
+    let mut warnings = Vec::new();
+    for piece in &booking.rooms {
+        let room = rooms::model::found(&op.query(rooms::model::get(op.tenant(), piece.room_id)).await?)?;
+        if let Some(unmet) = booking.reservation.wishes.unmet_by(&room) {
+            let message = format!("Room {} is not as wished: {}.", unmet.room_number, unmet.lacks.join(", "));
+            warnings.push(Warning { code: "ROOM_NOT_AS_WISHED", message });
+        }
+    }
+    Ok(warnings)
 }
 
 /// Answers what the plan asks of more persons.
@@ -186,6 +217,12 @@ async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faul
         rules::check_guest(faults, &r.primary_guest_json);
     }
     rules::check_notes(faults, r);
+    if r.wishes != before.reservation.wishes {
+        r.wishes.check(faults, Some(r.id));
+        if r.wishes.last_room && r.guest_id.is_none() {
+            faults.add("wishes.lastRoom", "needs a guestId, whose last room it is");
+        }
+    }
     Ok(row.get::<_, Option<Json<Occupancy>>>("occupancy_json").map(|Json(occupancy)| occupancy))
 }
 

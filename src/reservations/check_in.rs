@@ -37,6 +37,8 @@ pub struct CheckIn {
     pub room_id: Option<RoomId>,
     /// Lets the guest into a room that is not clean; the override is audited.
     pub override_dirty: bool,
+    /// Takes the room although it is not as wished; that is audited.
+    pub override_wishes: bool,
     /// Lets a stay begin more than one day before its arrival, with all nights between at their price.
     pub add_nights: bool,
 }
@@ -54,7 +56,8 @@ pub async fn check_in(
     let seen = write.version(write.body.version)?;
 
     let mut op = app.begin(&actor, write.key).await?;
-    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    let (mut before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    before.is_free_of_wishes = write.body.override_wishes;
     let early = property.business_date.days_until(before.reservation.check_in_date);
     if early > 1 && before.reservation.status == Status::Confirmed && !write.body.add_nights {
         return Err(too_early(&before, early).into());

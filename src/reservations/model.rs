@@ -13,6 +13,7 @@ use crate::{
     packages::{FrozenPackage, PackageLine},
     policies::FrozenPolicies,
     restrictions::Violation,
+    rooms::wishes::{UnmetWishes, Wishes},
     taxes::{TaxLine, TaxRule},
 };
 
@@ -102,6 +103,10 @@ pub struct Reservation {
     pub booked_on: Day,
     /// Must not be moved by the assigner.
     pub is_pinned: bool,
+    /// What must be so of the room, and what would be nice.
+    #[serde(skip_serializing_if = "Wishes::is_empty")]
+    #[schema(required = false)]
+    pub wishes: Wishes,
     #[schema(value_type = Option<String>, example = "18:30:00")]
     pub arrival_time: Option<Time>,
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -170,6 +175,7 @@ impl Reservation {
             guest_notes: row.get("guest_notes"),
             booked_on: row.get("booked_on"),
             is_pinned: row.get("is_pinned"),
+            wishes: Wishes::from_row(row),
             arrival_time: row.get("arrival_time"),
             hold_expires_at: row.get("hold_expires_at"),
             checked_in_on: row.get("checked_in_on"),
@@ -219,7 +225,7 @@ pub struct Booking {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub packages: Vec<FrozenPackage>,
-    /// What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`.
+    /// What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`, `ROOM_NOT_AS_WISHED`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub warnings: Vec<Warning>,
@@ -227,6 +233,13 @@ pub struct Booking {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub overridden_restrictions: Vec<Violation>,
+    /// Rooms that this very write gave although they are not as wished.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub overridden_wishes: Vec<UnmetWishes>,
+    /// Whether a room that is not as wished was asked for all the same.
+    #[serde(skip)]
+    pub is_free_of_wishes: bool,
     /// What its nights are taxed by when they are added up.
     #[serde(skip)]
     pub tax_rules: Arc<[TaxRule]>,
@@ -246,8 +259,18 @@ fn kept_nights<S: serde::Serializer>(nights: &[NightPrice], serializer: S) -> Re
 impl Booking {
     /// Without anything to say to the desk, and with no taxes known.
     pub fn of(reservation: Reservation, nights: Vec<NightPrice>, rooms: Vec<Piece>, policies: FrozenPolicies) -> Booking {
-        let (packages, warnings, overridden_restrictions) = (Vec::new(), Vec::new(), Vec::new());
-        Booking { reservation, nights, rooms, policies, packages, warnings, overridden_restrictions, tax_rules: Arc::default() }
+        Booking {
+            reservation,
+            nights,
+            rooms,
+            policies,
+            packages: Vec::new(),
+            warnings: Vec::new(),
+            overridden_restrictions: Vec::new(),
+            overridden_wishes: Vec::new(),
+            is_free_of_wishes: false,
+            tax_rules: Arc::default(),
+        }
     }
 
     /// What it takes of the house.

@@ -29,6 +29,8 @@ pub struct Move {
     pub version: Option<i32>,
     pub room_id: Option<RoomId>,
     pub check_in_date: Option<Day>,
+    /// Takes the room although it is not as wished; that is audited.
+    pub override_wishes: bool,
     /// Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
     pub override_restrictions: Option<bool>,
 }
@@ -47,7 +49,8 @@ pub async fn move_stay(
     restrictions::demand_override(&actor, is_free)?;
 
     let mut op = app.begin(&actor, write.key).await?;
-    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    let (mut before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    before.is_free_of_wishes = write.body.override_wishes;
     let to = Target { room: write.body.room_id, check_in: write.body.check_in_date, grabbed: None, is_free };
     let after = move_in(&mut op, &property, &before, to).await?;
 
@@ -80,6 +83,8 @@ pub struct CalendarMoveBody {
     pub reservation_id: ReservationId,
     pub from: BarSeen,
     pub to: MoveTarget,
+    /// Takes the room although it is not as wished; that is audited.
+    pub override_wishes: Option<bool>,
     /// Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`.
     pub override_restrictions: Option<bool>,
     /// As the header `Idempotency-Key`.
@@ -100,7 +105,8 @@ pub async fn calendar_move(
     restrictions::demand_override(&actor, is_free)?;
 
     let mut op = app.begin(&actor, write.key).await?;
-    let (before, property) = store::load_seen(&mut op, &actor, body.reservation_id, body.from.version).await?;
+    let (mut before, property) = store::load_seen(&mut op, &actor, body.reservation_id, body.from.version).await?;
+    before.is_free_of_wishes = body.override_wishes == Some(true);
     let grabbed = seen_piece(&before, &body.from)?;
     let to = Target { room: Some(body.to.room_id), check_in: Some(body.to.check_in_date), grabbed, is_free };
     let after = move_in(&mut op, &property, &before, to).await?;

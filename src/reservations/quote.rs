@@ -20,6 +20,7 @@ use crate::{
     properties::{self, Property},
     rates::Guests,
     restrictions::{self, Restrictions, Sold, Violation},
+    rooms::wishes::Wishes,
     taxes::{self, TaxLine, TaxRule},
 };
 
@@ -50,6 +51,10 @@ pub struct QuoteRequest {
     /// 0 to 17, one for each child.
     #[schema(max_items = 1000)]
     pub child_ages: Option<Vec<i32>>,
+    /// Of the free rooms, those that are as it must be are told.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub wishes: Wishes,
 }
 
 /// The lines of a stay and whether it can be had. Nothing is held by it.
@@ -120,6 +125,7 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     faults.range("adults", persons.0, 0, 1000);
     faults.range("children", persons.1, 0, 1000);
     rules::check_ages(&mut faults, persons.1, ages);
+    body.wishes.check(&mut faults, None);
     faults.finish()?;
 
     let chosen = body.package_ids.as_deref().unwrap_or_default();
@@ -151,7 +157,7 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     let nights = rules::repriced(&[], stay, |day| tariff.night(day, body.room_type_id, guests))?;
 
     let available = counts.nights(body.room_type_id).map(|(_, n)| n.available()).min().unwrap_or(0);
-    let free = rows[3].iter().map(|row| row.get(0)).collect();
+    let free = availability::as_wished(&rows[3], &body.wishes);
     let taxed = Taxed::all(nights, &rules_of(&rows[4]), &tariff.packages(chosen)?, stay, persons, Day::MIN);
     let policies = FrozenPolicies::in_force(&rows[5]);
     let under = Under { policies: &policies, booked_on: property.business_date, stay };
@@ -305,7 +311,7 @@ pub async fn quote_change(
     let counts = Counts::from_rows(stay, &rows[1]);
     let own = |day: Day| i64::from(own_nights.iter().any(|taken| taken.contains(day)));
     let available = counts.nights(r.room_type_id).map(|(day, n)| n.available() + own(day)).min().unwrap_or(0);
-    let free = rows[2].iter().map(|row| row.get(0)).collect();
+    let free = availability::as_wished(&rows[2], &r.wishes);
     let property = properties::model::found(&rows[4])?;
     let taxed = Taxed::all(nights, &rules_of(&rows[3]), &booking.packages, stay, (r.adults, r.children), property.business_date);
     let under = Under { policies: &booking.policies, booked_on: r.booked_on, stay };

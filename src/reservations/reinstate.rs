@@ -25,6 +25,8 @@ pub struct Reinstate {
     pub reason: String,
     /// A room for the whole stay; without it the stay waits for one.
     pub room_id: Option<RoomId>,
+    /// Takes the room although it is not as wished; that is audited.
+    pub override_wishes: Option<bool>,
 }
 
 /// Brings a cancelled or no-show reservation back, if the inventory is still there: the fee that it cost is taken back. After
@@ -56,6 +58,7 @@ pub async fn reinstate(
         .into());
     }
     let mut after = before.clone();
+    after.is_free_of_wishes = write.body.override_wishes == Some(true);
     let r = &mut after.reservation;
     r.status = Status::Confirmed;
     r.closed_on = None;

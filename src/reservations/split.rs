@@ -25,6 +25,8 @@ pub struct Split {
     /// The first night in the other room.
     pub date: Day,
     pub room_id: RoomId,
+    /// Takes the room although it is not as wished; that is audited.
+    pub override_wishes: Option<bool>,
 }
 
 /// Splits a stay: one reservation, one room up to a night and another from it on.
@@ -39,7 +41,8 @@ pub async fn split(
     let seen = write.version(write.body.version)?;
 
     let mut op = app.begin(&actor, write.key).await?;
-    let (before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    let (mut before, property) = store::load_seen(&mut op, &actor, id, seen).await?;
+    before.is_free_of_wishes = write.body.override_wishes == Some(true);
     let after = split_in(&mut op, &property, &before, write.body.date, write.body.room_id).await?;
 
     calendar::settle(&mut op).await?;

@@ -19,7 +19,10 @@ use crate::{
     packages::FrozenPackage,
     policies::FrozenPolicies,
     properties::{self, Property},
-    rooms::model::Room,
+    rooms::{
+        model::Room,
+        wishes::{self, UnmetWishes},
+    },
     taxes::TaxRule,
 };
 
@@ -54,9 +57,10 @@ crate::sql! {
            room_type_id, room_id, rate_plan_id, nightly_rate_cents, subtotal_cents, tax_cents, fee_cents, total_cents, source_type,
            source_ref, internal_notes, guest_notes, confirmation_number, currency, booked_on, is_pinned, arrival_time,
            hold_expires_at, search_key, created_at, created_by, updated_at, updated_by, policies_json, deposit_cents, deposit_due_on,
-           child_ages, packages_json)
+           child_ages, packages_json, wished_features, wished_floor, near_reservation_id, wished_room_id, wants_last_room)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-           $26, $27, $28, $29, $30, $31, $30, $31, $32, $33, $34, $35, $36)";
+           $26, $27, $28, $29, $30, $31, $30, $31, $32, $33, $34, $35, $36,
+           $37, $38, $39, $40, $41)";
     UPDATE_RESERVATION = "
         update pms_reservations set
           guest_id = $3, primary_guest_json = $4, status = $5, check_in_date = $6, check_out_date = $7, adults = $8, children = $9,
@@ -65,7 +69,8 @@ crate::sql! {
           is_pinned = $22, arrival_time = $23, hold_expires_at = $24, checked_in_on = $25, checked_out_on = $26, closed_on = $27,
           close_reason = $28, planned_check_in_date = $29, planned_check_out_date = $30, planned_rooms_json = $31, search_key = $32,
           version = $33, updated_at = $34, updated_by = $35, policies_json = $36, deposit_cents = $37, deposit_due_on = $38,
-          closing_fee_json = $39, child_ages = $40, packages_json = $41
+          closing_fee_json = $39, child_ages = $40, packages_json = $41, wished_features = $42, wished_floor = $43,
+          near_reservation_id = $44, wished_room_id = $45, wants_last_room = $46
         where tenant_id = $1 and id = $2";
 }
 
@@ -157,7 +162,7 @@ pub struct Plan {
 impl Plan {
     /// Locks what the changes take or free, and asks the inventory.
     ///
-    /// Errors: the inventory's refusals.
+    /// Errors: the inventory's refusals; ROOM_NOT_AS_WISHED.
     pub async fn make<'a>(
         op: &mut Op,
         property: &Property,
@@ -168,11 +173,13 @@ impl Plan {
             before: before.claims(),
             after: after.claims(),
         };
-        let shifts: Vec<Shift> = pairs.into_iter().map(shift).collect();
+        let pairs: Vec<(&Booking, &Booking)> = pairs.into_iter().collect();
+        let shifts: Vec<Shift> = pairs.iter().copied().map(shift).collect();
         let facts = match Wanted::by(property.id, &shifts) {
             Some(wanted) if shifts.iter().any(|s| s.before != s.after) => {
                 let facts = Facts::gather(op, &wanted, &shifts).await?;
                 inventory::decide(&facts, &shifts)?;
+                pairs.iter().copied().try_for_each(|(before, after)| heed_wishes(&facts, Some(before), after).map(drop))?;
                 Some(facts)
             }
             _ => None,
@@ -195,6 +202,7 @@ impl Plan {
     /// Queues the rows of one of the bookings that the plan was made for.
     fn write_row(&self, op: &mut Op, property: &Property, before: &Booking, after: &mut Booking, verb: &'static str) {
         after.reservation.room_id = rules::room_after(before, after, property.business_date);
+        after.overridden_wishes = self.facts.as_ref().map(|facts| unmet(facts, Some(before), after)).unwrap_or_default();
         update(op, property.business_date, before, after);
         op.record(Change::changed(property.id, "reservation", after.reservation.id, verb, before, after));
     }
@@ -225,6 +233,24 @@ impl Plan {
             self.write_row(op, property, before, after, verb);
         }
         self.write_blocks(op, property);
+    }
+}
+
+/// The rooms that a stay gets and that are not as it must have them.
+fn unmet(facts: &Facts, before: Option<&Booking>, after: &Booking) -> Vec<UnmetWishes> {
+    let had = |id: RoomId| before.is_some_and(|before| before.rooms.iter().any(|piece| piece.room_id == id));
+    let new = after.rooms.iter().filter(|piece| !had(piece.room_id));
+    new.filter_map(|piece| after.reservation.wishes.unmet_by(facts.room(piece.room_id)?)).collect()
+}
+
+/// Answers what was overridden.
+///
+/// Errors: ROOM_NOT_AS_WISHED unless that was asked for.
+pub fn heed_wishes(facts: &Facts, before: Option<&Booking>, after: &Booking) -> Result<Vec<UnmetWishes>, Refusal> {
+    let unmet = unmet(facts, before, after);
+    match unmet.first() {
+        Some(first) if !after.is_free_of_wishes => Err(wishes::refusal(after.reservation.id, first)),
+        _ => Ok(unmet),
     }
 }
 
@@ -286,6 +312,11 @@ fn update(op: &mut Op, business_date: Day, before: &Booking, after: &mut Booking
         r.closing_fee.as_ref().map(json),
         r.child_ages.clone(),
         json(&after.packages),
+        r.wishes.features.clone(),
+        r.wishes.floor.clone(),
+        r.wishes.near_reservation_id,
+        r.wishes.room_id,
+        r.wishes.last_room,
     ));
     let id = r.id;
     let gone: Vec<Day> =
@@ -340,6 +371,11 @@ pub fn insert(op: &mut Op, booking: &Booking) {
         r.deposit_due_on,
         r.child_ages.clone(),
         json(&booking.packages),
+        r.wishes.features.clone(),
+        r.wishes.floor.clone(),
+        r.wishes.near_reservation_id,
+        r.wishes.room_id,
+        r.wishes.last_room,
     ));
     write_nights(op, booking, &booking.nights);
 }

@@ -27,13 +27,15 @@ pub struct Side {
 pub struct Swap {
     pub a: Side,
     pub b: Side,
+    /// Takes the rooms although they are not as wished; that is audited.
+    pub override_wishes: Option<bool>,
 }
 
 /// Two stays change rooms, each for its own nights, both or neither.
 #[utoipa::path(post, path = "/reservations/swap", tag = "reservations", request_body = Swap,
     responses((status = 200, description = "Both bookings, in the order given.", body = Data<Vec<Booking>>)))]
 pub async fn swap(State(app): State<AppState>, actor: May<CalendarMove>, write: Write<Swap>) -> Result<Reply> {
-    let Swap { a, b } = write.body;
+    let Swap { a, b, override_wishes } = write.body;
     if a.reservation_id == b.reservation_id {
         return Err(Refusal::invalid("b.reservationId", "must be another reservation").into());
     }
@@ -47,6 +49,9 @@ pub async fn swap(State(app): State<AppState>, actor: May<CalendarMove>, write: 
     }
     let (to_first, to_second) = (only_piece(&second)?, only_piece(&first)?);
     let mut pairs = [in_room(first, to_first), in_room(second, to_second)];
+    for (_, after) in &mut pairs {
+        after.is_free_of_wishes = override_wishes == Some(true);
+    }
     let plan = Plan::make(&mut op, &property, pairs.iter().map(|(before, after)| (before, after))).await?;
     plan.write_all(&mut op, &property, &mut pairs, |_, _| "swapped");
 

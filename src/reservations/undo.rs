@@ -99,6 +99,8 @@ pub async fn undo_check_out(
 /// The booking as it was before the departure, with the nights that were given back.
 fn returned(before: &Booking, business_date: Day) -> Booking {
     let mut after = before.clone();
+    // The rooms are his that he had, whatever they are like.
+    after.is_free_of_wishes = true;
     let r = &mut after.reservation;
     r.status = Status::CheckedIn;
     r.checked_out_on = None;

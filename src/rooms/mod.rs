@@ -13,3 +13,4 @@ pub mod status;
 pub mod type_change;
 pub mod type_create;
 pub mod type_read;
+pub mod wishes;

@@ -9,7 +9,7 @@ pub fn fewest(house: &House) -> Option<(usize, u64)> {
         taken[fixture.room] |= mask(fixture.nights.from, fixture.nights.to);
     }
     let mut best = None;
-    place(house, 0, &mut taken, (0, 0), &mut best);
+    place(house, &mut Vec::new(), &mut taken, (0, 0), &mut best);
     best
 }
 
@@ -17,12 +17,23 @@ fn mask(from: usize, to: usize) -> u64 {
     (from..to).fold(0, |bits, night| bits | 1 << night)
 }
 
-fn place(house: &House, guest: usize, taken: &mut [u64], sum: (usize, u64), best: &mut Option<(usize, u64)>) {
+/// How far those are apart who would rather be near, where one of them sleeps elsewhere than before.
+fn apart(house: &House, rooms: &[usize]) -> u64 {
+    let changed = |guest: usize| house.guests[guest].room != Some(rooms[guest]);
+    let pairs = house.pairs.iter().filter(|(a, b)| changed(*a) || changed(*b));
+    pairs.map(|(a, b)| u64::from(house.apart[rooms[*a] * house.rooms + rooms[*b]])).sum()
+}
+
+/// `rooms`: of the guests so far.
+fn place(house: &House, rooms: &mut Vec<usize>, taken: &mut [u64], sum: (usize, u64), best: &mut Option<(usize, u64)>) {
     if best.is_some_and(|best| sum >= best) {
         return;
     }
-    let Some(it) = house.guests.get(guest) else {
-        *best = Some(sum);
+    let Some(it) = house.guests.get(rooms.len()) else {
+        let sum = (sum.0, sum.1 + apart(house, rooms));
+        if best.is_none_or(|best| sum < best) {
+            *best = Some(sum);
+        }
         return;
     };
     let nights = mask(it.nights.from, it.nights.to);
@@ -34,7 +45,9 @@ fn place(house: &House, guest: usize, taken: &mut [u64], sum: (usize, u64), best
         let moved = usize::from(!stays && it.room.is_some());
         let cost = if stays { 0 } else { house.choices[it.choice].costs.get(room).copied().unwrap_or(0) };
         taken[room] |= nights;
-        place(house, guest + 1, taken, (sum.0 + moved, sum.1 + u64::from(cost)), best);
+        rooms.push(room);
+        place(house, rooms, taken, (sum.0 + moved, sum.1 + u64::from(cost)), best);
+        rooms.pop();
         taken[room] &= !nights;
     }
 }

@@ -14,6 +14,8 @@ pub struct Size {
     pub requests: usize,
     pub has_choices: bool,
     pub has_costs: bool,
+    /// So many would rather be near somebody.
+    pub pairs: usize,
 }
 
 pub fn random(seed: u64, size: Size) -> House {
@@ -47,6 +49,20 @@ pub fn random(seed: u64, size: Size) -> House {
         let to = (from + rng.random_range(1..=4)).min(size.nights);
         let choice = rng.random_range(0..house.choices.len());
         house.guests.push(Guest { nights: Nights::new(from, to), room: None, choice });
+    }
+    let guests = house.guests.len();
+    if size.pairs > 0 && guests > 1 {
+        house.apart = vec![0; size.rooms * size.rooms];
+        for a in 0..size.rooms {
+            for b in 0..a {
+                let far = rng.random_range(0..3);
+                (house.apart[a * size.rooms + b], house.apart[b * size.rooms + a]) = (far, far);
+            }
+        }
+        for _ in 0..size.pairs {
+            let a = rng.random_range(0..guests);
+            house.pairs.push((a, (a + rng.random_range(1..guests)) % guests));
+        }
     }
     house
 }

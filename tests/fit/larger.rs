@@ -60,6 +60,7 @@ fn larger_houses_as_by_cp_sat() {
         requests: 1 + (seed % 5 / 4) as usize,
         has_choices: seed % 6 == 5,
         has_costs: false,
+        pairs: 0,
     };
     let houses: Vec<House> = (0..40).map(|seed| houses::random_that_counts(seed, size(seed))).collect();
     let truth = asked(&houses);

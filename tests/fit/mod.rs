@@ -7,3 +7,4 @@ mod hotel;
 mod houses;
 mod larger;
 mod small;
+mod wishes;

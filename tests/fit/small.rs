@@ -20,6 +20,7 @@ fn only(house: &House, fixtures: &[usize], guests: &[usize]) -> House {
     House {
         fixtures: fixtures.iter().map(|n| house.fixtures[*n]).collect(),
         guests: guests.iter().map(|n| house.guests[*n]).collect(),
+        pairs: Vec::new(),
         ..house.clone()
     }
 }
@@ -76,6 +77,7 @@ fn rooms_alike_as_by_trying_everything() {
         requests: 1 + (seed % 7 / 6) as usize,
         has_choices: false,
         has_costs: false,
+        pairs: 0,
     });
 }
 
@@ -89,6 +91,7 @@ fn hard_wishes_and_many_requests_as_by_trying_everything() {
         requests: 1 + (seed % 3) as usize,
         has_choices: true,
         has_costs: false,
+        pairs: 0,
     });
 }
 
@@ -102,6 +105,21 @@ fn of_as_many_moves_the_cheapest_as_by_trying_everything() {
         requests: 1 + (seed % 2) as usize,
         has_choices: seed % 3 == 0,
         has_costs: true,
+        pairs: 0,
+    });
+}
+
+#[test]
+fn of_as_many_moves_the_nearest_as_by_trying_everything() {
+    compare_all(30_000..32_000, |seed| Size {
+        rooms: 3 + (seed % 2) as usize,
+        nights: 5,
+        fixed: 15,
+        empty: 40,
+        requests: 1 + (seed % 2) as usize,
+        has_choices: seed % 3 == 0,
+        has_costs: seed % 2 == 0,
+        pairs: 1 + (seed % 3) as usize,
     });
 }
 

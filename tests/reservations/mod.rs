@@ -3,3 +3,4 @@ mod inside;
 mod life;
 mod prices;
 mod search;
+mod wishes;

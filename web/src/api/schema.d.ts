@@ -118,7 +118,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every room for these nights: the free ones first, clean before dirty, then the others with the reason. */
+        /**
+         * Every room for these nights: the free ones first, those that are as wished before the others, clean before dirty; then those that
+         *     are not free. With the reasons.
+         */
         get: operations["getAvailabilityRooms"];
         put?: never;
         post?: never;
@@ -2098,6 +2101,11 @@ export interface components {
             roomTypeId?: components["schemas"]["Ulid"] | null;
         };
         Assign: {
+            /**
+             * @description Takes the room although it is not as wished; that is audited.
+             * @default false
+             */
+            overrideWishes: boolean;
             /** @default null */
             roomId: components["schemas"]["Ulid"] | null;
             /**
@@ -2298,13 +2306,15 @@ export interface components {
             nights: components["schemas"]["NightPrice"][];
             /** @description What was overridden by this very write. */
             overriddenRestrictions?: components["schemas"]["Violation"][];
+            /** @description Rooms that this very write gave although they are not as wished. */
+            overriddenWishes?: components["schemas"]["UnmetWishes"][];
             /** @description As they were then, too: those of the plan, and those that were chosen. */
             packages?: components["schemas"]["FrozenPackage"][];
             /** @description As they were when it was booked, or when it got another rate plan. */
             policies: components["schemas"]["FrozenPolicies"];
             /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
             rooms: components["schemas"]["Piece"][];
-            /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`. */
+            /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`, `ROOM_NOT_AS_WISHED`. */
             warnings?: components["schemas"]["Warning"][];
         };
         BrokenRestriction: {
@@ -2324,6 +2334,8 @@ export interface components {
             idempotencyKey?: string | null;
             /** @description Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`. */
             overrideRestrictions?: boolean | null;
+            /** @description Takes the room although it is not as wished; that is audited. */
+            overrideWishes?: boolean | null;
             reservationId: components["schemas"]["Ulid"];
             to: components["schemas"]["MoveTarget"];
         };
@@ -2427,6 +2439,11 @@ export interface components {
              * @default false
              */
             overrideDirty: boolean;
+            /**
+             * @description Takes the room although it is not as wished; that is audited.
+             * @default false
+             */
+            overrideWishes: boolean;
             /** @default null */
             roomId: components["schemas"]["Ulid"] | null;
             /**
@@ -2508,7 +2525,7 @@ export interface components {
          * @description The codes of the API. Their order is the precedence when several apply.
          * @enum {string}
          */
-        Code: "RATE_LIMITED" | "UNAUTHENTICATED" | "AUTHORIZATION_DENIED" | "MALFORMED_REQUEST" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "METHOD_NOT_ALLOWED" | "VALIDATION_ERROR" | "IDEMPOTENCY_KEY_REUSED" | "NOT_FOUND" | "CONCURRENCY_CONFLICT" | "INVALID_STATUS_TRANSITION" | "RESERVATION_NOT_MOVABLE" | "RESTRICTION_VIOLATED" | "ROOM_OUT_OF_ORDER" | "ROOM_ALREADY_BOOKED" | "NO_AVAILABILITY" | "FOLIO_NOT_OPEN" | "FOLIO_NOT_BALANCED" | "PAYMENT_GATEWAY_MISSING" | "SERVICE_UNAVAILABLE" | "INTERNAL_ERROR";
+        Code: "RATE_LIMITED" | "UNAUTHENTICATED" | "AUTHORIZATION_DENIED" | "MALFORMED_REQUEST" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "METHOD_NOT_ALLOWED" | "VALIDATION_ERROR" | "IDEMPOTENCY_KEY_REUSED" | "NOT_FOUND" | "CONCURRENCY_CONFLICT" | "INVALID_STATUS_TRANSITION" | "RESERVATION_NOT_MOVABLE" | "RESTRICTION_VIOLATED" | "ROOM_OUT_OF_ORDER" | "ROOM_ALREADY_BOOKED" | "NO_AVAILABILITY" | "WISH_NO_ROOM_HAS" | "ROOM_NOT_AS_WISHED" | "FOLIO_NOT_OPEN" | "FOLIO_NOT_BALANCED" | "PAYMENT_GATEWAY_MISSING" | "SERVICE_UNAVAILABLE" | "INTERNAL_ERROR";
         /** @description A new API key, with the key itself. */
         CreatedApiKey: components["schemas"]["ApiKey"] & {
             /**
@@ -2647,13 +2664,15 @@ export interface components {
                 nights: components["schemas"]["NightPrice"][];
                 /** @description What was overridden by this very write. */
                 overriddenRestrictions?: components["schemas"]["Violation"][];
+                /** @description Rooms that this very write gave although they are not as wished. */
+                overriddenWishes?: components["schemas"]["UnmetWishes"][];
                 /** @description As they were then, too: those of the plan, and those that were chosen. */
                 packages?: components["schemas"]["FrozenPackage"][];
                 /** @description As they were when it was booked, or when it got another rate plan. */
                 policies: components["schemas"]["FrozenPolicies"];
                 /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
                 rooms: components["schemas"]["Piece"][];
-                /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`. */
+                /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`, `ROOM_NOT_AS_WISHED`. */
                 warnings?: components["schemas"]["Warning"][];
             };
         };
@@ -3527,13 +3546,15 @@ export interface components {
                 nights: components["schemas"]["NightPrice"][];
                 /** @description What was overridden by this very write. */
                 overriddenRestrictions?: components["schemas"]["Violation"][];
+                /** @description Rooms that this very write gave although they are not as wished. */
+                overriddenWishes?: components["schemas"]["UnmetWishes"][];
                 /** @description As they were then, too: those of the plan, and those that were chosen. */
                 packages?: components["schemas"]["FrozenPackage"][];
                 /** @description As they were when it was booked, or when it got another rate plan. */
                 policies: components["schemas"]["FrozenPolicies"];
                 /** @description The rooms, one after the other; more than one when the stay is split, none until assigned. */
                 rooms: components["schemas"]["Piece"][];
-                /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`. */
+                /** @description What the desk should know: `NO_SINGLE_ROOM_FREE`, `NEXT_GUEST_WAITING`, `NIGHTS_ADDED`, `ROOM_NOT_AS_WISHED`. */
                 warnings?: components["schemas"]["Warning"][];
             })[];
         };
@@ -3632,6 +3653,8 @@ export interface components {
             data: {
                 /** @description Of an undecided answer: no plan needs fewer moves. */
                 atLeastMoves?: number | null;
+                /** @description No plan of as many moves costs less. Not proved when the time was over before all were seen. */
+                isCheapest: boolean;
                 /** @description In a sentence. */
                 message: string;
                 /** @description How many of them had a room before. */
@@ -3644,6 +3667,12 @@ export interface components {
                 outcome: components["schemas"]["Outcome"];
                 proof?: components["schemas"]["FitProof"] | null;
                 roomTypeId: components["schemas"]["Ulid"];
+                /**
+                 * Format: int64
+                 * @description How far the rooms of those who move are from what would be nice: 2 for another room than the one that is liked, 1 for the floor of
+                 *     who should be near, 2 for another floor.
+                 */
+                wishCost: number;
             }[];
         };
         /** @description One thing. */
@@ -3709,6 +3738,8 @@ export interface components {
             data: {
                 floor?: string | null;
                 isFree: boolean;
+                /** @description What the room must have and does not: features, and `floor` when it is on another. */
+                lacks: string[];
                 obstacle?: components["schemas"]["Obstacle"] | null;
                 roomId: components["schemas"]["Ulid"];
                 roomNumber: string;
@@ -4067,6 +4098,8 @@ export interface components {
         FitAnswer: {
             /** @description Of an undecided answer: no plan needs fewer moves. */
             atLeastMoves?: number | null;
+            /** @description No plan of as many moves costs less. Not proved when the time was over before all were seen. */
+            isCheapest: boolean;
             /** @description In a sentence. */
             message: string;
             /** @description How many of them had a room before. */
@@ -4079,6 +4112,12 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             proof?: components["schemas"]["FitProof"] | null;
             roomTypeId: components["schemas"]["Ulid"];
+            /**
+             * Format: int64
+             * @description How far the rooms of those who move are from what would be nice: 2 for another room than the one that is liked, 1 for the floor of
+             *     who should be near, 2 for another floor.
+             */
+            wishCost: number;
         };
         FitExecuted: {
             block?: components["schemas"]["RoomBlock"] | null;
@@ -4100,6 +4139,8 @@ export interface components {
             fromRoomId?: components["schemas"]["Ulid"] | null;
             fromRoomNumber?: string | null;
             guestName?: string | null;
+            /** @description The room was asked for although it is not as the stay must have it: to be said in the execution as well. */
+            overridesWishes: boolean;
             reservationId?: components["schemas"]["Ulid"] | null;
             toRoomId: components["schemas"]["Ulid"];
             toRoomNumber: string;
@@ -4585,10 +4626,12 @@ export interface components {
         MakeRoom: {
             checkInDate?: components["schemas"]["Day"] | null;
             checkOutDate?: components["schemas"]["Day"] | null;
-            /** @description Only rooms with all of these will do, by the names in `featuresJson`: "accessible", … */
+            /** @description Only rooms with all of these will do, beside what the stay wishes; by the names in `featuresJson`: "accessible", … */
             features?: string[];
-            /** @description Only rooms of this floor will do. */
+            /** @description Only rooms of this floor will do, whatever floor the stay wishes. */
             floor?: string | null;
+            /** @description Asks for `roomId` although it is not as the stay must have it. */
+            overrideWishes?: boolean;
             reservationId?: components["schemas"]["Ulid"] | null;
             roomId?: components["schemas"]["Ulid"] | null;
             roomTypeId?: components["schemas"]["Ulid"] | null;
@@ -4665,6 +4708,11 @@ export interface components {
              * @default null
              */
             overrideRestrictions: boolean | null;
+            /**
+             * @description Takes the room although it is not as wished; that is audited.
+             * @default false
+             */
+            overrideWishes: boolean;
             /** @default null */
             roomId: components["schemas"]["Ulid"] | null;
             /**
@@ -4944,6 +4992,8 @@ export interface components {
             nightlyRateCents?: components["schemas"]["Cents"] | null;
             /** @description Sells against restrictions; what is overridden is audited. Needs `pms.restrictions.override`. */
             overrideRestrictions?: boolean | null;
+            /** @description Takes `roomId` although it is not as wished; that is audited. */
+            overrideWishes?: boolean | null;
             /** @description Packages beside those of the plan. */
             packageIds?: components["schemas"]["Ulid"][] | null;
             primaryGuestJson?: components["schemas"]["PrimaryGuest"] | null;
@@ -4954,6 +5004,8 @@ export interface components {
             sourceRef?: string | null;
             sourceType?: components["schemas"]["Source"] | null;
             status?: components["schemas"]["Status"] | null;
+            /** @description What must be so of the room, and what would be nice. */
+            wishes?: components["schemas"]["Wishes"];
         };
         /** @description What a new room needs. It begins clean. */
         NewRoom: {
@@ -5837,6 +5889,8 @@ export interface components {
                 updatedBy: string;
                 /** Format: int32 */
                 version: number;
+                /** @description What must be so of the room, and what would be nice. */
+                wishes?: components["schemas"]["Wishes"];
             }[];
             meta: components["schemas"]["PageMeta"];
         };
@@ -6095,6 +6149,8 @@ export interface components {
         };
         /** @description A stay as it was seen, and its room from now on. */
         PlannedMove: {
+            /** @description Although the room is not as the stay must have it. */
+            overrideWishes?: boolean;
             reservationId: components["schemas"]["Ulid"];
             roomId?: components["schemas"]["Ulid"] | null;
             /**
@@ -6494,6 +6550,8 @@ export interface components {
             propertyId: components["schemas"]["Ulid"];
             ratePlanId?: components["schemas"]["Ulid"] | null;
             roomTypeId: components["schemas"]["Ulid"];
+            /** @description Of the free rooms, those that are as it must be are told. */
+            wishes?: components["schemas"]["Wishes"];
         };
         /** @description What one night costs. */
         RateNight: {
@@ -6574,6 +6632,8 @@ export interface components {
         /** @enum {string} */
         Reason: "SAME_EMAIL" | "SAME_PHONE" | "SAME_NAME";
         Reinstate: {
+            /** @description Takes the room although it is not as wished; that is audited. */
+            overrideWishes?: boolean | null;
             reason: string;
             roomId?: components["schemas"]["Ulid"] | null;
             /**
@@ -6638,6 +6698,8 @@ export interface components {
             updatedBy: string;
             /** Format: int32 */
             version: number;
+            /** @description What must be so of the room, and what would be nice. */
+            wishes?: components["schemas"]["Wishes"];
         };
         /** @description What may be changed without touching nights or rooms, and the plan and type that are charged. Dates change by move and resize. */
         ReservationChange: {
@@ -6691,6 +6753,8 @@ export interface components {
              * @default null
              */
             version: number | null;
+            /** @default null */
+            wishes: components["schemas"]["Wishes"] | null;
         };
         /** @description Another arrival, another departure, or both. */
         Resize: {
@@ -6888,6 +6952,8 @@ export interface components {
         RoomAvailability: {
             floor?: string | null;
             isFree: boolean;
+            /** @description What the room must have and does not: features, and `floor` when it is on another. */
+            lacks: string[];
             obstacle?: components["schemas"]["Obstacle"] | null;
             roomId: components["schemas"]["Ulid"];
             roomNumber: string;
@@ -7174,6 +7240,8 @@ export interface components {
         Split: {
             /** @description The first night in the other room. */
             date: components["schemas"]["Day"];
+            /** @description Takes the room although it is not as wished; that is audited. */
+            overrideWishes?: boolean | null;
             roomId: components["schemas"]["Ulid"];
             /**
              * Format: int32
@@ -7270,6 +7338,8 @@ export interface components {
         Swap: {
             a: components["schemas"]["Side"];
             b: components["schemas"]["Side"];
+            /** @description Takes the rooms although they are not as wished; that is audited. */
+            overrideWishes?: boolean | null;
         };
         /**
          * @description How a rule's value is read.
@@ -7428,6 +7498,13 @@ export interface components {
          * @example 01J9ZK3T5V8M2Q4R6X7Y9ABCDE
          */
         Ulid: string;
+        /** @description A room that is not as a stay must have it. */
+        UnmetWishes: {
+            /** @description The features that it does not have, and `floor` when it is on another. */
+            lacks: string[];
+            roomId: components["schemas"]["Ulid"];
+            roomNumber: string;
+        };
         /** @description Who logs in. The password's hash is no part of it. */
         User: {
             /** @description Sees every property of the tenant; otherwise those of `propertyIds`. */
@@ -7511,6 +7588,28 @@ export interface components {
         };
         /** @description A day of the week: 1 is Monday, 7 is Sunday. */
         Weekday: number;
+        /** @description What a stay wishes of its room. Features and floor must be so; near whom, and which room, would be nice. */
+        Wishes: {
+            /**
+             * @description The room must have all of these, by the names in `featuresJson` of rooms: "accessible", …
+             * @default []
+             */
+            features: string[];
+            /**
+             * @description The room must be on this floor.
+             * @default null
+             */
+            floor: string | null;
+            /**
+             * @description Rather the room of the guest's last stay, when no other is named.
+             * @default false
+             */
+            lastRoom: boolean;
+            /** @default null */
+            nearReservationId: components["schemas"]["Ulid"] | null;
+            /** @default null */
+            roomId: components["schemas"]["Ulid"] | null;
+        };
         /** @description Gives a reservation up. What its policy asks for is charged. */
         WithReason: {
             /** @default null */
@@ -7848,9 +7947,15 @@ export interface operations {
                 checkInDate: components["schemas"]["Day"];
                 /** @description The day of departure; not a night. */
                 checkOutDate: components["schemas"]["Day"];
+                /** @description Features that the room must have, apart by commas. */
+                features?: string;
+                /** @description The floor that the room must be on. */
+                floor?: string;
                 /** @description Only the rooms that are free. */
                 free?: boolean;
                 propertyId: components["schemas"]["Ulid"];
+                /** @description Whose wishes are looked at. */
+                reservationId?: components["schemas"]["Ulid"];
                 roomTypeId?: components["schemas"]["Ulid"];
             };
             header?: never;

@@ -115,7 +115,7 @@ export type Sent = Pick<Booking, 'id' | 'version' | 'checkInDate'>
 export function send(act: ActName, stay: Sent, values: ActValues, key: string): Promise<Booking> {
   const at = { params: { path: { id: stay.id } }, headers: writeHeaders(key) }
   const { version } = stay
-  const room = { roomId: values.roomId }
+  const room = { roomId: values.roomId, overrideWishes: false }
   const reason = values.reason.trim()
   const seen: Schemas['Seen'] = { version }
   const fee = { waiveFee: values.waivesFee, expectedFeeCents: values.waivesFee ? null : values.feeCents }
