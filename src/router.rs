@@ -180,6 +180,8 @@ fn statistics() -> OpenApiRouter<AppState> {
         .routes(routes!(reports::forecast::forecast))
         .routes(routes!(reports::pick_up::pick_up))
         .routes(routes!(reports::taxes::taxes))
+        .routes(routes!(reports::payments::payments))
+        .routes(routes!(reports::payment_journal::payment_journal))
         .routes(routes!(reports::ledger_balance::ledger_balance))
         .routes(routes!(reports::no_shows::no_shows))
         .routes(routes!(reports::movements::movements))

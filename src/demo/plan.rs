@@ -31,6 +31,12 @@ pub struct Spec {
     /// Leads the ids of the hotel, which are short and known, so that examples can name them.
     pub number: u32,
     pub name: &'static str,
+    pub street: &'static str,
+    pub postal_code: &'static str,
+    pub city: &'static str,
+    pub region: &'static str,
+    pub country: &'static str,
+    pub tax_number: &'static str,
     pub timezone: &'static str,
     pub currency: &'static str,
     pub locale: &'static str,

@@ -98,11 +98,25 @@ pub fn page<T: Columns>(
     cursor: Option<&str>,
     json: impl FnOnce() -> Reply,
 ) -> Result<Response> {
-    let mut response = answer(format, name, currency, rows, json)?;
+    Ok(next(answer(format, name, currency, rows, json)?, format, cursor))
+}
+
+/// The same for a list without amounts.
+pub fn page_without_money<T: Columns>(
+    format: Format,
+    name: &str,
+    rows: &[T],
+    cursor: Option<&str>,
+    json: impl FnOnce() -> Reply,
+) -> Result<Response> {
+    Ok(next(answer_without_money(format, name, rows, json)?, format, cursor))
+}
+
+fn next(mut response: Response, format: Format, cursor: Option<&str>) -> Response {
     if let (Format::Csv, Some(Ok(cursor))) = (format, cursor.map(HeaderValue::from_str)) {
         response.headers_mut().insert(HeaderName::from_static("x-next-cursor"), cursor);
     }
-    Ok(response)
+    response
 }
 
 fn written<T: Columns>(rows: &[T], currency: Option<&str>) -> Result<Vec<u8>> {

@@ -10,6 +10,8 @@ pub mod manager_flash;
 pub mod movements;
 pub mod no_shows;
 pub mod occupancy;
+pub mod payment_journal;
+pub mod payments;
 pub mod pick_up;
 pub mod taxes;
 

@@ -59,6 +59,15 @@ async fn the_audit_trail_tells_who_changed_what() {
     let rest = app.get(&format!("/audit?{before}&limit=1")).await;
     let next = format!("/audit?{before}&limit=1&cursor={}", rest.body["meta"]["cursor"].as_str().unwrap());
     assert_eq!(column(&app.get(&next).await, "entityId"), [json!(one)]);
+    // With the names of those who did it and of what it was done to; and as a file.
+    assert_eq!(newest["entityName"], json!("Ada King"));
+    assert!(newest["actorName"].as_str().is_some_and(|name| !name.is_empty()), "{newest}");
+    let file = app.get(&format!("/audit?entityType=GUEST&entityId={one}&format=CSV&limit=1")).await;
+    let text = file.body.as_str().unwrap();
+    assert!(text.starts_with("id,occurredAt,propertyId,actorUserId,actorName,entityType,entityId,entityName,action,diffJson,"), "{text}");
+    assert!(text.contains(",GUEST,") && text.contains(",Ada King,CHANGED,") && text.lines().count() == 2, "{text}");
+    assert!(file.headers.contains_key("x-next-cursor"));
+    app.get("/audit?limit=101").await.invalid("limit");
     app.get("/audit?from=2027-02-01T12:00:00Z&to=2027-02-01T12:00:00Z").await.invalid("to");
     app.get("/audit?from=yesterday").await.invalid("from");
 
@@ -71,6 +80,35 @@ async fn the_audit_trail_tells_who_changed_what() {
     let of_b = app.b(Method::GET, &format!("/audit?entityType=GUEST&entityId={one}"), Value::Null).await;
     assert_eq!(of_b.data(), json!([]));
     assert_eq!(app.b(Method::GET, "/audit", Value::Null).await.data(), json!([]));
+}
+
+/// Who reads the trail looks for a guest, a room, a plan, not for an id.
+#[tokio::test]
+async fn the_audit_trail_names_what_it_is_about() {
+    let app = TestApp::start().await;
+    let [desk, other] = app.desks();
+    let stay = desk.book("2027-02-01", "2027-02-03", json!({"roomId": room(101)})).await.data();
+    let number = stay["confirmationNumber"].as_str().unwrap();
+    let path = format!("/folios?propertyId={PROPERTY}&reservationId={}", stay["id"].as_str().unwrap());
+    let folio = desk.get(&path).await.data()[0]["id"].as_str().unwrap().to_string();
+    desk.post(&format!("/folios/{folio}/payments"), json!({"method": "CASH", "amountCents": 500})).await.data();
+    let account = json!({"propertyId": PROPERTY, "kind": "HOUSE", "name": "Director"});
+    desk.post("/folios", account).await.data();
+    let block = json!({"propertyId": PROPERTY, "roomId": room(102), "blockType": "MAINTENANCE", "startDate": "2027-02-05", "endDate": "2027-02-06"});
+    desk.post("/room-blocks", block).await.data();
+
+    let label = format!("Lovelace · 101 · {number}");
+    for (kind, names) in [
+        ("RESERVATION", vec![label.as_str()]),
+        ("FOLIO", vec!["Director", &label, &label]),
+        ("ROOM_BLOCK", vec!["102"]),
+    ] {
+        let page = desk.get(&format!("/audit?entityType={kind}&propertyId={PROPERTY}")).await;
+        assert_eq!(column(&page, "entityName"), names, "{kind}");
+    }
+    let folios = desk.get(&format!("/audit?entityType=FOLIO&propertyId={PROPERTY}")).await;
+    assert_eq!(column(&folios, "reservationId"), [Value::Null, stay["id"].clone(), stay["id"].clone()]);
+    assert_eq!(other.get(&format!("/audit?propertyId={PROPERTY}")).await.data(), json!([]));
 }
 
 #[tokio::test]

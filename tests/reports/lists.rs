@@ -6,19 +6,21 @@ use oppsera_pms::http::permission::Role;
 
 use super::*;
 
-const REPORTS: [&str; 8] = [
+const REPORTS: [&str; 10] = [
     "manager-flash?date=2027-02-01",
     "occupancy?from=2027-02-01&to=2027-02-03",
     "pick-up?from=2027-02-01&to=2027-02-03&since=2027-02-01",
     "forecast?from=2027-02-01&to=2027-02-03",
     "taxes?from=2027-02-01&to=2027-02-03",
+    "payments?from=2027-02-01&to=2027-02-03",
+    "payment-journal?from=2027-02-01&to=2027-02-03",
     "ledger-balance?from=2027-02-01&to=2027-02-03",
     "no-shows?from=2027-02-01&to=2027-02-03",
     "movements?date=2027-02-01",
 ];
 
 /// All pages of a list, one row at a time.
-async fn walk(desk: Desk<'_>, path: &str) -> Vec<Value> {
+pub async fn walk(desk: Desk<'_>, path: &str) -> Vec<Value> {
     let (mut cursor, mut seen) = (String::new(), Vec::new());
     loop {
         let page = desk.get(&report(&format!("{path}&limit=1{cursor}"))).await;
@@ -178,7 +180,7 @@ async fn each_report_is_a_file_too() {
 async fn what_is_asked_wrongly_is_refused_by_name() {
     let app = TestApp::start().await;
     let [desk, _] = app.desks();
-    for name in ["occupancy", "forecast", "taxes", "ledger-balance", "no-shows", "pick-up"] {
+    for name in ["occupancy", "forecast", "taxes", "payments", "payment-journal", "ledger-balance", "no-shows", "pick-up"] {
         let more = if name == "pick-up" { "&since=2027-02-01" } else { "" };
         for (from, to) in [("2027-02-02", "2027-02-01"), ("2027-01-01", "2030-01-05"), ("1900-01-01", "2199-12-31")] {
             desk.get(&report(&format!("{name}?from={from}&to={to}{more}"))).await.invalid("to");

@@ -1,5 +1,7 @@
 //! Taxes and ledgers.
 
+use oppsera_pms::http::permission::Role;
+
 use super::*;
 
 const LEDGERS: [&str; 4] = ["GUEST", "DEPOSIT", "HOUSE", "CITY_LEDGER"];
@@ -116,5 +118,66 @@ async fn opening_and_movements_make_the_closing() {
     let recorded = ["guestLedgerCents", "depositLedgerCents", "houseLedgerCents", "cityLedgerCents"];
     let told: Vec<i64> = report["rows"].as_array().unwrap().iter().map(|row| n(row, "closingCents")).collect();
     assert_eq!(numbers(&record, recorded).to_vec(), told);
+    assert_sound(&app).await;
+}
+
+#[tokio::test]
+async fn money_is_told_by_method_and_cashier_and_once_when_it_moves() {
+    let app = TestApp::start().await;
+    let [desk, other] = app.desks();
+    let hotel = play(&app, desk).await;
+    let cash = async |cents: i64| -> Value {
+        let body = json!({"method": "CASH", "amountCents": cents, "sourceRef": "drawer 2"});
+        let path = format!("/folios/{}/payments", hotel.folio);
+        app.as_role(Role::FrontDesk, Method::POST, &path, body).await.data()["entries"][0].clone()
+    };
+    let void = async |folio: &str, entry: &Value| {
+        desk.post(&format!("/folios/{folio}/void"), json!({"entryId": entry["id"], "reason": "Not given"})).await.data();
+    };
+    let (wrong, moved) = (cash(2000).await, cash(700).await);
+    void(&hotel.folio, &wrong).await;
+    let to_company = json!({"toFolioId": hotel.company, "entryIds": [moved["id"]]});
+    desk.post(&format!("/folios/{}/transfer", hotel.folio), to_company).await.data();
+
+    let span = "from=2027-02-03&to=2027-02-03";
+    let rows = |report: &Value| -> Vec<(String, String, [i64; 4])> {
+        let sums = ["lines", "receivedCents", "refundedCents", "netCents"];
+        let text = |row: &Value, field: &str| row[field].as_str().unwrap().to_string();
+        let all = report["rows"].as_array().unwrap();
+        all.iter().map(|row| (text(row, "method"), text(row, "postedBy"), numbers(row, sums))).collect()
+    };
+    let told = ask(desk, &format!("payments?{span}")).await;
+    let (front, manager) = (wrong["postedBy"].as_str().unwrap(), &told["rows"][0]["postedBy"]);
+    let mut expected = vec![
+        ("CARD".to_string(), manager.as_str().unwrap().to_string(), [2, 3000, 1000, 2000]),
+        ("CASH".to_string(), manager.as_str().unwrap().to_string(), [1, -2000, 0, -2000]),
+        ("CASH".to_string(), front.to_string(), [2, 2700, 0, 2700]),
+    ];
+    let mut seen = rows(&told);
+    expected.sort();
+    seen.sort();
+    assert_eq!(seen, expected, "the transfer is no money");
+    assert_eq!(numbers(&told, ["receivedCents", "refundedCents", "netCents"]), [3700, 1000, 2700]);
+    assert!(told["rows"].as_array().unwrap().iter().all(|row| row["cashier"].is_string()), "{told}");
+
+    // It was not given after all: the copy is taken back where it stands.
+    let entries = statement(desk, &hotel.company).await["entries"].clone();
+    let copy = entries.as_array().unwrap().iter().find(|e| e["movedFromEntryId"] == moved["id"]).unwrap().clone();
+    void(&hotel.company, &copy).await;
+    let all = ask(desk, "payments?from=2027-02-01&to=2027-02-03").await;
+    assert_eq!(n(&all, "netCents"), -ledger(&app, "e.entry_type in ('PAYMENT', 'REFUND')").await);
+    assert_eq!(numbers(&all, ["receivedCents", "netCents"]), [5000 + 3000, 7000]);
+
+    // One by one: as they were posted, in pages, by method, by who took it.
+    let lines = lists::walk(desk, "payment-journal?from=2027-02-01&to=2027-02-03").await;
+    let received: Vec<i64> = lines.iter().map(|line| n(line, "receivedCents")).collect();
+    assert_eq!(received, [5000, 3000, -1000, 2000, 700, -2000, -700]);
+    assert_eq!(lines.iter().filter(|line| line["isVoid"] == true).count(), 2);
+    assert_eq!((&lines[3]["name"], &lines[3]["sourceRef"]), (&json!("Ada Lovelace"), &json!("drawer 2")));
+    assert_eq!((&lines[6]["name"], &lines[6]["reservationId"]), (&json!(COMPANY), &Value::Null));
+    assert_eq!(lists::walk(desk, &format!("payment-journal?{span}&method=CASH")).await, lines[3..]);
+    assert_eq!(lists::walk(desk, &format!("payment-journal?{span}&postedBy={front}")).await, lines[3..5]);
+    assert_eq!(lists::walk(other, &format!("payment-journal?{span}")).await, Vec::<Value>::new());
+    desk.get(&report(&format!("payment-journal?{span}&method=GOLD"))).await.invalid("method");
     assert_sound(&app).await;
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
 import { enter, expect, Hotel, logIns, plus, type Stay, tabTo, test } from './hotel'
@@ -122,7 +123,13 @@ test('whose deposit is due stands on the front desk until it is paid', async ({ 
   await due.getByRole('button', { name: 'Ada Lovelace' }).click()
   await expect(dialog(page, 'Ada Lovelace')).toBeVisible()
   await page.keyboard.press('Escape')
-  await hotel.post(`/folios/${await folioOf(hotel, stay)}/payments`, { method: 'CARD', amountCents: 200_00 })
+  // A part on the account, and the rest from the list.
+  await hotel.post(`/folios/${await folioOf(hotel, stay)}/payments`, { method: 'CARD', amountCents: 50_00 })
+  await expect(due).toContainText('$150.00')
+  await due.getByRole('button', { name: 'Take payment: Ada Lovelace' }).click()
+  const payment = dialog(page, 'Take payment')
+  await expect(payment.getByLabel('Amount')).toHaveValue('150.00')
+  await page.keyboard.press('Enter')
   await expect(page.getByText('No deposit is due')).toBeVisible()
 })
 
@@ -159,7 +166,13 @@ test('the audit shows who changed what, and opens the stay', async ({ page, hote
   await hotel.act(stay, 'check-in')
   await page.goto(`/reports?property=${hotel.id}&report=audit`)
   const table = page.getByRole('grid', { name: 'Audit' })
-  await expect(table.getByRole('row', { name: /Reservation · Checked in/ })).toBeVisible()
+  const checkedIn = table.getByRole('row', { name: /Reservation · Checked in/ })
+  await expect(checkedIn).toContainText(/Lovelace · 101 · /)
+  const file = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export CSV' }).click()
+  const text = await readFile(await (await file).path(), 'utf8')
+  expect(text).toMatch(/^id,occurredAt,.*entityName/)
+  expect(text).toContain('Lovelace · 101')
   await page.getByRole('button', { name: /^(Of|Everything)/ }).click()
   await page.getByRole('option', { name: 'Folio', exact: true }).click()
   await expect(table.getByRole('row', { name: /Reservation ·/ })).toHaveCount(0)

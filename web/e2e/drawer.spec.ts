@@ -312,6 +312,27 @@ test('a stay gets other dates at their price, another room, and a second room fo
   await expect(drawer(page)).toContainText(/104 \(.*\)/)
 })
 
+test('who is in the house is not sent to a room that is not clean, or of another type, without a word', async ({
+  page,
+  hotel,
+}) => {
+  await hotel.soil('201')
+  const stay = await hotel.act(await hotel.book('101', 0, 2, 'Lovelace'), 'check-in')
+  await open(page, hotel, stay)
+  await choose(page, 'Move')
+  await question(page).getByRole('combobox', { name: 'Room' }).click()
+  await page.getByRole('option', { name: '102' }).click()
+  await expect(question(page)).not.toContainText('not clean')
+  await question(page).getByRole('combobox', { name: 'Room' }).fill('201')
+  await page.getByRole('option', { name: '201' }).click()
+  await expect(question(page)).toContainText('Room 201 is not clean yet.')
+  await expect(question(page)).toContainText('Suite instead of Standard. The price stays as it is.')
+  await expectAccessible(page)
+  await question(page).getByRole('button', { name: 'Move' }).click()
+  await expect(question(page)).toHaveCount(0)
+  expect(await hotel.stay(stay.id)).toMatchObject({ roomId: hotel.room('201') })
+})
+
 test('a link to what is not here, or not of this house, says so', async ({ page, hotel }) => {
   await page.goto(`/reservations?property=${hotel.id}&stay=01JZZZZZZZZZZZZZZZZZZZZZZZ`)
   await expect(page.getByRole('dialog')).toContainText('Nothing here')

@@ -121,6 +121,14 @@ export class Hotel {
     return stay as unknown as Stay
   }
 
+  /** These rooms are not clean. */
+  async soil(...rooms: string[]): Promise<void> {
+    for (const room of rooms) {
+      const { version } = await this.call('GET', `/rooms/${this.room(room)}`)
+      await this.post(`/rooms/${this.room(room)}/status`, { version, status: 'VACANT_DIRTY' })
+    }
+  }
+
   async stay(id: string): Promise<Stay> {
     return (await this.call('GET', `/reservations/${id}`)) as unknown as Stay
   }

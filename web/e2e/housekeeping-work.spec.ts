@@ -15,13 +15,6 @@ async function choose(page: Page, room: string, item: string) {
   await page.getByRole('menuitem', { name: item }).click()
 }
 
-async function dirty(hotel: Hotel, ...rooms: string[]) {
-  for (const room of rooms) {
-    const { version } = await hotel.call('GET', `/rooms/${hotel.room(room)}`)
-    await hotel.post(`/rooms/${hotel.room(room)}/status`, { version, status: 'VACANT_DIRTY' })
-  }
-}
-
 /** Who cleans in this hotel alone, by a name that nobody else has. */
 async function attendant(hotel: Hotel, displayName: string) {
   const email = `${displayName}.${hotel.id}@e2e.example`.toLowerCase()
@@ -48,23 +41,23 @@ async function onPhone(page: Page, email: string): Promise<{ phone: Page; contex
 const fits = async (page: Page) =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 
-test('rooms are spread, done by thumb on a telephone, and inspected by another, live on both', async ({
+test('rooms are assigned, done by thumb on a telephone, and inspected by another, live on both', async ({
   page,
   hotel,
 }) => {
-  await dirty(hotel, '101', '102', '201', '202')
+  await hotel.soil('101', '102', '201', '202')
   const [ada, ben] = [await attendant(hotel, 'Ada'), await attendant(hotel, 'Ben')]
   await open(page, hotel)
-  await page.getByRole('button', { name: 'Spread rooms' }).click()
-  const form = page.getByRole('dialog', { name: 'Spread the rooms of the day' })
-  await expect(form).toContainText('Rooms that nobody has: 4')
+  await page.getByRole('button', { name: 'Assign rooms' }).click()
+  const form = page.getByRole('dialog', { name: 'Assign the rooms of the day' })
+  await expect(form).toContainText('Rooms without an attendant: 4')
   await expectAccessibleInBoth(page)
   // Others of the house may clean here, too; today it is these two.
   for (const box of await form.getByRole('checkbox').all()) await box.uncheck({ force: true })
-  await form.getByRole('button', { name: 'Spread rooms' }).click()
+  await form.getByRole('button', { name: 'Assign rooms' }).click()
   await expect(form.getByText('Choose who is at work.')).toBeVisible()
   for (const name of ['Ada', 'Ben']) await form.getByRole('checkbox', { name }).check({ force: true })
-  await form.getByRole('button', { name: 'Spread rooms' }).click()
+  await form.getByRole('button', { name: 'Assign rooms' }).click()
   await expect(card(page, '101')).toContainText('Ada · Departure clean · 30 min · to do')
   await expect(card(page, '202')).toContainText('Ben')
 
@@ -232,7 +225,7 @@ test('the manager sets what is due and planned, and lets housekeeping take rooms
 
 test('what each attendant did is a report of the manager', async ({ page, hotel }) => {
   const ada = await attendant(hotel, 'Ada')
-  await dirty(hotel, '101')
+  await hotel.soil('101')
   const given = await hotel.post('/housekeeping-assignments', {
     propertyId: hotel.id,
     roomId: hotel.room('101'),

@@ -92,6 +92,18 @@ test('what is owed to the authorities, by rule', async ({ page }) => {
   await expectAccessibleInBoth(page)
 })
 
+test('what is in the till, by method and cashier, and line by line', async ({ page }) => {
+  const { hotel, day } = await hotelWithADay(page)
+  await open(page, hotel, `report=payments&from=${day}&to=${plus(day, 1)}`)
+  await expect(rowOf(page, 'Payments', /^(Card|Cash)/)).toContainText('$50.00')
+  await expect(page.getByText('Received $50.00, refunded $0.00: $50.00 net')).toBeVisible()
+  const line = grid(page, 'Payment journal').getByRole('row', { name: /Ada/ })
+  await expect(line).toContainText('$50.00')
+  await expectAccessibleInBoth(page)
+  await line.click()
+  await expect(page.getByRole('dialog', { name: /^Ada/ })).toBeVisible()
+})
+
 test('who did not come opens as a stay', async ({ page }) => {
   const { hotel, day } = await hotelWithADay(page)
   await open(page, hotel, `report=noShows&from=${day}&to=${day}`)

@@ -74,7 +74,7 @@ test('the list is walked in pages that survive a reload, and exported whole', as
   const text = await readFile(await file.path(), 'utf8')
   const lines = text.replace(/^\uFEFF/, '').split('\r\n')
   expect(lines[0]).toBe(
-    'Confirmation,Status,Last name,First name,E-mail,Phone,Arrival,Departure,Nights,Room,Room type,Rate plan,Adults,Children,Source,Its reference,Total,Currency,Wishes of the guest,Notes for the team',
+    'Confirmation,Status,Last name,First name,E-mail,Phone,Arrival,Departure,Nights,Room,Room type,Rate plan,Adults,Children,Source,Reference of the source,Total,Currency,Wishes of the guest,Notes for the team',
   )
   expect(lines.filter((line) => line.includes('Guest'))).toHaveLength(53)
   expect(lines[1]).toContain(

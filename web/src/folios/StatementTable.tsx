@@ -64,7 +64,7 @@ interface LineProps {
 
 function Line({ line, currency, onVoid }: LineProps) {
   const format = useFormat()
-  const { entry, isBelow, isReversed } = line
+  const { entry, isBelow, isReversed, isMoved } = line
   const words = lineWords(entry, line.reverses, (date) => format.day(date, 'short'))
   const amount = format.money(entry.amountCents, currency)
   const of = !isBelow && entry.stayNumber ? [entry.stayGuest, entry.stayNumber] : []
@@ -77,14 +77,15 @@ function Line({ line, currency, onVoid }: LineProps) {
     <tr className={isReversed ? 'text-muted' : ''}>
       <td className={`${cell} whitespace-nowrap`}>{format.day(entry.businessDate, 'short')}</td>
       <td className={`${cell} ${isBelow ? 'ps-6' : ''}`}>
-        <Struck isReversed={isReversed}>
+        <Struck isReversed={isReversed && !isMoved}>
           <bdi>{words}</bdi>
         </Struck>
         {by.length > 0 && <span className="text-muted text-xs"> · {by.join(' · ')}</span>}
-        {isReversed && <span className="sr-only"> ({m.folioReversed()})</span>}
+        {isMoved && <span className="text-xs"> · {m.folioMovedAway()}</span>}
+        {isReversed && !isMoved && <span className="sr-only"> ({m.folioReversed()})</span>}
       </td>
       <td className={`${cell} ${sum}`}>
-        <Struck isReversed={isReversed}>{amount}</Struck>
+        <Struck isReversed={isReversed && !isMoved}>{amount}</Struck>
       </td>
       <td className={`${cell} ${sum} text-muted`}>{format.money(line.balance, currency)}</td>
       {onVoid && (

@@ -9,14 +9,19 @@ export interface LedgerLine {
   isBelow: boolean
   /** Another line takes it back: it counts no more. */
   isReversed: boolean
+  /** It counts no more here, and stands on another folio. */
+  isMoved: boolean
   /** What it takes back itself. */
   reverses: Entry | undefined
 }
 
+/** How the server begins the line that takes an entry to another folio. */
+export const movedPrefix = 'Moved: '
+
 /** In the order of posting, with the taxes of a charge below it. */
 export function linesOf(entries: readonly Entry[]): LedgerLine[] {
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
-  const reversed = new Set(entries.map((entry) => entry.reversesEntryId).filter(Boolean))
+  const reversals = new Map(entries.map((entry) => [entry.reversesEntryId, entry]))
   const belowOf = (id: string | undefined) => entries.filter((entry) => chargeOf(entry, byId) === id)
   let balance = 0
   return belowOf(undefined).flatMap((root) =>
@@ -26,7 +31,8 @@ export function linesOf(entries: readonly Entry[]): LedgerLine[] {
         entry,
         balance,
         isBelow: entry !== root,
-        isReversed: reversed.has(entry.id),
+        isReversed: reversals.has(entry.id),
+        isMoved: reversals.get(entry.id)?.description.startsWith(movedPrefix) === true,
         reverses: entry.reversesEntryId ? byId.get(entry.reversesEntryId) : undefined,
       }
     }),

@@ -1,5 +1,6 @@
 import { m } from '../paraglide/messages'
 import type { Choice } from '../ui/Select'
+import { movedPrefix } from './ledger'
 import type { Entry, Folio, Method } from './queries'
 
 const methods: Record<Method, () => string> = {
@@ -36,7 +37,7 @@ export function lineWords(
   // What was moved on a later day tells the day of the charge.
   const [, moved, date] = /^(.+) \((\d{4}-\d\d-\d\d)\)$/.exec(description) ?? []
   if (moved && date) return `${lineWords({ ...entry, description: moved }, reverses, dayOf)} (${dayOf(date)})`
-  if (reverses && description.startsWith('Moved: '))
+  if (reverses && description.startsWith(movedPrefix))
     return m.folioMovedLine({ line: lineWords(reverses, undefined, dayOf) })
   if (reverses && description.startsWith('Void: '))
     return m.folioVoidLine({ line: lineWords(reverses, undefined, dayOf), reason: description.slice(6) })

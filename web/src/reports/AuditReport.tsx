@@ -1,23 +1,20 @@
 import { parseDate } from '@internationalized/date'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { api, bodyOf, type Schemas } from '../api/client'
+import { type AuditEntry, actorOf, auditPage } from '../api/audit'
 import { addDays, type Day } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { useStays } from '../reservations/openStay'
-import { useActors } from '../reservations/useActors'
 import { actionWords } from '../reservations/words'
 import { useApp } from '../shell/useApp'
 import { Button } from '../ui/Button'
-import { DateRangePicker } from '../ui/DatePicker'
 import { EmptyState } from '../ui/PageState'
 import { QueryState } from '../ui/QueryState'
 import { Select } from '../ui/Select'
 import type { Asked } from './ReportsPage'
 import { Sheet } from './Sheet'
+import { Span } from './Span'
 import { type Audited, audited } from './search'
 import { type Say, useSay } from './words'
-
-type Entry = Schemas['AuditEntry']
 
 const perPage = 50
 
@@ -40,7 +37,7 @@ const kindWords = (kind: string): string =>
   kinds[kind as Audited]?.() ?? kind.toLowerCase().replaceAll('_', ' ')
 
 /** A reservation is booked; everything else is made. */
-const actWords = ({ entityType, action }: Entry): string =>
+const actWords = ({ entityType, action }: AuditEntry): string =>
   action === 'CREATED' && entityType !== 'RESERVATION' ? m.auditCreated() : actionWords(action)
 
 /** The first moment of a day by the clock of the hotel. */
@@ -50,33 +47,29 @@ const momentOf = (date: Day, zone: string): string => parseDate(date).toDate(zon
 export function AuditReport({ search, span, change }: Asked) {
   const { property } = useApp()
   const kind = search.kind
+  const asked = {
+    propertyId: property.id,
+    from: momentOf(span.from, property.timezone),
+    to: momentOf(addDays(span.to, 1), property.timezone),
+    ...(kind ? { entityType: kind } : {}),
+  }
   const list = useInfiniteQuery({
     queryKey: ['audit', property.id, 'report', span.from, span.to, kind],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => {
-      const query = {
-        propertyId: property.id,
-        from: momentOf(span.from, property.timezone),
-        to: momentOf(addDays(span.to, 1), property.timezone),
-        limit: perPage,
-        ...(kind ? { entityType: kind } : {}),
-        ...(pageParam ? { cursor: pageParam } : {}),
-      }
-      return bodyOf(api.GET('/api/v1/pms/audit', { params: { query }, signal }))
-    },
+    queryFn: ({ pageParam, signal }) =>
+      auditPage({ ...asked, limit: perPage, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
     getNextPageParam: ({ meta }) => (meta.hasMore ? (meta.cursor ?? undefined) : undefined),
   })
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-end gap-3">
-        <DateRangePicker label={m.reportSpan()} value={span} onChange={(range) => range && change(range)} />
+      <Span {...{ span, change }} file={`/api/v1/pms/audit?${new URLSearchParams({ ...asked, format: 'CSV' })}`}>
         <Select
           label={m.auditOf()}
           choices={[{ id: 'ALL', label: m.auditAll() }, ...audited.map((id) => ({ id, label: kinds[id]() }))]}
           value={kind ?? 'ALL'}
           onChange={(id) => change({ kind: id === 'ALL' ? undefined : (id as Audited) })}
         />
-      </div>
+      </Span>
       <QueryState
         query={list}
         lines={12}
@@ -96,16 +89,15 @@ export function AuditReport({ search, span, change }: Asked) {
   )
 }
 
-function List({ rows }: { rows: readonly Entry[] }) {
+function List({ rows }: { rows: readonly AuditEntry[] }) {
   const say = useSay()
   const { property } = useApp()
   const { openStay } = useStays()
-  const actorOf = useActors()
   return (
     <Sheet
       label={m.reportAudit()}
       rowHeader="what"
-      onOpen={(row) => row.entityType === 'RESERVATION' && openStay(row.entityId)}
+      onOpen={({ reservationId }) => reservationId && openStay(reservationId)}
       columns={[
         {
           id: 'when',
@@ -113,12 +105,13 @@ function List({ rows }: { rows: readonly Entry[] }) {
           className: 'whitespace-nowrap',
           cell: (row) => say.format.instant(row.occurredAt, property.timezone),
         },
-        { id: 'who', title: m.auditWho(), cell: (row) => <bdi>{actorOf(row.actorUserId)}</bdi> },
+        { id: 'who', title: m.auditWho(), cell: (row) => <bdi>{actorOf(row)}</bdi> },
         {
           id: 'what',
           title: m.auditWhat(),
           cell: (row) => `${kindWords(row.entityType)} · ${actWords(row)}`,
         },
+        { id: 'which', title: m.auditWhich(), cell: (row) => <bdi>{row.entityName ?? '–'}</bdi> },
         {
           id: 'fields',
           title: m.auditFields(),
@@ -141,7 +134,7 @@ const shown = (value: unknown): string => {
 }
 
 /** Fields as the API names them: who reads this looks for what was done, not for how a page shows it. */
-function Fields({ entry, say }: { entry: Entry; say: Say }) {
+function Fields({ entry, say }: { entry: AuditEntry; say: Say }) {
   const all = Object.entries(entry.diffJson as Record<string, { before?: unknown; after?: unknown }>).filter(
     ([name]) => !noFields.has(name),
   )

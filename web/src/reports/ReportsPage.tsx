@@ -13,6 +13,7 @@ import { HousekeepingReport } from './HousekeepingReport'
 import { LedgersReport } from './LedgersReport'
 import { NoShowsReport } from './NoShowsReport'
 import { OccupancyReport } from './OccupancyReport'
+import { PaymentsReport } from './PaymentsReport'
 import { PickUpReport } from './PickUpReport'
 import { type ReportName, type ReportsSearch, reportNames } from './search'
 import { spanOf } from './span'
@@ -32,6 +33,7 @@ const titles: Record<ReportName, () => string> = {
   pickUp: m.reportPickUp,
   forecast: m.reportForecast,
   ledgers: m.reportLedgers,
+  payments: m.reportPaymentSums,
   taxes: m.reportTaxes,
   noShows: m.reportNoShows,
   housekeeping: m.reportHousekeeping,
@@ -44,6 +46,7 @@ const contents: Record<ReportName, (asked: Asked) => React.ReactNode> = {
   pickUp: (asked) => <PickUpReport {...asked} />,
   forecast: (asked) => <ForecastReport {...asked} />,
   ledgers: (asked) => <LedgersReport {...asked} />,
+  payments: (asked) => <PaymentsReport {...asked} />,
   taxes: (asked) => <TaxesReport {...asked} />,
   noShows: (asked) => <NoShowsReport {...asked} />,
   housekeeping: (asked) => <HousekeepingReport {...asked} />,

@@ -13,6 +13,8 @@ export type Forecast = Schemas['Forecast']
 export type Ledgers = Schemas['LedgerBalance']
 export type LedgerRow = Schemas['LedgerRow']
 export type Taxes = Schemas['TaxReport']
+export type Payments = Schemas['PaymentReport']
+export type PaymentLine = Schemas['PaymentLine']
 export type Productivity = Schemas['HousekeepingReportBody']
 export type ProductivityRow = Schemas['ProductivityRow']
 export type NoShow = Schemas['NoShowRow']
@@ -76,6 +78,29 @@ export const taxesQuery = (id: string, span: DayRange) =>
       const params = { path: path(id), query: span }
       return reported(api.GET('/api/v1/pms/properties/{id}/reports/taxes', { params, signal }))
     },
+  })
+
+export const paymentsQuery = (id: string, span: DayRange) =>
+  queryOptions<Payments>({
+    queryKey: ['reports', id, 'payments', span],
+    queryFn: ({ signal }) => {
+      const params = { path: path(id), query: span }
+      return reported(api.GET('/api/v1/pms/properties/{id}/reports/payments', { params, signal }))
+    },
+  })
+
+/** All of them, page by page. */
+export const paymentJournalQuery = (id: string, span: DayRange) =>
+  queryOptions<PaymentLine[]>({
+    queryKey: ['reports', id, 'payment-journal', span],
+    queryFn: ({ signal }) =>
+      whole(async (page) => {
+        const params = { path: path(id), query: { ...span, ...page } }
+        const answer = await bodyOf(
+          api.GET('/api/v1/pms/properties/{id}/reports/payment-journal', { params, signal }),
+        )
+        return answer as Schemas['Page_PaymentLine']
+      }),
   })
 
 export const housekeepingQuery = (id: string, span: DayRange) =>

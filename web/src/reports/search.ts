@@ -7,6 +7,7 @@ export const reportNames = [
   'pickUp',
   'forecast',
   'ledgers',
+  'payments',
   'taxes',
   'noShows',
   'housekeeping',

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { ApiError } from '../api/errors'
 import { usePrintPaper } from '../folios/usePrintPaper'
@@ -17,7 +18,7 @@ import { ErrorNote } from './ErrorNote'
 import { FeeBox } from './FeeBox'
 import { PayFirst } from './PayFirst'
 import { QuoteBox } from './QuoteBox'
-import { type Booking, useHouse } from './queries'
+import { type Booking, roomsOnQuery, useHouse } from './queries'
 import { RoomField } from './RoomField'
 import { settle } from './settling'
 import { useFee } from './useFee'
@@ -296,6 +297,9 @@ function ActFields({ form, stay, values, asked, isTried, onChange }: ActFieldsPr
           error={isTried && isRoomMissing(form, stay, values) ? m.stayRoomMissing() : undefined}
         />
       )}
+      {form.room && values.roomId && values.roomId !== stay.roomId && (
+        <RoomWarnings stay={stay} roomId={values.roomId} from={room.from} to={room.to} />
+      )}
       {form.reason && (
         <TextField
           label={m.stayReason()}
@@ -333,6 +337,25 @@ function useRoomNights(form: Form, stay: Booking, { from }: ActValues): { from: 
   if (form.early) return { from: today, to: last, none }
   const isLate = (stay.status === 'CHECKED_IN' || form.room === 'needed') && today > first && today < last
   return { from: isLate ? today : first, to: last, none }
+}
+
+/** What is to be known of the room before somebody is sent there: it is not clean, or of a type that was not booked. */
+function RoomWarnings({ stay, roomId, from, to }: { stay: Booking; roomId: string; from: Day; to: Day }) {
+  const { today, room, type } = useHouse()
+  const { data: rooms = [] } = useQuery(roomsOnQuery(stay.propertyId, from, to))
+  const chosen = rooms.find((one) => one.roomId === roomId)
+  if (!chosen) return null
+  const isOther = chosen.roomTypeId !== stay.roomTypeId
+  const isDirty = chosen.status === 'VACANT_DIRTY' && from === today
+  if (!isOther && !isDirty) return null
+  const number = room(roomId)
+  const [other, booked] = [type(chosen.roomTypeId), type(stay.roomTypeId)]
+  return (
+    <Note tone="warning">
+      {isDirty && <p>{m.calendarBookDirty({ room: number })}</p>}
+      {isOther && <p>{m.calendarAskOtherType({ room: number, type: other, from: booked })}</p>}
+    </Note>
+  )
 }
 
 /** What the stay costs with the nights that an early arrival adds. */

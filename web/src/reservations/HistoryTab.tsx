@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { api, bodyOf, type Schemas } from '../api/client'
+import { type AuditEntry, actorOf, auditPage } from '../api/audit'
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
@@ -7,32 +7,20 @@ import { Button } from '../ui/Button'
 import { QueryState } from '../ui/QueryState'
 import { ChangeList } from './ChangeList'
 import { type Booking, useHouse } from './queries'
-import { useActors } from './useActors'
 import { actionWords, diffWords } from './words'
 
 const perPage = 30
 
 /** Everything that happened to the stay, the newest first: who, when by the hotel's clock, and each field before and after. */
 export function HistoryTab({ stay }: { stay: Booking }) {
-  const actorOf = useActors()
   const trail = useInfiniteQuery({
     queryKey: ['audit', stay.id],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      bodyOf(
-        api.GET('/api/v1/pms/audit', {
-          params: {
-            query: {
-              entityType: 'RESERVATION',
-              entityId: stay.id,
-              propertyId: stay.propertyId,
-              limit: perPage,
-              ...(pageParam ? { cursor: pageParam } : {}),
-            },
-          },
-          signal,
-        }),
-      ),
+    queryFn: ({ pageParam, signal }) => {
+      const cursor = pageParam ? { cursor: pageParam } : {}
+      const of = { entityType: 'RESERVATION', entityId: stay.id, propertyId: stay.propertyId }
+      return auditPage({ ...of, limit: perPage, ...cursor }, signal)
+    },
     getNextPageParam: ({ meta }) => (meta.hasMore ? (meta.cursor ?? undefined) : undefined),
   })
   return (
@@ -43,7 +31,7 @@ export function HistoryTab({ stay }: { stay: Booking }) {
             {pages
               .flatMap((page) => page.data)
               .map((entry) => (
-                <Entry key={entry.id} entry={entry} actor={actorOf(entry.actorUserId)} stay={stay} />
+                <Entry key={entry.id} entry={entry} stay={stay} />
               ))}
           </ol>
         )}
@@ -57,7 +45,7 @@ export function HistoryTab({ stay }: { stay: Booking }) {
   )
 }
 
-function Entry({ entry, actor, stay }: { entry: Schemas['AuditEntry']; actor: string; stay: Booking }) {
+function Entry({ entry, stay }: { entry: AuditEntry; stay: Booking }) {
   const format = useFormat()
   const names = useHouse()
   const { property } = useApp()
@@ -77,7 +65,7 @@ function Entry({ entry, actor, stay }: { entry: Schemas['AuditEntry']; actor: st
       <p className="flex flex-wrap items-baseline gap-x-2">
         <strong className="font-semibold">{actionWords(entry.action)}</strong>
         <span className="text-muted">
-          {actor} · {format.instant(entry.occurredAt, zone)}
+          <bdi>{actorOf(entry)}</bdi> · {format.instant(entry.occurredAt, zone)}
         </span>
       </p>
       {changes.length > 0 && <ChangeList changes={changes} />}

@@ -48,6 +48,9 @@ function PropertySwitch({ me }: { me: Me }) {
       <span className="block truncate text-muted text-xs max-md:hidden">
         {m.propertyBusinessDate({ date: format.day(property.businessDate) })}
       </span>
+      <span className="block truncate text-muted text-xs md:hidden">
+        {format.day(property.businessDate, 'short')}
+      </span>
     </span>
   )
   if (me.properties.length === 1) return <div className="px-2">{name}</div>
