@@ -1801,6 +1801,26 @@ create index pms_reservations_near_idx on pms_reservations (tenant_id, property_
   where near_reservation_id is not null;
 create index pms_reservations_wished_idx on pms_reservations (tenant_id, property_id, wished_room_id) where wished_room_id is not null;
 
+-- ===== V23__mail =====
+
+-- Papers by e-mail: a message names the folio whose paper goes with it, and when it is tried next.
+alter table pms_messages
+  add column folio_id        text, -- its paper goes with the message
+  add column next_attempt_at timestamptz not null default now(), -- of one that waits
+  add constraint pms_messages_folio_fk foreign key (tenant_id, property_id, folio_id) references pms_folios (tenant_id, property_id, id);
+create index pms_messages_folio_idx on pms_messages (tenant_id, property_id, folio_id);
+drop index pms_messages_queued_idx;
+create index pms_messages_queued_idx on pms_messages (next_attempt_at, tenant_id) where status = 'QUEUED';
+
+-- Which tenants have letters to send: the server's role sees one tenant at a time, and its worker serves all of them.
+create function pms_tenants_with_mail_due(p_now timestamptz) returns table (tenant_id text)
+  language sql stable security definer set search_path from current as $$
+  select distinct m.tenant_id from pms_messages m
+  where m.status = 'QUEUED' and m.direction = 'OUTBOUND' and m.channel = 'EMAIL' and m.next_attempt_at <= p_now
+$$;
+revoke execute on function pms_tenants_with_mail_due(timestamptz) from public;
+grant execute on function pms_tenants_with_mail_due(timestamptz) to pms_app;
+
 -- ===== What was applied, as `pms migrate` records it =====
 
 create table refinery_schema_history (
@@ -1832,7 +1852,8 @@ select version, name, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
   (19, 'packages', '4742960949506633036'),
   (20, 'packages_in_statements', '6121148223895997632'),
   (21, 'segments', '14016661667057232942'),
-  (22, 'wishes', '10782414101249139353')
+  (22, 'wishes', '10782414101249139353'),
+  (23, 'mail', '11000871231851024908')
 ) applied (version, name, checksum);
 
 grant usage on schema public to pms_app;

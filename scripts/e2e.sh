@@ -30,18 +30,18 @@ for role in manager front-desk housekeeping read-only; do
     printf %s "$PMS_E2E_PASSWORD" | "$pms" user add --tenant e2e --email "$email" --role "$role" --password-stdin >/dev/null
 done
 
-server= gateway=
-finish() { kill $server $gateway 2>/dev/null || true; }
+server= gateway= mail=
+finish() { kill $server $gateway $mail 2>/dev/null || true; }
 trap finish EXIT
 
 # Waits for a program to print its address, and prints it.
 address() {
     for _ in $(seq 100); do
-        grep -q 'http://' "$1" && break
+        grep -q '://' "$1" && break
         kill -0 "$2" 2>/dev/null || break
         sleep 0.1
     done
-    sed -n 's/.*\(http:\/\/[0-9.:]*\).*/\1/p' "$1" | head -n 1
+    sed -n 's/.*\(\(http\|smtp\):\/\/[0-9.:]*\).*/\1/p' "$1" | head -n 1
 }
 
 export PMS_GATEWAY_SECRET=a-secret-for-browsers
@@ -49,6 +49,10 @@ PATH="$PWD/web/node_modules/.bin:$PATH" node web/e2e/gateway.mjs >.pms/e2e-gatew
 gateway=$!
 PMS_GATEWAY_URL=$(address .pms/e2e-gateway.out "$gateway")
 export PMS_GATEWAY_URL
+PATH="$PWD/web/node_modules/.bin:$PATH" node web/e2e/mail.mjs >.pms/e2e-mail.out &
+mail=$!
+PMS_MAIL_URL=$(address .pms/e2e-mail.out "$mail")
+export PMS_MAIL_URL PMS_MAIL_FROM=hotel@example.com
 DATABASE_URL=${PMS_TEST_DATABASE_URL/postgres@/pms_app@} "$pms" serve --listen 127.0.0.1:0 >.pms/e2e-server.out 2>.pms/e2e-server.log &
 server=$!
 PMS_E2E_URL=$(address .pms/e2e-server.out "$server")

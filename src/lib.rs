@@ -12,6 +12,8 @@ pub mod op;
 
 pub mod gateway;
 
+pub mod mail;
+
 pub mod http;
 
 pub mod tenants;
@@ -39,6 +41,8 @@ pub mod inventory;
 pub mod folios;
 
 pub mod payments;
+
+pub mod messages;
 
 pub mod reservations;
 

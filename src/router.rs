@@ -26,7 +26,8 @@ use crate::{
     http::{App, AppState, layers, openapi},
     inventory,
     kernel::Refusal,
-    offers, packages, payments, policies, properties, rates, reports, reservations, restrictions, rooms, taxes, users, web,
+    messages, offers, packages, payments, policies, properties, rates, reports, reservations, restrictions, rooms, taxes, users,
+    web,
 };
 
 /// Every operation of the API, below `/api/v1/pms`.
@@ -166,6 +167,9 @@ fn money() -> OpenApiRouter<AppState> {
         .routes(routes!(payments::settle::settle))
         .routes(routes!(payments::refund::refund))
         .routes(routes!(payments::post::post))
+        // letters
+        .routes(routes!(messages::email_folio::email))
+        .routes(routes!(messages::read::list))
         // day close
         .routes(routes!(day_close::preview::preview, day_close::run::run))
         .routes(routes!(day_close::read::list))

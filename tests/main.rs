@@ -17,6 +17,7 @@ mod fuzz;
 mod guests;
 mod housekeeping;
 mod import;
+mod messages;
 mod model;
 mod offers;
 mod packages;

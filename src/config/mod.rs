@@ -12,7 +12,7 @@ use anyhow::bail;
 pub use flags::{Demo, Examining, Flags, Keys, Owner, Serving};
 pub use settings::{SETTINGS, Setting};
 
-use crate::{db::PoolSettings, gateway::GatewaySettings, http::HttpSettings};
+use crate::{db::PoolSettings, gateway::GatewaySettings, http::HttpSettings, mail::MailSettings};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -39,6 +39,8 @@ pub struct Config {
     pub hold_sweep_interval: Duration,
     /// Who takes payments by card; absent: nobody.
     pub gateway: Option<GatewaySettings>,
+    /// Who sends letters on; absent: nobody.
+    pub mail: Option<MailSettings>,
     /// How long running requests may take after the signal to stop.
     pub shutdown_grace: Duration,
 }
@@ -50,6 +52,7 @@ impl Config {
     pub fn load<K: Keys>(flags: &Flags<K>, file: Option<PathBuf>) -> anyhow::Result<Config> {
         let mut values = read::Values::new(flags.given(), K::default, file)?;
         let gateway = gateway(&mut values);
+        let mail = mail(&mut values);
         let config = Config {
             listen: values.read("listen", read::address),
             database_url: values.read_optional("database_url", read::database_url),
@@ -71,6 +74,7 @@ impl Config {
             log_level: values.read("log_level", read::log_level),
             hold_sweep_interval: values.read("hold_sweep_interval", |text| read::duration(text, SECOND / 10, 60 * MINUTE)),
             gateway,
+            mail,
             shutdown_grace: values.read("shutdown_grace", |text| read::duration(text, Duration::ZERO, 10 * MINUTE)),
         };
         values.finish()?;
@@ -98,6 +102,13 @@ fn gateway(values: &mut read::Values) -> Option<GatewaySettings> {
     let secret = values.read_optional("gateway_secret", read::secret);
     let both = values.both(("gateway_url", url), ("gateway_secret", secret));
     both.map(|(url, secret)| GatewaySettings { url, secret, timeout })
+}
+
+fn mail(values: &mut read::Values) -> Option<MailSettings> {
+    let url = values.read_optional("mail_url", read::mail_url);
+    let from = values.read_optional("mail_from", read::mail_from);
+    let both = values.both(("mail_url", url), ("mail_from", from));
+    both.map(|(url, from)| MailSettings { url, from })
 }
 
 fn required<'a>(value: Option<&'a str>, key: &str) -> anyhow::Result<&'a str> {

@@ -9,7 +9,7 @@ use super::{
     flags::Raw,
     settings::{SETTINGS, Setting, of},
 };
-use crate::gateway::Secret;
+use crate::{gateway::Secret, mail};
 
 /// Where a file is looked for when none is named.
 const DEFAULT_FILE: &str = "pms.toml";
@@ -132,6 +132,15 @@ pub(super) fn gateway_url(text: &str) -> Read<String> {
     } else {
         Err(rule.into())
     }
+}
+
+/// It is not shown, for it may hold a password.
+pub(super) fn mail_url(text: &str) -> Read<String> {
+    mail::check_url(text).map(|()| text.to_string()).map_err(Into::into)
+}
+
+pub(super) fn mail_from(text: &str) -> Read<String> {
+    mail::check_from(text).map(|()| text.to_string()).map_err(Into::into)
 }
 
 pub(super) fn secret(text: &str) -> Read<Secret> {

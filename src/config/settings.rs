@@ -15,7 +15,7 @@ pub struct Setting {
 impl Setting {
     /// A value that is a password or may hold one: never shown.
     pub fn is_secret(&self) -> bool {
-        self.key.ends_with("database_url") || self.key.ends_with("secret")
+        ["database_url", "secret", "mail_url"].iter().any(|end| self.key.ends_with(end))
     }
 }
 
@@ -108,6 +108,22 @@ pub const SETTINGS: &[Setting] = &[
         "10s",
         "how long one answer of the payment gateway is waited for, up to 30s",
     ),
+    Setting {
+        key: "mail_url",
+        flag: "mail-url",
+        env: "PMS_MAIL_URL",
+        value: "URL",
+        default: None,
+        help: "the mail server that letters are given to, smtps://user:password@host; without it none are sent",
+    },
+    Setting {
+        key: "mail_from",
+        flag: "mail-from",
+        env: "PMS_MAIL_FROM",
+        value: "ADDRESS",
+        default: None,
+        help: "the address that letters are sent from; the name beside it is the property's",
+    },
     setting("log_format", "log-format", "PMS_LOG_FORMAT", "FORMAT", "text", "text, or json for machines"),
     setting("log_level", "log-level", "PMS_LOG_LEVEL", "LEVEL", "info", "error, warn, info, debug or trace"),
     setting(

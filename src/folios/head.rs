@@ -13,7 +13,7 @@ use crate::{
 
 crate::sql! {
     HEAD_OF = "
-        select p.name as property_name, p.address_json, p.tax_number, p.locale, f.kind, f.name, f.bill_to_json, f.issued_json,
+        select p.name as property_name, p.address_json, p.address_json ->> 'email' as email, p.tax_number, p.locale, f.kind, f.name, f.bill_to_json, f.issued_json,
           r.primary_guest_json ->> 'firstName' as first_name, r.primary_guest_json ->> 'lastName' as last_name,
           r.confirmation_number, r.check_in_date, r.check_out_date, m.room_number, o.invoice_number as credited_invoice
         from pms_folios f
@@ -31,6 +31,9 @@ pub struct Head {
     pub property_name: String,
     pub address: Vec<String>,
     pub tax_number: Option<String>,
+    /// Where who gets the paper can answer.
+    #[serde(default)]
+    pub email: Option<String>,
     /// A BCP 47 tag.
     pub locale: String,
     pub bill_to: BillTo,
@@ -80,6 +83,7 @@ fn of_now(row: &Row) -> Head {
         property_name: row.get("property_name"),
         address: row.get::<_, Option<Value>>("address_json").as_ref().map(address_lines).unwrap_or_default(),
         tax_number: row.get("tax_number"),
+        email: row.get("email"),
         locale: row.get("locale"),
         bill_to: row.get::<_, Option<Json<BillTo>>>("bill_to_json").map_or(plain, |json| json.0),
         stay,

@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use tokio_postgres::Row;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
@@ -19,9 +20,9 @@ use super::{
     words::{self, Words},
 };
 use crate::{
-    db::Result,
+    db::{Call, Result},
     http::{AppState, May, Path, permission::FolioView},
-    kernel::{Cents, Code, FolioId, Refusal},
+    kernel::{Cents, Code, FolioId, Refusal, TenantId},
     paper::{About, Cell, Fonts, Sheet, Style},
 };
 
@@ -64,19 +65,13 @@ pub async fn credit_note(State(app): State<AppState>, actor: May<FolioView>, Pat
 }
 
 async fn print(app: &AppState, actor: &May<FolioView>, id: FolioId, kind: Kind) -> Result<Response> {
-    let tenant = actor.tenant;
-    let rows = app.store.read(tenant, vec![get(tenant, id), entries_of(tenant, id), head::get(tenant, id)]).await?;
-    let folio = rows[0].first().map(Folio::from_row).ok_or_else(|| Refusal::not_found("folio"))?;
-    actor.sees(folio.property_id).map_err(|_| Refusal::not_found("folio"))?;
-    demand_kind(&folio, kind)?;
-    let bill = Bill::new(folio, ledger::entries(&rows[1]));
-    let head = head::found(&rows[2])?;
+    let rows = app.store.read(actor.tenant, facts(actor.tenant, id).into()).await?;
+    let paper = Paper::found(&rows)?;
+    actor.sees(paper.bill.folio.property_id).map_err(|_| Refusal::not_found("folio"))?;
+    paper.demand_kind(kind)?;
 
-    let name = file_name(&bill.folio, kind);
-    let fonts = app.fonts.clone();
-    // A long ledger is a second of work, which other requests shall not wait for.
-    let pdf = tokio::task::spawn_blocking(move || paper(&fonts, kind, &head, &bill)).await.map_err(anyhow::Error::new)??;
-    let mut response = pdf.into_response();
+    let name = paper.file_name();
+    let mut response = paper.pdf(&app.fonts).await?.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
     if let Ok(shown) = HeaderValue::from_str(&format!("inline; filename=\"{name}.pdf\"")) {
@@ -85,54 +80,109 @@ async fn print(app: &AppState, actor: &May<FolioView>, id: FolioId, kind: Kind) 
     Ok(response)
 }
 
-/// Errors: INVALID_STATUS_TRANSITION when the folio has another paper than this.
-fn demand_kind(folio: &Folio, wanted: Kind) -> Result<(), Refusal> {
-    let (kind, why) = match (folio.credit_note_number, folio.status) {
-        (Some(_), _) => (Kind::CreditNote, "This is a credit note: print credit-note.pdf."),
-        (None, FolioStatus::Open) => {
-            (Kind::Statement, "The folio is open and has a statement; its invoice comes when it is closed.")
+/// What a paper is made of: rows for [`Paper::found`].
+pub fn facts(tenant: TenantId, id: FolioId) -> [Call; 3] {
+    [get(tenant, id), entries_of(tenant, id), head::get(tenant, id)]
+}
+
+/// The one paper that a folio has: a statement while it is open, then for ever its invoice or credit note.
+pub struct Paper {
+    kind: Kind,
+    pub head: Head,
+    pub bill: Bill,
+}
+
+impl Paper {
+    /// Errors: NOT_FOUND.
+    pub fn found(rows: &[Vec<Row>]) -> Result<Paper, Refusal> {
+        let folio = rows[0].first().map(Folio::from_row).ok_or_else(|| Refusal::not_found("folio"))?;
+        let kind = match (folio.credit_note_number, folio.status) {
+            (Some(_), _) => Kind::CreditNote,
+            (None, FolioStatus::Open) => Kind::Statement,
+            (None, FolioStatus::Closed) => Kind::Invoice,
+        };
+        Ok(Paper { kind, head: head::found(&rows[2])?, bill: Bill::new(folio, ledger::entries(&rows[1])) })
+    }
+
+    /// Errors: INVALID_STATUS_TRANSITION when the folio has another paper than this.
+    fn demand_kind(&self, wanted: Kind) -> Result<(), Refusal> {
+        if self.kind == wanted {
+            return Ok(());
         }
-        (None, FolioStatus::Closed) => (Kind::Invoice, "The folio is closed: print invoice.pdf."),
-    };
-    if kind == wanted { Ok(()) } else { Err(Refusal::new(Code::InvalidStatusTransition, why)) }
-}
+        let why = match self.kind {
+            Kind::CreditNote => "This is a credit note: print credit-note.pdf.",
+            Kind::Statement => "The folio is open and has a statement; its invoice comes when it is closed.",
+            Kind::Invoice => "The folio is closed: print invoice.pdf.",
+        };
+        Err(Refusal::new(Code::InvalidStatusTransition, why))
+    }
 
-fn file_name(folio: &Folio, kind: Kind) -> String {
-    match kind {
-        Kind::Statement => format!("statement-{}", folio.id),
-        Kind::Invoice => format!("invoice-{}", folio.invoice_number.unwrap_or_default()),
-        Kind::CreditNote => format!("credit-note-{}", folio.credit_note_number.unwrap_or_default()),
+    /// Without the ending of a file.
+    pub fn file_name(&self) -> String {
+        let folio = &self.bill.folio;
+        match self.kind {
+            Kind::Statement => {
+                let stay = self.head.stay.as_ref().map(|stay| stay.confirmation_number.clone());
+                format!("statement-{}", stay.unwrap_or_else(|| folio.id.to_string()))
+            }
+            Kind::Invoice => format!("invoice-{}", folio.invoice_number.unwrap_or_default()),
+            Kind::CreditNote => format!("credit-note-{}", folio.credit_note_number.unwrap_or_default()),
+        }
     }
-}
 
-/// The whole paper. The same bill makes the same bytes.
-fn paper(fonts: &Fonts, kind: Kind, head: &Head, bill: &Bill) -> anyhow::Result<Vec<u8>> {
-    let words = words::of_locale(&head.locale);
-    let number = bill.folio.invoice_number.or(bill.folio.credit_note_number).map(|n| n.to_string());
-    let title = match kind {
-        Kind::Statement => words.statement.to_string(),
-        Kind::Invoice => format!("{} {}", words.invoice, number.clone().unwrap_or_default()),
-        Kind::CreditNote => format!("{} {}", words.credit_note, number.clone().unwrap_or_default()),
-    };
-    let mut sheet = Sheet::new(fonts, words.is_rtl);
-    house(&mut sheet, words, head);
-    sheet.row(Style::TITLE, &[Cell::new(0.0, 1.0, &title)]);
-    sheet.gap(8.0);
-    facts(&mut sheet, words, head, bill, number);
-    table(&mut sheet, words, bill);
-    totals(&mut sheet, words, kind, bill);
-    taxes(&mut sheet, words, bill);
-    if let Some(reason) = &bill.folio.credit_reason {
-        sheet.gap(10.0);
-        sheet.row(Style::BODY, &[Cell::new(0.0, 1.0, &format!("{}: {reason}", words.reason))]);
+    fn words(&self) -> &'static Words {
+        words::of_locale(&self.head.locale)
     }
-    if kind == Kind::Statement {
-        sheet.gap(10.0);
-        sheet.row(Style::SMALL, &[Cell::new(0.0, 1.0, words.no_invoice)]);
+
+    fn number(&self) -> Option<String> {
+        self.bill.folio.invoice_number.or(self.bill.folio.credit_note_number).map(|n| n.to_string())
     }
-    let about = About { title: &title, author: &head.property_name, language: words.language, as_of: bill.folio.updated_at };
-    let foot = |page, pages| [format!("{} · {title}", head.property_name), format!("{} {page} / {pages}", words.page)];
-    sheet.finish(about, foot)
+
+    /// In the language of the property, such as `Invoice 12`.
+    pub fn title(&self) -> String {
+        let (words, number) = (self.words(), self.number().unwrap_or_default());
+        match self.kind {
+            Kind::Statement => words.statement.to_string(),
+            Kind::Invoice => format!("{} {number}", words.invoice),
+            Kind::CreditNote => format!("{} {number}", words.credit_note),
+        }
+    }
+
+    /// What a letter says that it comes with.
+    pub fn letter(&self) -> String {
+        (self.words().letter)(&self.title(), &self.head.property_name)
+    }
+
+    /// The same paper makes the same bytes.
+    pub async fn pdf(self, fonts: &Fonts) -> Result<Vec<u8>> {
+        let fonts = fonts.clone();
+        // A long ledger is a second of work, which other requests shall not wait for.
+        Ok(tokio::task::spawn_blocking(move || self.drawn(&fonts)).await.map_err(anyhow::Error::new)??)
+    }
+
+    fn drawn(&self, fonts: &Fonts) -> anyhow::Result<Vec<u8>> {
+        let (words, kind, title) = (self.words(), self.kind, self.title());
+        let (head, bill) = (&self.head, &self.bill);
+        let mut sheet = Sheet::new(fonts, words.is_rtl);
+        house(&mut sheet, words, head);
+        sheet.row(Style::TITLE, &[Cell::new(0.0, 1.0, &title)]);
+        sheet.gap(8.0);
+        particulars(&mut sheet, words, head, bill, self.number());
+        table(&mut sheet, words, bill);
+        totals(&mut sheet, words, kind, bill);
+        taxes(&mut sheet, words, bill);
+        if let Some(reason) = &bill.folio.credit_reason {
+            sheet.gap(10.0);
+            sheet.row(Style::BODY, &[Cell::new(0.0, 1.0, &format!("{}: {reason}", words.reason))]);
+        }
+        if kind == Kind::Statement {
+            sheet.gap(10.0);
+            sheet.row(Style::SMALL, &[Cell::new(0.0, 1.0, words.no_invoice)]);
+        }
+        let about = About { title: &title, author: &head.property_name, language: words.language, as_of: bill.folio.updated_at };
+        let foot = |page, pages| [format!("{} · {title}", head.property_name), format!("{} {page} / {pages}", words.page)];
+        sheet.finish(about, foot)
+    }
 }
 
 fn house(sheet: &mut Sheet, words: &Words, head: &Head) {
@@ -147,7 +197,7 @@ fn house(sheet: &mut Sheet, words: &Words, head: &Head) {
 }
 
 /// To whom, beside of what.
-fn facts(sheet: &mut Sheet, words: &Words, head: &Head, bill: &Bill, number: Option<String>) {
+fn particulars(sheet: &mut Sheet, words: &Words, head: &Head, bill: &Bill, number: Option<String>) {
     let top = sheet.place();
     sheet.row(Style::STRONG, &[Cell::new(0.0, 0.5, &head.bill_to.name)]);
     for line in &head.bill_to.address {

@@ -41,6 +41,8 @@ pub struct Words {
     pub page: &'static str,
     pub payment: &'static str,
     pub refund: &'static str,
+    /// Of a letter that the paper goes with: its title, and the name of the house.
+    pub letter: fn(&str, &str) -> String,
     methods: [&'static str; 5],
     /// Between thousands, and before the parts.
     separators: (&'static str, char),
@@ -80,6 +82,7 @@ const ENGLISH: Words = Words {
     page: "Page",
     payment: "Payment",
     refund: "Refund",
+    letter: |title, house| format!("Dear guest,\n\nattached you find: {title}.\n\nThank you for staying with us.\n{house}\n"),
     methods: ["Cash", "Card", "Bank transfer", "Cheque", "Other"],
     separators: (",", '.'),
     day: |year, month, day| {
@@ -121,6 +124,9 @@ const GERMAN: Words = Words {
     page: "Seite",
     payment: "Zahlung",
     refund: "Erstattung",
+    letter: |title, house| {
+        format!("Guten Tag,\n\nim Anhang finden Sie: {title}.\n\nVielen Dank für Ihren Aufenthalt.\n{house}\n")
+    },
     methods: ["Bar", "Karte", "Überweisung", "Scheck", "Sonstige"],
     separators: (".", ','),
     day: |year, month, day| format!("{day:02}.{month:02}.{year}"),
@@ -159,6 +165,7 @@ const ARABIC: Words = Words {
     page: "صفحة",
     payment: "دفعة",
     refund: "استرداد",
+    letter: |title, house| format!("ضيفنا العزيز،\n\nتجدون مرفقًا: {title}.\n\nشكرًا لإقامتكم لدينا.\n{house}\n"),
     methods: ["نقدا", "بطاقة", "تحويل بنكي", "شيك", "أخرى"],
     separators: (",", '.'),
     day: |year, month, day| format!("{day:02}/{month:02}/{year}"),

@@ -68,6 +68,7 @@ permissions! {
     FolioPostPayments = "pms.folio.post_payments": Manager FrontDesk;
     FolioVoid = "pms.folio.void": Manager;
     FolioTransfer = "pms.folio.transfer": Manager;
+    MessagesSend = "pms.messages.send": Manager FrontDesk;
     FolioCredit = "pms.folio.credit": Manager;
     RatesView = "pms.rates.view": Manager FrontDesk Revenue ReadOnly;
     RatesManage = "pms.rates.manage": Manager Revenue;

@@ -11,6 +11,7 @@ use crate::{
     db::Result,
     gateway::Gateway,
     kernel::{Day, PropertyId, TenantId},
+    mail::Post,
     op::{Idempotency, Op, Store},
     paper::Fonts,
 };
@@ -62,6 +63,8 @@ pub struct App {
     pub fonts: Fonts,
     /// Who takes payments by card; absent: nobody does.
     pub gateway: Option<Arc<dyn Gateway>>,
+    /// Who takes letters; absent: nobody does.
+    pub mail: Option<Arc<dyn Post>>,
     /// Text of `/metrics`; absent in tests.
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
     /// How often a stream that stays open looks whether its token is still valid.
@@ -82,6 +85,7 @@ impl App {
         App {
             fonts: Fonts::new(&settings.font_folder),
             gateway: None,
+            mail: None,
             store,
             settings,
             charts,

@@ -92,7 +92,7 @@ fn ulid_schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
 ids! {
     TenantId, UserId, SessionId, ApiKeyId, PropertyId, RoomTypeId, RoomId, RatePlanId, PriceId, GuestId,
     ReservationId, BlockId, FolioId, EntryId, TaxRuleId, PolicyId, AuditId, EventId, StatusLogId, PaymentIntentId,
-    AssignmentId, SightingId, RestrictionId, PackageId, PackageItemId,
+    AssignmentId, SightingId, RestrictionId, PackageId, PackageItemId, MessageId,
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub enum Code {
     FolioNotBalanced,
     /// The server or the property has no payment gateway.
     PaymentGatewayMissing,
+    /// The server sends no mail.
+    MailServerMissing,
     ServiceUnavailable,
     InternalError,
 }
@@ -57,7 +59,8 @@ impl Code {
             | RoomNotAsWished
             | FolioNotOpen
             | FolioNotBalanced
-            | PaymentGatewayMissing => 409,
+            | PaymentGatewayMissing
+            | MailServerMissing => 409,
             PayloadTooLarge => 413,
             UnsupportedMediaType => 415,
             ValidationError | IdempotencyKeyReused | WishNoRoomHas => 422,

@@ -16,7 +16,7 @@ crate::sql! {
 }
 
 /// Fields that name or reach a person, in any entity and at any depth.
-const PERSONAL: [&str; 17] = [
+const PERSONAL: [&str; 20] = [
     "firstName",
     "lastName",
     "guestName",
@@ -34,6 +34,9 @@ const PERSONAL: [&str; 17] = [
     "searchKey",
     "country",
     "language",
+    "recipient",
+    "subject",
+    "body",
 ];
 
 pub(super) fn insert(op: &Op) -> Call {

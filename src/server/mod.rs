@@ -17,6 +17,7 @@ use crate::{
     gateway::HttpGateway,
     http::App,
     kernel::{Clock, Ids},
+    mail::Smtp,
     op::Store,
     router,
 };
@@ -43,6 +44,9 @@ impl Server {
         if let Some(settings) = &config.gateway {
             app.gateway = Some(Arc::new(HttpGateway::new(settings)?));
         }
+        if let Some(settings) = &config.mail {
+            app.mail = Some(Arc::new(Smtp::new(settings)?));
+        }
         app.metrics = Some(telemetry::install_metrics()?);
         Ok(Server {
             listener,
@@ -66,6 +70,7 @@ impl Server {
         let (stopping, stopped) = watch::channel(false);
         let worker = tokio::spawn(worker::run(self.app.clone(), self.hold_sweep_interval, stopped.clone()));
         let settling = tokio::spawn(worker::settle_payments(self.app.clone(), stopped.clone()));
+        let mailing = tokio::spawn(worker::send_mail(self.app.clone(), stopped.clone()));
         let mut on_stop = stopped;
         // The last piece of a large answer must not wait for the client to acknowledge the others.
         let listener = self.listener.tap_io(|stream| {
@@ -96,6 +101,7 @@ impl Server {
         let _ = timeout(self.shutdown_grace, worker).await;
         // What is cut off here is asked about again by the next server.
         settling.abort();
+        mailing.abort();
         self.app.store.db.close();
         Ok(())
     }

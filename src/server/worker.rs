@@ -14,6 +14,7 @@ use crate::{
     db::Result,
     http::App,
     kernel::TenantId,
+    messages,
     op::{self, Store},
     payments, reservations, users,
 };
@@ -21,6 +22,7 @@ use crate::{
 const PURGE_EVERY: Duration = Duration::from_secs(3600);
 const CLOSE_EVERY: Duration = Duration::from_secs(60);
 const SETTLE_EVERY: Duration = Duration::from_secs(15);
+const MAIL_EVERY: Duration = Duration::from_secs(2);
 
 crate::sql! {
     /// Asked before any tenant is known, so through a function of the owner.
@@ -78,6 +80,23 @@ pub(super) async fn settle_payments(app: Arc<App>, mut stopped: watch::Receiver<
             _ = asking.tick() => {
                 if let Err(error) = payments::sweep::settle_due(&app.store, &gateway).await {
                     tracing::error!(%error, "which payments to ask about cannot be read; tried again soon");
+                }
+            }
+        }
+    }
+}
+
+/// Sends letters that wait, until told to stop. Apart from the other work, which must not wait for the mail server.
+pub(super) async fn send_mail(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
+    let Some(post) = app.mail.clone() else { return };
+    let mut sending = interval(MAIL_EVERY);
+    sending.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = stopped.changed() => return,
+            _ = sending.tick() => {
+                if let Err(error) = messages::sweep::send_due(&app.store, &app.fonts, &post).await {
+                    tracing::error!(%error, "which letters to send cannot be read; tried again soon");
                 }
             }
         }

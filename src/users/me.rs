@@ -69,6 +69,8 @@ pub struct MyProperty {
     pub locale: String,
     /// Payments by card can be taken through the gateway: the server has one, and the property an account at it.
     pub takes_gateway_payments: bool,
+    /// Papers can be sent by e-mail: the server has a mail server.
+    pub sends_mail: bool,
 }
 
 /// Who asks: role, permissions and properties.
@@ -96,6 +98,7 @@ pub(super) async fn of(app: &App, actor: &Actor) -> Result<Me> {
         currency: row.get("currency"),
         locale: row.get("locale"),
         takes_gateway_payments: app.gateway.is_some() && row.get("has_account"),
+        sends_mail: app.mail.is_some(),
     });
     Ok(Me {
         id: actor.id.clone(),

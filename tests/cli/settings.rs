@@ -46,6 +46,8 @@ fn each_bad_value_is_refused_by_the_name_of_its_setting() {
         ("gateway_url", "http://payments.example"),
         ("gateway_secret", "too short"),
         ("gateway_timeout", "1m"),
+        ("mail_url", "smtp://user:secret@mail.example"),
+        ("mail_from", "the reception"),
         ("log_format", "xml"),
         ("log_level", "3"),
         ("hold_sweep_interval", "1ms"),
@@ -107,4 +109,22 @@ fn a_gateway_needs_its_secret_which_is_never_shown() {
     {
         assert!(refuses(&["serve", "--gateway-url", far], &[]).contains("bad setting gateway_url"), "{far}");
     }
+}
+
+#[test]
+fn letters_about_guests_leave_the_machine_encrypted_only() {
+    let from = [("PMS_MAIL_FROM", "reception@hotel.example")];
+    for good in ["smtps://u:s3cret@mail.example", "smtp://u:s3cret@mail.example:587?tls=required", "smtp://127.0.0.1:2525"] {
+        assert!(refuses(&["serve", "--mail-url", good], &from).contains("setting database_url is missing"), "{good}");
+    }
+    for bad in [
+        "smtp://u:s3cret@mail.example",
+        "smtp://u:s3cret@mail.example?tls=opportunistic",
+        "https://u:s3cret@mail.example",
+        "s3cret",
+    ] {
+        let said = refuses(&["serve", "--mail-url", bad], &from);
+        assert!(said.contains("bad setting mail_url") && !said.contains("s3cret"), "{said}");
+    }
+    assert!(refuses(&["serve", "--mail-url", "smtp://127.0.0.1:2525"], &[]).contains("mail_url: needs mail_from as well"));
 }

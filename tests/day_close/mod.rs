@@ -1,5 +1,6 @@
 //! Day close over HTTP: what is posted, what stands before it, and that to repeat it changes nothing.
 
+mod killed;
 mod storm;
 
 use futures_util::future::join_all;

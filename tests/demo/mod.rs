@@ -11,6 +11,12 @@ use crate::support::*;
 const SMALL: Spec = Spec {
     number: 9,
     name: "Small House",
+    street: "Rua Pequena 1",
+    postal_code: "1100-002",
+    city: "Lisboa",
+    region: "",
+    country: "PT",
+    tax_number: "PT 500 000 001",
     timezone: "Europe/Lisbon",
     currency: "EUR",
     locale: "pt",

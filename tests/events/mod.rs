@@ -64,7 +64,10 @@ async fn the_audit_trail_tells_who_changed_what() {
     assert!(newest["actorName"].as_str().is_some_and(|name| !name.is_empty()), "{newest}");
     let file = app.get(&format!("/audit?entityType=GUEST&entityId={one}&format=CSV&limit=1")).await;
     let text = file.body.as_str().unwrap();
-    assert!(text.starts_with("id,occurredAt,propertyId,actorUserId,actorName,entityType,entityId,entityName,action,diffJson,"), "{text}");
+    assert!(
+        text.starts_with("id,occurredAt,propertyId,actorUserId,actorName,entityType,entityId,entityName,action,diffJson,"),
+        "{text}"
+    );
     assert!(text.contains(",GUEST,") && text.contains(",Ada King,CHANGED,") && text.lines().count() == 2, "{text}");
     assert!(file.headers.contains_key("x-next-cursor"));
     app.get("/audit?limit=101").await.invalid("limit");
@@ -98,11 +101,9 @@ async fn the_audit_trail_names_what_it_is_about() {
     desk.post("/room-blocks", block).await.data();
 
     let label = format!("Lovelace · 101 · {number}");
-    for (kind, names) in [
-        ("RESERVATION", vec![label.as_str()]),
-        ("FOLIO", vec!["Director", &label, &label]),
-        ("ROOM_BLOCK", vec!["102"]),
-    ] {
+    for (kind, names) in
+        [("RESERVATION", vec![label.as_str()]), ("FOLIO", vec!["Director", &label, &label]), ("ROOM_BLOCK", vec!["102"])]
+    {
         let page = desk.get(&format!("/audit?entityType={kind}&propertyId={PROPERTY}")).await;
         assert_eq!(column(&page, "entityName"), names, "{kind}");
     }

@@ -14,6 +14,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("INSERT_TENANT", "makes the tenant: its id is the first parameter"),
     ("FIND_TENANT", "asked by the owner, for whom the tenant is the answer"),
     ("TENANTS_WITH_EXPIRED_HOLDS", "a function of the owner, for which the tenants are the answer"),
+    ("TENANTS_WITH_MAIL_DUE", "a function of the owner, for which the tenants are the answer"),
     ("TENANTS_WITH_PAYMENTS_DUE", "a function of the owner, for which the tenants are the answer"),
     ("PROPERTIES_TO_CLOSE", "a function of the owner, for which the tenants are the answer"),
     ("LOG_IN_TENANTS", "a function of the owner, for which the tenants are the answer"),

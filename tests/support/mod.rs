@@ -14,6 +14,7 @@ use oppsera_pms::{
     gateway::Gateway,
     http::{App, HttpSettings, auth::Token, permission::Role},
     kernel::{Clock, Ids, TenantId},
+    mail::Post,
     op::Store,
     router,
 };
@@ -103,15 +104,20 @@ impl TestApp {
     }
 
     pub async fn with_pool(size: usize) -> TestApp {
-        TestApp::with(size, None).await
+        TestApp::with(size, |_| {}).await
     }
 
     /// One whose server has a payment gateway.
     pub async fn with_gateway(gateway: Arc<dyn Gateway>) -> TestApp {
-        TestApp::with(16, Some(gateway)).await
+        TestApp::with(16, |app| app.gateway = Some(gateway)).await
     }
 
-    async fn with(size: usize, gateway: Option<Arc<dyn Gateway>>) -> TestApp {
+    /// One whose server sends mail.
+    pub async fn with_mail(post: Arc<dyn Post>) -> TestApp {
+        TestApp::with(16, |app| app.mail = Some(post)).await
+    }
+
+    async fn with(size: usize, equip: impl FnOnce(&mut App)) -> TestApp {
         let owner_url = database::create().await;
         let clock = Clock::stopped_at("2027-02-01T12:00:00Z".parse::<Timestamp>().unwrap());
         let ids = Ids::default();
@@ -130,7 +136,7 @@ impl TestApp {
         let db = Db::new(&database::as_server(&owner_url), &settings).unwrap();
         let store = Store::new(db, clock.clone(), ids);
         let mut app = App::new(store.clone(), HttpSettings::default());
-        app.gateway = gateway;
+        equip(&mut app);
 
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());

@@ -45,7 +45,7 @@ async fn a_user_logs_in_works_and_logs_out() {
     );
     assert!(me["permissions"].as_array().unwrap().contains(&json!("pms.front_desk.check_in")));
     let property = json!({"id": PROPERTY, "name": "Grand Test", "businessDate": "2027-02-01", "timezone": "America/New_York", "currency": "USD", "locale": "en",
-        "takesGatewayPayments": false});
+        "sendsMail": false, "takesGatewayPayments": false});
     assert_eq!((&me["properties"], &me["allProperties"]), (&json!([property]), &json!(false)));
     let set = answer.headers["set-cookie"].to_str().unwrap();
     for part in ["HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=43200"] {

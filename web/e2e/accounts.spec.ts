@@ -120,7 +120,7 @@ test('whose deposit is due stands on the front desk until it is paid', async ({ 
   const due = page.getByRole('list', { name: 'Deposits due' })
   await expect(due).toContainText('of $200.00')
   await expectAccessibleInBoth(page)
-  await due.getByRole('button', { name: 'Ada Lovelace' }).click()
+  await due.getByRole('button', { name: 'Ada Lovelace', exact: true }).click()
   await expect(dialog(page, 'Ada Lovelace')).toBeVisible()
   await page.keyboard.press('Escape')
   // A part on the account, and the rest from the list.

@@ -421,6 +421,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pms/folios/{id}/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a folio by e-mail: its statement while it is open, its invoice or credit note once it is closed, as PDF. The answer says that it waits
+         *     to be sent; whether it was, its status tells.
+         */
+        post: operations["postFoliosByIdEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pms/folios/{id}/invoice.pdf": {
         parameters: {
             query?: never;
@@ -781,6 +801,23 @@ export interface paths {
         };
         /** Who asks: role, permissions and properties. */
         get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of a property, of a stay or of a folio, the newest first. */
+        get: operations["getMessages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1315,6 +1352,40 @@ export interface paths {
          *     what is booked.
          */
         get: operations["getPropertiesByIdReportsOccupancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/reports/payment-journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments, refunds and what took them back, one by one, as they were posted. Their sums: `payments`. */
+        get: operations["getPropertiesByIdReportsPaymentJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pms/properties/{id}/reports/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was received and given back, by method and by who posted it. The lines themselves: `payment-journal`. */
+        get: operations["getPropertiesByIdReportsPayments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2205,18 +2276,23 @@ export interface components {
         AuditEntry: {
             /** @description CREATED, CHANGED, CHECKED_IN, … */
             action: string;
+            /** @description The name of the user or the key; null for `system`. */
+            actorName?: string | null;
             /** @description A user, an API key, or `system`. */
             actorUserId: string;
             correlationId?: string | null;
             /** @description `{"field": {"before": …, "after": …}}` of the fields that changed; personal data is masked. */
             diffJson: Record<string, never>;
             entityId: string;
+            /** @description What people know it by, as it is now: guest, room and confirmation number of a stay, the number of a room, the code of a plan. */
+            entityName?: string | null;
             /** @description RESERVATION, ROOM, GUEST, … */
             entityType: string;
             id: components["schemas"]["Ulid"];
             /** Format: date-time */
             occurredAt: string;
             propertyId?: components["schemas"]["Ulid"] | null;
+            reservationId?: components["schemas"]["Ulid"] | null;
         };
         Bar: {
             /** Format: int32 */
@@ -2378,6 +2454,11 @@ export interface components {
             /** @description The day of departure; not a night. */
             checkOutDate: components["schemas"]["Day"];
         };
+        /**
+         * @description How a message goes.
+         * @enum {string}
+         */
+        Channel: "EMAIL" | "SMS" | "WHATSAPP";
         Chart: {
             /** @description One for each block of a stay. */
             bars: components["schemas"]["Bar"][];
@@ -2525,7 +2606,7 @@ export interface components {
          * @description The codes of the API. Their order is the precedence when several apply.
          * @enum {string}
          */
-        Code: "RATE_LIMITED" | "UNAUTHENTICATED" | "AUTHORIZATION_DENIED" | "MALFORMED_REQUEST" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "METHOD_NOT_ALLOWED" | "VALIDATION_ERROR" | "IDEMPOTENCY_KEY_REUSED" | "NOT_FOUND" | "CONCURRENCY_CONFLICT" | "INVALID_STATUS_TRANSITION" | "RESERVATION_NOT_MOVABLE" | "RESTRICTION_VIOLATED" | "ROOM_OUT_OF_ORDER" | "ROOM_ALREADY_BOOKED" | "NO_AVAILABILITY" | "WISH_NO_ROOM_HAS" | "ROOM_NOT_AS_WISHED" | "FOLIO_NOT_OPEN" | "FOLIO_NOT_BALANCED" | "PAYMENT_GATEWAY_MISSING" | "SERVICE_UNAVAILABLE" | "INTERNAL_ERROR";
+        Code: "RATE_LIMITED" | "UNAUTHENTICATED" | "AUTHORIZATION_DENIED" | "MALFORMED_REQUEST" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "METHOD_NOT_ALLOWED" | "VALIDATION_ERROR" | "IDEMPOTENCY_KEY_REUSED" | "NOT_FOUND" | "CONCURRENCY_CONFLICT" | "INVALID_STATUS_TRANSITION" | "RESERVATION_NOT_MOVABLE" | "RESTRICTION_VIOLATED" | "ROOM_OUT_OF_ORDER" | "ROOM_ALREADY_BOOKED" | "NO_AVAILABILITY" | "WISH_NO_ROOM_HAS" | "ROOM_NOT_AS_WISHED" | "FOLIO_NOT_OPEN" | "FOLIO_NOT_BALANCED" | "PAYMENT_GATEWAY_MISSING" | "MAIL_SERVER_MISSING" | "SERVICE_UNAVAILABLE" | "INTERNAL_ERROR";
         /** @description A new API key, with the key itself. */
         CreatedApiKey: components["schemas"]["ApiKey"] & {
             /**
@@ -2980,6 +3061,30 @@ export interface components {
             };
         };
         /** @description One thing. */
+        Data_Message: {
+            /** @description A message to a guest. */
+            data: {
+                /** Format: int32 */
+                attempts: number;
+                body: string;
+                channel: components["schemas"]["Channel"];
+                createdBy: string;
+                /** @description Of the last try that failed. */
+                failureReason?: string | null;
+                folioId?: components["schemas"]["Ulid"] | null;
+                id: components["schemas"]["Ulid"];
+                propertyId: components["schemas"]["Ulid"];
+                /** Format: date-time */
+                queuedAt: string;
+                recipient: string;
+                reservationId?: components["schemas"]["Ulid"] | null;
+                /** Format: date-time */
+                sentAt?: string | null;
+                status: components["schemas"]["MessageStatus"];
+                subject?: string | null;
+            };
+        };
+        /** @description One thing. */
         Data_OccupancyReport: {
             /** @description Occupancy, ADR and RevPAR of a span. */
             data: {
@@ -3091,6 +3196,20 @@ export interface components {
                 updatedBy: string;
                 /** Format: int32 */
                 version: number;
+            };
+        };
+        /** @description One thing. */
+        Data_PaymentReport: {
+            /** @description The money of a span. */
+            data: {
+                currency: string;
+                from: components["schemas"]["Day"];
+                netCents: components["schemas"]["Cents"];
+                propertyId: components["schemas"]["Ulid"];
+                receivedCents: components["schemas"]["Cents"];
+                refundedCents: components["schemas"]["Cents"];
+                rows: components["schemas"]["PaymentReportRow"][];
+                to: components["schemas"]["Day"];
             };
         };
         /** @description One thing. */
@@ -4694,6 +4813,32 @@ export interface components {
             set: components["schemas"]["Restraints"];
             startDate: components["schemas"]["Day"];
         };
+        /** @description A message to a guest. */
+        Message: {
+            /** Format: int32 */
+            attempts: number;
+            body: string;
+            channel: components["schemas"]["Channel"];
+            createdBy: string;
+            /** @description Of the last try that failed. */
+            failureReason?: string | null;
+            folioId?: components["schemas"]["Ulid"] | null;
+            id: components["schemas"]["Ulid"];
+            propertyId: components["schemas"]["Ulid"];
+            /** Format: date-time */
+            queuedAt: string;
+            recipient: string;
+            reservationId?: components["schemas"]["Ulid"] | null;
+            /** Format: date-time */
+            sentAt?: string | null;
+            status: components["schemas"]["MessageStatus"];
+            subject?: string | null;
+        };
+        /**
+         * @description What became of a message.
+         * @enum {string}
+         */
+        MessageStatus: "QUEUED" | "SENT" | "DELIVERED" | "FAILED" | "RECEIVED";
         /**
          * @description How money came or went.
          * @enum {string}
@@ -4761,6 +4906,8 @@ export interface components {
             /** @description Of its language and country, such as `en-US`: its papers are in it, and its week-end is that of the country. */
             locale: string;
             name: string;
+            /** @description Papers can be sent by e-mail: the server has a mail server. */
+            sendsMail: boolean;
             /** @description Payments by card can be taken through the gateway: the server has one, and the property an account at it. */
             takesGatewayPayments: boolean;
             timezone: string;
@@ -4812,6 +4959,13 @@ export interface components {
             /** @description Charges of the invoice, with their taxes; all that were not credited yet when absent. */
             entryIds?: components["schemas"]["Ulid"][] | null;
             reason: string;
+        };
+        /** @description A folio to send. */
+        NewEmail: {
+            /** @description An e-mail address. */
+            recipient: string;
+            /** @description What stands in the letter; a sentence in the language of the property when absent. */
+            text?: string | null;
         };
         /** @description Another folio of a stay, or an account of the house or of the city ledger. */
         NewFolio: {
@@ -5487,18 +5641,23 @@ export interface components {
             data: {
                 /** @description CREATED, CHANGED, CHECKED_IN, … */
                 action: string;
+                /** @description The name of the user or the key; null for `system`. */
+                actorName?: string | null;
                 /** @description A user, an API key, or `system`. */
                 actorUserId: string;
                 correlationId?: string | null;
                 /** @description `{"field": {"before": …, "after": …}}` of the fields that changed; personal data is masked. */
                 diffJson: Record<string, never>;
                 entityId: string;
+                /** @description What people know it by, as it is now: guest, room and confirmation number of a stay, the number of a room, the code of a plan. */
+                entityName?: string | null;
                 /** @description RESERVATION, ROOM, GUEST, … */
                 entityType: string;
                 id: components["schemas"]["Ulid"];
                 /** Format: date-time */
                 occurredAt: string;
                 propertyId?: components["schemas"]["Ulid"] | null;
+                reservationId?: components["schemas"]["Ulid"] | null;
             }[];
             meta: components["schemas"]["PageMeta"];
         };
@@ -5629,6 +5788,30 @@ export interface components {
             meta: components["schemas"]["PageMeta"];
         };
         /** @description A page of a list. */
+        Page_Message: {
+            data: {
+                /** Format: int32 */
+                attempts: number;
+                body: string;
+                channel: components["schemas"]["Channel"];
+                createdBy: string;
+                /** @description Of the last try that failed. */
+                failureReason?: string | null;
+                folioId?: components["schemas"]["Ulid"] | null;
+                id: components["schemas"]["Ulid"];
+                propertyId: components["schemas"]["Ulid"];
+                /** Format: date-time */
+                queuedAt: string;
+                recipient: string;
+                reservationId?: components["schemas"]["Ulid"] | null;
+                /** Format: date-time */
+                sentAt?: string | null;
+                status: components["schemas"]["MessageStatus"];
+                subject?: string | null;
+            }[];
+            meta: components["schemas"]["PageMeta"];
+        };
+        /** @description A page of a list. */
         Page_MovementRow: {
             data: {
                 /** Format: int32 */
@@ -5750,6 +5933,34 @@ export interface components {
                 updatedBy: string;
                 /** Format: int32 */
                 version: number;
+            }[];
+            meta: components["schemas"]["PageMeta"];
+        };
+        /** @description A page of a list. */
+        Page_PaymentLine: {
+            data: {
+                businessDate: components["schemas"]["Day"];
+                /** @description The name of the user or the key; null for `system`. */
+                cashier?: string | null;
+                confirmationNumber?: string | null;
+                description: string;
+                entryId: components["schemas"]["Ulid"];
+                /** @description `PAYMENT` or `REFUND`. */
+                entryType: components["schemas"]["EntryType"];
+                folioId: components["schemas"]["Ulid"];
+                /** @description It takes an entry back. */
+                isVoid: boolean;
+                method: components["schemas"]["Method"];
+                /** @description The guest of the stay, or the name of the account. */
+                name: string;
+                /** Format: date-time */
+                postedAt: string;
+                /** @description The id of a user or an API key, or `system`. */
+                postedBy: string;
+                /** @description What came in; below zero for what went out. */
+                receivedCents: components["schemas"]["Cents"];
+                reservationId?: components["schemas"]["Ulid"] | null;
+                sourceRef?: string | null;
             }[];
             meta: components["schemas"]["PageMeta"];
         };
@@ -6087,6 +6298,61 @@ export interface components {
             updatedBy: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description Money that came or went. */
+        PaymentLine: {
+            businessDate: components["schemas"]["Day"];
+            /** @description The name of the user or the key; null for `system`. */
+            cashier?: string | null;
+            confirmationNumber?: string | null;
+            description: string;
+            entryId: components["schemas"]["Ulid"];
+            /** @description `PAYMENT` or `REFUND`. */
+            entryType: components["schemas"]["EntryType"];
+            folioId: components["schemas"]["Ulid"];
+            /** @description It takes an entry back. */
+            isVoid: boolean;
+            method: components["schemas"]["Method"];
+            /** @description The guest of the stay, or the name of the account. */
+            name: string;
+            /** Format: date-time */
+            postedAt: string;
+            /** @description The id of a user or an API key, or `system`. */
+            postedBy: string;
+            /** @description What came in; below zero for what went out. */
+            receivedCents: components["schemas"]["Cents"];
+            reservationId?: components["schemas"]["Ulid"] | null;
+            sourceRef?: string | null;
+        };
+        /** @description The money of a span. */
+        PaymentReport: {
+            currency: string;
+            from: components["schemas"]["Day"];
+            netCents: components["schemas"]["Cents"];
+            propertyId: components["schemas"]["Ulid"];
+            receivedCents: components["schemas"]["Cents"];
+            refundedCents: components["schemas"]["Cents"];
+            rows: components["schemas"]["PaymentReportRow"][];
+            to: components["schemas"]["Day"];
+        };
+        /** @description What one cashier took and gave back, by one method. */
+        PaymentReportRow: {
+            /** @description The name of the user or the key; null for `system`. */
+            cashier?: string | null;
+            /**
+             * Format: int64
+             * @description Entries, those that take one back as well.
+             */
+            lines: number;
+            method: components["schemas"]["Method"];
+            /** @description What must be in the till: received less refunded. */
+            netCents: components["schemas"]["Cents"];
+            /** @description The id of a user or an API key, or `system`. */
+            postedBy: string;
+            /** @description Payments, less those that were taken back. */
+            receivedCents: components["schemas"]["Cents"];
+            /** @description Refunds, less those that were taken back. */
+            refundedCents: components["schemas"]["Cents"];
         };
         /** Format: binary */
         Pdf: string;
@@ -7799,13 +8065,17 @@ export interface operations {
             query?: {
                 /** @description The id of a user or an API key, or `system`. */
                 actor?: string;
+                /** @description `meta.cursor` of the page before; of a file, its header `X-Next-Cursor`. */
                 cursor?: string;
                 /** @description Goes with `entityType`. */
                 entityId?: string;
                 /** @description RESERVATION, ROOM, GUEST, … */
                 entityType?: string;
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
                 /** @description What happened then or later. */
                 from?: string;
+                /** @description 1 to 100, and 50 when absent; of a file 1 to 10000, and 10000 when absent. */
                 limit?: number;
                 /** @description What belongs to one property; without it, also what belongs to the tenant. */
                 propertyId?: components["schemas"]["Ulid"];
@@ -7825,6 +8095,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AuditEntry"];
+                    "text/csv": string;
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
@@ -8657,6 +8928,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Statement"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    postFoliosByIdEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request harmless: it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmail"];
+            };
+        };
+        responses: {
+            /** @description The message, which waits to be sent. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Message"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
@@ -9583,6 +9893,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Me"];
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getMessages: {
+        parameters: {
+            query: {
+                cursor?: string;
+                /** @description Those that a folio went with. */
+                folioId?: components["schemas"]["Ulid"];
+                limit?: number;
+                propertyId: components["schemas"]["Ulid"];
+                /** @description Those of one stay. */
+                reservationId?: components["schemas"]["Ulid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Message"];
                 };
             };
             /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
@@ -11036,6 +11384,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_OccupancyReport"];
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsPaymentJournal: {
+        parameters: {
+            query: {
+                /** @description `meta.cursor` of the page before; of a file, its header `X-Next-Cursor`. */
+                cursor?: string;
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+                from: components["schemas"]["Day"];
+                /** @description 1 to 100, and 50 when absent; of a file 1 to 10000, and 10000 when absent. */
+                limit?: number;
+                method?: "CASH" | "CARD" | "BANK_TRANSFER" | "CHEQUE" | "OTHER";
+                /** @description Who posted it: the id of a user or an API key, or `system`. */
+                postedBy?: string;
+                /** @description The last day, at most 1099 after the first. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentLine"];
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal: `error.code` says which, `error.message` says why. Nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    getPropertiesByIdReportsPayments: {
+        parameters: {
+            query: {
+                /** @description As `Accept` says when absent. */
+                format?: "JSON" | "CSV";
+                from: components["schemas"]["Day"];
+                /** @description The last day, at most 1099 after the first. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Ulid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each method and cashier. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PaymentReport"];
                     "text/csv": string;
                 };
             };

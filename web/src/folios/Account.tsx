@@ -17,16 +17,24 @@ import { RoutingDialog } from './RoutingDialog'
 import { folioName } from './words'
 
 /** The folios of a stay, each as its statement, and what all of them are open for. */
-export function Account({ propertyId, stayId }: { propertyId: string; stayId: string }) {
+export function Account({
+  propertyId,
+  stayId,
+  email,
+}: {
+  propertyId: string
+  stayId: string
+  email?: string | undefined
+}) {
   const query = useQuery(foliosQuery(propertyId, stayId))
   return (
     <QueryState query={query} lines={4} empty={<p className="text-muted">{m.folioNone()}</p>}>
-      {(folios) => <Folios folios={folios} />}
+      {(folios) => <Folios folios={folios} email={email} />}
     </QueryState>
   )
 }
 
-function Folios({ folios }: { folios: readonly Folio[] }) {
+function Folios({ folios, email }: { folios: readonly Folio[]; email: string | undefined }) {
   const format = useFormat()
   const { may } = useApp()
   const [isOpening, setOpening] = useState(false)
@@ -52,6 +60,7 @@ function Folios({ folios }: { folios: readonly Folio[] }) {
           folio={folio}
           name={name}
           credited={creditedOf(folio.id)}
+          email={email}
           others={open
             .filter((other) => other.folio.id !== folio.id)
             .map((other) => ({ id: other.folio.id, label: other.name }))}

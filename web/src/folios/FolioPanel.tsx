@@ -16,6 +16,8 @@ import { BillToDialog } from './BillToDialog'
 import { ChargeDialog } from './ChargeDialog'
 import { CreditDialog } from './CreditDialog'
 import { DiscountDialog } from './DiscountDialog'
+import { EmailDialog } from './EmailDialog'
+import { Letters } from './Letters'
 import {
   depositOpen,
   gatewayPayments,
@@ -41,6 +43,7 @@ type Act =
   | 'move'
   | 'billTo'
   | 'close'
+  | 'email'
   | 'credit'
   | { line: LedgerLine }
 
@@ -51,11 +54,13 @@ export interface FolioPanelProps {
   credited: number
   /** The other open folios of the stay. */
   others: readonly Choice[]
+  /** Where the guest can be reached. */
+  email?: string | undefined
 }
 
 /** One folio: its statement, and what may be done with it. */
-export function FolioPanel({ folio, name, credited, others }: FolioPanelProps) {
-  const { may } = useApp()
+export function FolioPanel({ folio, name, credited, others, email = '' }: FolioPanelProps) {
+  const { may, property } = useApp()
   const query = useQuery(statementQuery(folio.id))
   const [act, setAct] = useState<Act>()
   const isOpen = folio.status === 'OPEN'
@@ -79,7 +84,13 @@ export function FolioPanel({ folio, name, credited, others }: FolioPanelProps) {
           </Button>
         )}
         <PrintLink folio={folio} />
+        {property.sendsMail && may('pms.messages.send') && (
+          <Button look="quiet" icon="mail" onPress={() => setAct('email')}>
+            {m.letterAct()}
+          </Button>
+        )}
       </div>
+      <Letters folio={folio} />
       <QueryState query={query} lines={3}>
         {(statement) => (
           <>
@@ -92,6 +103,7 @@ export function FolioPanel({ folio, name, credited, others }: FolioPanelProps) {
                 statement={statement}
                 name={name}
                 others={others}
+                email={email}
                 onClose={() => setAct(undefined)}
               />
             )}
@@ -186,10 +198,11 @@ interface ActDialogProps {
   statement: Statement
   name: string
   others: readonly Choice[]
+  email: string
   onClose: () => void
 }
 
-function ActDialog({ act, statement, name, others, onClose }: ActDialogProps) {
+function ActDialog({ act, statement, name, others, email, onClose }: ActDialogProps) {
   const format = useFormat()
   const changed = useFoliosChanged()
   const said = (text: string) => () => {
@@ -220,6 +233,7 @@ function ActDialog({ act, statement, name, others, onClose }: ActDialogProps) {
     return <DiscountDialog statement={statement} onPosted={said(m.folioDiscounted())} onClose={onClose} />
   if (act === 'billTo')
     return <BillToDialog folio={folio} onSaved={said(m.billToSaved())} onClose={onClose} />
+  if (act === 'email') return <EmailDialog folio={folio} recipient={email} onClose={onClose} />
   if (act === 'close') return <CloseFolio statement={statement} name={name} onClose={onClose} />
   const isPayment = act === 'payment'
   return (
@@ -240,7 +254,7 @@ function ActDialog({ act, statement, name, others, onClose }: ActDialogProps) {
   )
 }
 
-function CloseFolio({ statement, name, onClose }: Omit<ActDialogProps, 'act' | 'others'>) {
+function CloseFolio({ statement, name, onClose }: Omit<ActDialogProps, 'act' | 'others' | 'email'>) {
   const format = useFormat()
   const changed = useFoliosChanged()
   return (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { usePrintPaper } from '../folios/usePrintPaper'
+import { usePaper } from '../folios/usePaper'
 import { useFormat } from '../i18n/locale'
 import { day, daysBetween } from '../kernel/dates'
 import { m } from '../paraglide/messages'
@@ -182,7 +182,7 @@ function Actions({ stay, now, house: { today }, name }: StayLineProps & { name: 
   const seen = { ...stay, nights }
   const acts = actsOf(seen, today, may)
   const isOver = stay.status === 'CHECKED_OUT'
-  const paper = usePrintPaper()
+  const paper = usePaper()
   const isLost = stay.status === 'CONFIRMED' && stay.checkOutDate <= today
   const next = isLost && acts.includes('noShow') ? 'noShow' : nextAct(acts, seen, today)
   const others = acts.filter((act) => act !== next)

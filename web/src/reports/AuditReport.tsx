@@ -62,7 +62,10 @@ export function AuditReport({ search, span, change }: Asked) {
   })
   return (
     <>
-      <Span {...{ span, change }} file={`/api/v1/pms/audit?${new URLSearchParams({ ...asked, format: 'CSV' })}`}>
+      <Span
+        {...{ span, change }}
+        file={`/api/v1/pms/audit?${new URLSearchParams({ ...asked, format: 'CSV' })}`}
+      >
         <Select
           label={m.auditOf()}
           choices={[{ id: 'ALL', label: m.auditAll() }, ...audited.map((id) => ({ id, label: kinds[id]() }))]}

@@ -47,9 +47,25 @@ function Sums({ report: { rows, receivedCents, refundedCents, netCents } }: { re
         columns={[
           { id: 'method', title: m.folioMethod(), cell: (row) => methodName(row.method) },
           { id: 'cashier', title: m.reportCashier(), cell: cashierOf },
-          { id: 'lines', title: m.reportLines(), cell: (row) => say.count(row.lines), isMinor: true, ...figures },
-          { id: 'received', title: m.reportReceived(), cell: (row) => say.money(row.receivedCents), ...figures },
-          { id: 'refunded', title: m.reportRefunds(), cell: (row) => say.money(row.refundedCents), ...figures },
+          {
+            id: 'lines',
+            title: m.reportLines(),
+            cell: (row) => say.count(row.lines),
+            isMinor: true,
+            ...figures,
+          },
+          {
+            id: 'received',
+            title: m.reportReceived(),
+            cell: (row) => say.money(row.receivedCents),
+            ...figures,
+          },
+          {
+            id: 'refunded',
+            title: m.reportRefunds(),
+            cell: (row) => say.money(row.refundedCents),
+            ...figures,
+          },
           { id: 'net', title: m.reportNet(), cell: (row) => say.money(row.netCents), ...figures },
         ]}
         rows={rows.map((row) => ({ ...row, id: `${row.method} ${row.postedBy}` }))}
@@ -88,7 +104,12 @@ function Journal({ span }: Pick<Asked, 'span'>) {
             { id: 'method', title: m.folioMethod(), cell: (row) => methodName(row.method) },
             { id: 'reference', title: m.folioReference(), isMinor: true, cell: (row) => row.sourceRef },
             { id: 'cashier', title: m.reportCashier(), isMinor: true, cell: cashierOf },
-            { id: 'amount', title: m.reportReceived(), cell: (row) => say.money(row.receivedCents), ...figures },
+            {
+              id: 'amount',
+              title: m.reportReceived(),
+              cell: (row) => say.money(row.receivedCents),
+              ...figures,
+            },
           ]}
           rows={lines.map((line) => ({ ...line, id: line.entryId }))}
         />

@@ -11,7 +11,13 @@ export function AccountTab({ stay }: { stay: Booking }) {
   const { may } = useApp()
   return (
     <>
-      {may('pms.folio.view') && <Account propertyId={stay.propertyId} stayId={stay.id} />}
+      {may('pms.folio.view') && (
+        <Account
+          propertyId={stay.propertyId}
+          stayId={stay.id}
+          email={stay.primaryGuestJson.email ?? undefined}
+        />
+      )}
       <section
         aria-label={m.stayPrice()}
         className="not-first:mt-6 not-first:border-line not-first:border-t not-first:pt-4"

@@ -17,6 +17,7 @@ export type Permission =
   | 'pms.calendar.view'
   | 'pms.calendar.move'
   | 'pms.calendar.resize'
+  | 'pms.messages.send'
   | 'pms.housekeeping.view'
   | 'pms.housekeeping.manage'
   | 'pms.housekeeping.resolve'

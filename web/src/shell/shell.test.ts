@@ -14,6 +14,7 @@ const property = (id: string) => ({
   currency: 'EUR',
   locale: 'en-US',
   takesGatewayPayments: false,
+  sendsMail: false,
 })
 const someone = (permissions: string[]): Me => ({
   id: 'u1',

@@ -14,7 +14,14 @@ export interface Notice {
   text: string
   tone?: 'plain' | 'error'
   /** One thing that can be done about it, such as to undo it. */
-  action?: { label: string; run: () => void }
+  action?: Action
+  /** Another thing that can be done instead. */
+  other?: Action
+}
+
+interface Action {
+  label: string
+  run: () => void
 }
 
 const queue = new ToastQueue<Notice>({ maxVisibleToasts: 3 })
@@ -47,16 +54,20 @@ export function Notices() {
           <ToastContent className="py-1">
             <Text slot="title">{toast.content.text}</Text>
           </ToastContent>
-          {toast.content.action && (
-            <AriaButton
-              onPress={() => {
-                toast.content.action?.run()
-                queue.close(toast.key)
-              }}
-              className="min-h-control whitespace-nowrap rounded-md px-2 font-semibold underline underline-offset-2"
-            >
-              {toast.content.action.label}
-            </AriaButton>
+          {[toast.content.action, toast.content.other].map(
+            (action) =>
+              action && (
+                <AriaButton
+                  key={action.label}
+                  onPress={() => {
+                    action.run()
+                    queue.close(toast.key)
+                  }}
+                  className="min-h-control whitespace-nowrap rounded-md px-2 font-semibold underline underline-offset-2"
+                >
+                  {action.label}
+                </AriaButton>
+              ),
           )}
           <IconButton
             slot="close"
