@@ -129,7 +129,8 @@ test('whose deposit is due stands on the front desk until it is paid', async ({ 
   await due.getByRole('button', { name: 'Take payment: Ada Lovelace' }).click()
   const payment = dialog(page, 'Take payment')
   await expect(payment.getByLabel('Amount')).toHaveValue('150.00')
-  await page.keyboard.press('Enter')
+  await expectAccessibleInBoth(page)
+  await payment.getByRole('button', { name: 'Take payment' }).dblclick()
   await expect(page.getByText('No deposit is due')).toBeVisible()
 })
 

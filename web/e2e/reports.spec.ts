@@ -104,6 +104,25 @@ test('what is in the till, by method and cashier, and line by line', async ({ pa
   await expect(page.getByRole('dialog', { name: /^Ada/ })).toBeVisible()
 })
 
+test('who comes, leaves and sleeps here on a day', async ({ page }) => {
+  const { hotel, day } = await hotelWithADay(page)
+  await open(page, hotel, `report=movements&date=${day}`)
+  const line = rowOf(page, 'Arrivals', /Ada Lovelace/)
+  await expect(line).toContainText('101')
+  await expect(page.getByText('1 stay', { exact: true })).toBeVisible()
+  await expectAccessibleInBoth(page)
+  await page.getByRole('radio', { name: 'Departures' }).click()
+  await expect(page.getByText('Nobody on this day.')).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/movement=IN_HOUSE/)
+  const file = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export CSV' }).click()
+  expect((await file).suggestedFilename()).toBe(`movements-${day}.csv`)
+  await rowOf(page, 'In house', /Ada Lovelace/).click()
+  await expect(page.getByRole('dialog', { name: 'Ada Lovelace' })).toBeVisible()
+})
+
 test('who did not come opens as a stay', async ({ page }) => {
   const { hotel, day } = await hotelWithADay(page)
   await open(page, hotel, `report=noShows&from=${day}&to=${day}`)

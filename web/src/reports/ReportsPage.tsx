@@ -11,6 +11,7 @@ import { FlashReport } from './FlashReport'
 import { ForecastReport } from './ForecastReport'
 import { HousekeepingReport } from './HousekeepingReport'
 import { LedgersReport } from './LedgersReport'
+import { MovementsReport } from './MovementsReport'
 import { NoShowsReport } from './NoShowsReport'
 import { OccupancyReport } from './OccupancyReport'
 import { PaymentsReport } from './PaymentsReport'
@@ -32,6 +33,7 @@ const titles: Record<ReportName, () => string> = {
   occupancy: m.reportOccupancy,
   pickUp: m.reportPickUp,
   forecast: m.reportForecast,
+  movements: m.reportMovements,
   ledgers: m.reportLedgers,
   payments: m.reportPaymentSums,
   taxes: m.reportTaxes,
@@ -45,6 +47,7 @@ const contents: Record<ReportName, (asked: Asked) => React.ReactNode> = {
   occupancy: (asked) => <OccupancyReport {...asked} />,
   pickUp: (asked) => <PickUpReport {...asked} />,
   forecast: (asked) => <ForecastReport {...asked} />,
+  movements: (asked) => <MovementsReport {...asked} />,
   ledgers: (asked) => <LedgersReport {...asked} />,
   payments: (asked) => <PaymentsReport {...asked} />,
   taxes: (asked) => <TaxesReport {...asked} />,

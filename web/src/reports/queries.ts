@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, bodyOf, type Schemas } from '../api/client'
 import { whole } from '../api/whole'
 import type { DayRange } from '../ui/DatePicker'
-import type { Grouping } from './search'
+import type { Grouping, Movement } from './search'
 
 export type Flash = Schemas['ManagerFlash']
 export type FlashFigures = Schemas['FlashFigures']
@@ -17,6 +17,7 @@ export type Payments = Schemas['PaymentReport']
 export type PaymentLine = Schemas['PaymentLine']
 export type Productivity = Schemas['HousekeepingReportBody']
 export type ProductivityRow = Schemas['ProductivityRow']
+export type Moving = Schemas['MovementRow']
 export type NoShow = Schemas['NoShowRow']
 
 const path = (id: string) => ({ id })
@@ -123,6 +124,20 @@ export const noShowsQuery = (id: string, span: DayRange) =>
           api.GET('/api/v1/pms/properties/{id}/reports/no-shows', { params, signal }),
         )
         return answer as Schemas['Page_NoShowRow']
+      }),
+  })
+
+/** All of them, page by page. */
+export const movementsQuery = (id: string, date: string, movement: Movement) =>
+  queryOptions<Moving[]>({
+    queryKey: ['reports', id, 'movements', date, movement],
+    queryFn: ({ signal }) =>
+      whole(async (page) => {
+        const params = { path: path(id), query: { date, movement, ...page } }
+        const answer = await bodyOf(
+          api.GET('/api/v1/pms/properties/{id}/reports/movements', { params, signal }),
+        )
+        return answer as Schemas['Page_MovementRow']
       }),
   })
 

@@ -6,6 +6,7 @@ export const reportNames = [
   'occupancy',
   'pickUp',
   'forecast',
+  'movements',
   'ledgers',
   'payments',
   'taxes',
@@ -30,6 +31,8 @@ export const audited = [
   'DAY_CLOSE',
 ] as const
 export type Audited = (typeof audited)[number]
+export const movements = ['ARRIVAL', 'DEPARTURE', 'IN_HOUSE'] as const
+export type Movement = (typeof movements)[number]
 export const groupings = ['DAY', 'MONTH', 'TYPE', 'SOURCE', 'SEGMENT'] as const
 export type Grouping = (typeof groupings)[number]
 
@@ -41,6 +44,7 @@ export const reportsSearch = v.object({
   report: v.fallback(v.optional(v.picklist(reportNames)), undefined),
   by: v.fallback(v.optional(v.picklist(groupings)), undefined),
   kind: v.fallback(v.optional(v.picklist(audited)), undefined),
+  movement: v.fallback(v.optional(v.picklist(movements)), undefined),
   date: dayInUrl,
   from: dayInUrl,
   to: dayInUrl,
