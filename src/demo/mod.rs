@@ -1,6 +1,7 @@
 //! Two hotels to look at: made by a seeded generator, and lived day by day through the same use cases as the API.
 
 pub mod cluster;
+mod extras;
 mod hotels;
 mod names;
 mod people;

@@ -179,7 +179,8 @@ impl Player<'_> {
             wishes: Wishes::default(),
             override_wishes: None,
             child_ages: None,
-            package_ids: None,
+            // Who comes by car.
+            package_ids: planned.room.is_multiple_of(6).then(|| vec![self.built.parking]),
         };
         let booked = book_in(op, request, Terms { history: true, booked_on: Some(planned.booked_on) }).await?;
         let property = &self.built.property;

@@ -5,13 +5,14 @@ use std::str::FromStr;
 use serde_json::json;
 
 use super::{
+    extras,
     plan::{House, Kind, Spec, Type},
     terms,
 };
 use crate::{
     db::Result,
     guests::{self, model::NewGuest},
-    kernel::{Cents, Day, GuestId, RatePlanId, RoomId, RoomTypeId},
+    kernel::{Cents, Day, GuestId, PackageId, RatePlanId, RoomId, RoomTypeId},
     op::Op,
     properties::{self, Property, model::NewProperty},
     rates::{
@@ -38,6 +39,7 @@ pub(super) struct Built {
     pub types: Vec<RoomTypeId>,
     pub rooms: Vec<RoomId>,
     pub plans: Vec<RatePlanId>,
+    pub parking: PackageId,
     pub guests: Vec<GuestId>,
 }
 
@@ -52,6 +54,9 @@ const PLANS: [(&str, &str, i64, MarketSegment); 3] = [
     ("ADV", "Advance purchase", 88, MarketSegment::Discount),
     ("BB", "Bed and breakfast", 112, MarketSegment::Retail),
 ];
+
+/// Which of [`PLANS`] has breakfast in its price.
+const BREAKFAST_PLAN: usize = 2;
 
 pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Built> {
     let property = properties::create::create_in(
@@ -97,9 +102,10 @@ pub(super) async fn build(op: &mut Op, spec: &Spec, house: &House) -> Result<Bui
         build_prices(op, spec, house, &plan, &types, *percent).await?;
         plans.push(plan.id);
     }
+    let parking = extras::build(op, spec.kind, property.id, plans[BREAKFAST_PLAN]).await?;
     build_taxes(op, spec, &property)?;
     let guests = build_guests(op, &property, house)?;
-    Ok(Built { property, types, rooms, plans, guests })
+    Ok(Built { property, types, rooms, plans, parking, guests })
 }
 
 /// A resort in New York adds its taxes to the price; a hotel in Lisbon has the larger one in it.

@@ -38,6 +38,8 @@ const everyPage = ({ guest, stay }: House) => [
   'set-up/room-types',
   'set-up/rooms',
   'set-up/rates',
+  'set-up/packages',
+  'set-up/restrictions',
   'set-up/overbooking',
   'set-up/taxes',
   'set-up/users',

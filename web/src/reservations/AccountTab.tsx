@@ -4,6 +4,7 @@ import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { NightPrices, TotalLine } from './QuoteBox'
 import { type Booking, useHouse } from './queries'
+import { StayPackages } from './StayPackages'
 import { StayPolicies } from './StayPolicies'
 
 /** What the stay costs, and its folios with what was posted and paid. */
@@ -25,6 +26,7 @@ export function AccountTab({ stay }: { stay: Booking }) {
         <h3 className="mb-1 font-semibold">{m.stayPrice()}</h3>
         <Price stay={stay} />
       </section>
+      <StayPackages stay={stay} />
       <StayPolicies stay={stay} />
     </>
   )

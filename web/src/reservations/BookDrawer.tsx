@@ -17,13 +17,15 @@ import { notify } from '../ui/Toast'
 import { bookingDraft, type Draft, useDraft } from './draft'
 import { ErrorNote } from './ErrorNote'
 import { errorsOf, shownFields } from './faults'
-import { faultsOf, fieldsOfSeed, newGuest, newReservation, type StayFields } from './fields'
+import { faultsOf, fieldsOfSeed, newGuest, newReservation, type StayFields, toldAges } from './fields'
 import { GuestFields } from './GuestFields'
 import { seedOf, useStays } from './openStay'
+import { PackageField } from './PackageField'
 import { QuoteBox } from './QuoteBox'
 import { type Booking, roomsOnQuery, useHouse } from './queries'
 import { RoomField } from './RoomField'
 import {
+  AgeFields,
   FormSection,
   HoldFields,
   NoteFields,
@@ -229,9 +231,11 @@ function StayPart({ draft, errorOf }: Part) {
     propertyId: property.id,
     adults: value.adults,
     children: value.children,
+    childAges: toldAges(value),
     ...(roomTypeId ? { roomTypeId } : {}),
     ...(value.ratePlanId ? { ratePlanId: value.ratePlanId } : {}),
     ...(from && to ? { checkInDate: from, checkOutDate: to } : {}),
+    ...(value.packageIds?.length ? { packageIds: [...value.packageIds] } : {}),
   })
   const nights = from && to && from < to ? daysBetween(from, to) : 0
   return (
@@ -254,6 +258,7 @@ function StayPart({ draft, errorOf }: Part) {
           <PersonFields draft={draft} errorOf={errorOf} />
         </div>
       </div>
+      <AgeFields draft={draft} errorOf={errorOf} />
       <div className="mt-3 grid gap-3 sm:grid-cols-3">
         <TypeField draft={draft} errorOf={errorOf} lefts={lefts} />
         <RoomField
@@ -267,6 +272,7 @@ function StayPart({ draft, errorOf }: Part) {
         />
         <PlanField draft={draft} errorOf={errorOf} />
       </div>
+      <PackageField draft={draft} errorOf={errorOf} />
       <div className="mt-3">
         <QuoteBox {...quote} />
         {!!quote.data?.violations.length && may('pms.restrictions.override') && (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { Checkbox } from '../ui/Choice'
@@ -6,7 +7,7 @@ import { DatePicker } from '../ui/DatePicker'
 import { Select } from '../ui/Select'
 import { NumberField, TextField } from '../ui/TextField'
 import type { Draft } from './draft'
-import type { StayFields } from './fields'
+import { agesOf, type StayFields } from './fields'
 import { sources } from './filters'
 import { useHouse } from './queries'
 import { sourceName } from './words'
@@ -48,6 +49,37 @@ export function PersonFields({ draft: { value, change }, errorOf }: FormPart) {
         error={errorOf('children')}
       />
     </>
+  )
+}
+
+const oldestChild = 17
+/** A class of children arrives: their ages are not told one by one. */
+const mostAges = 12
+
+/** How old each child is, where the price may follow it. */
+export function AgeFields({ draft: { value, change }, errorOf }: FormPart) {
+  const format = useFormat()
+  const ages = agesOf(value)
+  const error = errorOf('ages')
+  if (ages.length === 0 || ages.length > mostAges) return null
+  const choices = [
+    { id: '', label: m.stayChildAgeUntold() },
+    ...Array.from({ length: oldestChild + 1 }, (_, age) => ({ id: String(age), label: format.number(age) })),
+  ]
+  return (
+    <div className="mt-3 grid grid-cols-2 items-start gap-3 sm:grid-cols-4">
+      {ages.map((age, n) => (
+        <Select
+          // biome-ignore lint/suspicious/noArrayIndexKey: a child has no name but its place
+          key={n}
+          label={m.stayChildAge({ number: format.number(n + 1) })}
+          choices={choices}
+          value={age === null ? '' : String(age)}
+          onChange={(told) => change({ ages: ages.map((one, at) => (at === n ? told : (one ?? ''))).join() })}
+          error={age === null ? error : undefined}
+        />
+      ))}
+    </div>
   )
 }
 

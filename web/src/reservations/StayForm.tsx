@@ -14,6 +14,7 @@ import { GuestFields } from './GuestFields'
 import { QuoteBox } from './QuoteBox'
 import { type Booking, useHouse } from './queries'
 import {
+  AgeFields,
   type FormPart,
   FormSection,
   HoldFields,
@@ -123,6 +124,7 @@ export function StayForm({ form }: { form: StayFormState }) {
           <PlanField draft={draft} errorOf={errorOf} isLocked={!isBeforeArrival} />
           <PersonFields draft={draft} errorOf={errorOf} />
         </div>
+        <AgeFields draft={draft} errorOf={errorOf} />
         {isBeforeArrival && <NewPrice form={form} />}
         {stay.status === 'HOLD' && <HoldFields draft={draft} errorOf={errorOf} mayChoose={false} />}
       </FormSection>

@@ -12,6 +12,7 @@ const places: Record<string, keyof StayFields> = {
   'primaryGuestJson.email': 'email',
   'primaryGuestJson.phone': 'phone',
   holdExpiresAt: 'holdDay',
+  childAges: 'ages',
   ...Object.fromEntries(
     (
       [
@@ -30,6 +31,7 @@ const places: Record<string, keyof StayFields> = {
         'sourceRef',
         'guestNotes',
         'internalNotes',
+        'packageIds',
       ] as const
     ).map((name) => [name, name]),
   ),
@@ -45,6 +47,7 @@ const words: Record<FieldFault, (type: Limits) => string> = {
   lastName: () => m.stayLastNameMissing(),
   nobody: () => m.stayNobody(),
   adults: (type) => m.stayAdultsMost({ count: type?.maxAdults ?? 0 }),
+  ages: () => m.stayChildAgesSome(),
   persons: (type) => m.stayPersonsMost({ count: type?.maxOccupancy ?? 0 }),
 }
 

@@ -14,6 +14,8 @@ export interface StayFields {
   ratePlanId: string | null
   adults: number
   children: number
+  /** Of each child, `4,9`; empty where it is not told. */
+  ages?: string
   guestId: string | null
   firstName: string
   lastName: string
@@ -31,6 +33,8 @@ export interface StayFields {
   holdTime: string
   /** Sells although a restriction says no. */
   isInsisted?: boolean
+  /** Of a new booking: beside those of its plan. */
+  packageIds?: readonly string[]
 }
 
 /** The clock of the hotel's wall as an instant, and back: a hold ends by that clock, not by the browser's. */
@@ -80,6 +84,7 @@ export function fieldsOf(booking: Booking, zone: string): StayFields {
     ratePlanId: booking.ratePlanId,
     adults: booking.adults,
     children: booking.children,
+    ages: booking.childAges?.join() ?? '',
     guestId: booking.guestId ?? null,
     firstName: guest.firstName ?? '',
     lastName: guest.lastName,
@@ -95,6 +100,18 @@ export function fieldsOf(booking: Booking, zone: string): StayFields {
     holdDay: hold?.day ?? null,
     holdTime: hold?.time ?? '',
   }
+}
+
+/** Of each child, `null` where it is not told. */
+export const agesOf = ({ ages = '', children }: Pick<StayFields, 'ages' | 'children'>): (number | null)[] => {
+  const told = ages.split(',')
+  return Array.from({ length: children }, (_, n) => (told[n] ? Number(told[n]) : null))
+}
+
+/** As the API takes them: of every child, or of none. */
+export function toldAges(fields: Pick<StayFields, 'ages' | 'children'>): number[] | null {
+  const ages = agesOf(fields).filter((age) => age !== null)
+  return ages.length > 0 && ages.length === fields.children ? ages : null
 }
 
 const textOf = (text: string) => text.trim() || null
@@ -124,6 +141,7 @@ export function newReservation(
     roomTypeId,
     ratePlanId,
     guestId,
+    childAges: toldAges(fields),
     arrivalTime: textOf(fields.arrivalTime),
     sourceRef: textOf(fields.sourceRef),
     guestNotes: textOf(fields.guestNotes),
@@ -141,6 +159,7 @@ export function newReservation(
     status: fields.isHold ? 'HOLD' : 'CONFIRMED',
     primaryGuestJson: guestOf(fields),
     ...(fields.isInsisted ? { overrideRestrictions: true } : {}),
+    ...(fields.packageIds?.length ? { packageIds: [...fields.packageIds] } : {}),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
   }
 }
@@ -162,6 +181,8 @@ export function changeOf(before: StayFields, after: StayFields, zone: string): C
   const change: Record<string, unknown> = {}
   for (const name of same) if (before[name] !== after[name]) change[name] = after[name]
   for (const name of texts) if (before[name] !== after[name]) change[name] = textOf(after[name])
+  const [ages, told] = [toldAges(before)?.join(), toldAges(after)]
+  if (ages !== told?.join()) change.childAges = told
   if (ofGuest.some((name) => before[name] !== after[name])) change.primaryGuestJson = guestOf(after)
   if (after.holdDay && (before.holdDay !== after.holdDay || before.holdTime !== after.holdTime))
     change.holdExpiresAt = instantOf(after.holdDay, after.holdTime, zone)
@@ -174,7 +195,7 @@ export function carriedOver(before: StayFields, after: StayFields, now: StayFiel
   return { ...now, ...Object.fromEntries(own.map((name) => [name, after[name]])) }
 }
 
-export type FieldFault = 'dates' | 'type' | 'lastName' | 'nobody' | 'adults' | 'persons'
+export type FieldFault = 'dates' | 'type' | 'lastName' | 'nobody' | 'adults' | 'persons' | 'ages'
 
 /** What can be known to be refused before it is sent, by the field that it belongs to. */
 export function faultsOf(
@@ -188,5 +209,7 @@ export function faultsOf(
   if (fields.adults + fields.children < 1) faults.adults = 'nobody'
   else if (type && fields.adults > type.maxAdults) faults.adults = 'adults'
   else if (type && fields.adults + fields.children > type.maxOccupancy) faults.children = 'persons'
+  const told = agesOf(fields).filter((age) => age !== null).length
+  if (told > 0 && told < fields.children) faults.ages = 'ages'
   return faults
 }

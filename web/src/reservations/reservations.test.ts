@@ -12,6 +12,7 @@ import {
   fieldsOfSeed,
   instantOf,
   newReservation,
+  toldAges,
   wallClockOf,
 } from './fields'
 import { changed, columnOf, cursorsOf, listQuery, pagesAfter, pagesBefore, sortOf } from './filters'
@@ -60,6 +61,23 @@ test('a seed survives the URL, and a broken one opens an empty form', () => {
   const nothing = { from: undefined, to: undefined, roomId: undefined, roomTypeId: undefined }
   for (const text of ['new', 'x_y', '2026-02-30', 'r123', '']) expect(seedOf(text)).toEqual(nothing)
   expect(seedOf('2026-02-14_2026-02-12').to).toBeUndefined()
+})
+
+test('ages are told of every child, or of none', () => {
+  const fields = fieldsOfSeed({ from: today, roomTypeId: type }, today)
+  const of = (children: number, ages: string) => ({ ...fields, lastName: 'A', children, ages })
+  expect([toldAges(of(2, '4,9')), toldAges(of(2, '4,')), toldAges(of(2, '')), toldAges(of(0, '4'))]).toEqual([
+    [4, 9],
+    null,
+    null,
+    null,
+  ])
+  expect([faultsOf(of(2, '0,'), undefined), faultsOf(of(1, ''), undefined)]).toEqual([{ ages: 'ages' }, {}])
+  const change = (before: ReturnType<typeof of>, after: ReturnType<typeof of>) =>
+    changeOf(before, after, 'Europe/Lisbon')
+  expect(change(of(2, '4,9'), of(1, '4,9'))).toEqual({ children: 1, childAges: [4] })
+  expect(change(of(1, '4'), of(1, ''))).toEqual({ childAges: null })
+  expect(change(of(1, ''), of(1, ''))).toEqual({})
 })
 
 test('the filters ask what the view means, and own dates end the view', () => {

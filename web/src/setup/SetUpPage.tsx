@@ -12,6 +12,7 @@ const views: Record<SectionId, ComponentType> = {
   'room-types': lazy(() => import('./rooms/TypesSection').then((it) => ({ default: it.TypesSection }))),
   rooms: lazy(() => import('./rooms/RoomsSection').then((it) => ({ default: it.RoomsSection }))),
   rates: lazy(() => import('./plans/RatesSection').then((it) => ({ default: it.RatesSection }))),
+  packages: lazy(() => import('./packages/PackagesSection').then((it) => ({ default: it.PackagesSection }))),
   restrictions: lazy(() =>
     import('./plans/RestrictionsSection').then((it) => ({ default: it.RestrictionsSection })),
   ),

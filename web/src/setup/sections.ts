@@ -6,6 +6,7 @@ export type SectionId =
   | 'room-types'
   | 'rooms'
   | 'rates'
+  | 'packages'
   | 'restrictions'
   | 'overbooking'
   | 'taxes'
@@ -40,6 +41,7 @@ export const sections: readonly Section[] = [
     changes: ['pms.rooms.manage', 'pms.housekeeping.manage'],
   },
   { id: 'rates', name: m.setupRates, ...rates },
+  { id: 'packages', name: m.setupPackages, ...rates },
   { id: 'restrictions', name: m.setupRestrictions, ...rates },
   { id: 'overbooking', name: m.setupLimits, ...rates },
   { id: 'taxes', name: m.setupTaxes, ...rates },

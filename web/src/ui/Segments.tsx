@@ -1,6 +1,11 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 
+/** How a group of buttons that are on or off looks, and each of them. */
+export const segmentsFrame = 'rounded-md border border-line-strong bg-surface p-px'
+export const segmentLook =
+  'min-h-[calc(var(--control)-4px)] rounded-[5px] text-muted hover:text-text selected:bg-accent-soft selected:font-semibold selected:text-accent-text'
+
 export interface SegmentsProps<Id extends string> {
   label: string
   choices: readonly { id: Id; label: string }[]
@@ -17,13 +22,13 @@ export function Segments<Id extends string>({ label, choices, value, onChange }:
       disallowEmptySelection
       selectedKeys={[value]}
       onSelectionChange={(keys) => onChange([...keys][0] as Id)}
-      className="inline-flex rounded-md border border-line-strong bg-surface p-px"
+      className={`inline-flex ${segmentsFrame}`}
     >
       {choices.map((choice) => (
         <ToggleButton
           key={choice.id}
           id={choice.id}
-          className="min-h-[calc(var(--control)-4px)] pointer-coarse:min-h-control pointer-coarse:min-w-control whitespace-nowrap rounded-[5px] px-2.5 text-muted hover:text-text selected:bg-accent-soft selected:font-semibold selected:text-accent-text"
+          className={`pointer-coarse:min-h-control pointer-coarse:min-w-control whitespace-nowrap px-2.5 ${segmentLook}`}
         >
           {choice.label}
         </ToggleButton>

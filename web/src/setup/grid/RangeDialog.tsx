@@ -1,8 +1,6 @@
 import { useState } from 'react'
-import { ToggleButton } from 'react-aria-components/ToggleButton'
-import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
-import { useFormat } from '../../i18n/locale'
-import { addDays, type Day, day, daysBetween } from '../../kernel/dates'
+import { everyDay } from '../../i18n/weekdays'
+import { addDays, type Day, daysBetween } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
 import { Switch } from '../../ui/Choice'
 import { DateRangePicker, type DayRange } from '../../ui/DatePicker'
@@ -12,9 +10,9 @@ import { type Edit, nightsOf, type Step } from './edits'
 import type { GridRow } from './Grid'
 import type { GridNumbers } from './GridEditor'
 import { RowChoice } from './RowChoice'
+import { Weekdays } from './Weekdays'
 
 const longestDays = 1100
-const everyDay = [1, 2, 3, 4, 5, 6, 7]
 
 export interface RangeDialogProps {
   rows: readonly GridRow[]
@@ -31,7 +29,7 @@ export interface RangeDialogProps {
 export function RangeDialog({ rows, chosen, from, to, numbers, onSet, onClose }: RangeDialogProps) {
   const [typeIds, setTypes] = useState([...chosen])
   const [range, setRange] = useState<DayRange | null>({ from, to })
-  const [weekdays, setWeekdays] = useState(everyDay)
+  const [weekdays, setWeekdays] = useState([...everyDay])
   const [text, setText] = useState('')
   const [isClearing, setClearing] = useState(false)
   const [wasSent, setSent] = useState(false)
@@ -95,43 +93,5 @@ export function RangeDialog({ rows, chosen, from, to, numbers, onSet, onClose }:
         </Switch>
       </div>
     </FormDialog>
-  )
-}
-
-/** A Monday, for the names of the days. */
-const monday = day('2027-02-01')
-
-interface WeekdaysProps {
-  value: number[]
-  error: string | undefined
-  onChange: (days: number[]) => void
-}
-
-function Weekdays({ value, error, onChange }: WeekdaysProps) {
-  const format = useFormat()
-  return (
-    <div className="flex flex-col gap-1">
-      <span id="grid-weekdays" className="font-medium text-muted text-xs">
-        {m.setupGridWeekdays()}
-      </span>
-      <ToggleButtonGroup
-        aria-labelledby="grid-weekdays"
-        selectionMode="multiple"
-        selectedKeys={value.map(String)}
-        onSelectionChange={(keys) => onChange([...keys].map(Number).sort())}
-        className="flex rounded-md border border-line-strong bg-surface p-px"
-      >
-        {everyDay.map((one) => (
-          <ToggleButton
-            key={one}
-            id={String(one)}
-            className="min-h-[calc(var(--control)-4px)] min-w-0 grow rounded-[5px] px-1 text-muted text-xs hover:text-text selected:bg-accent-soft selected:font-semibold selected:text-accent-text"
-          >
-            {format.day(addDays(monday, one - 1), 'weekday')}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
-      {error && <span className="text-danger-text text-xs">{error}</span>}
-    </div>
   )
 }

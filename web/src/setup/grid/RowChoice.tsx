@@ -3,17 +3,21 @@ import { Checkbox } from '../../ui/Choice'
 import type { GridRow } from './Grid'
 
 export interface RowChoiceProps {
-  rows: readonly GridRow[]
+  rows: readonly Pick<GridRow, 'id' | 'name'>[]
   chosen: readonly string[]
   error?: string | undefined
+  /** What is chosen from; room types unless it is said. */
+  label?: string
+  allLabel?: string
   onChange: (ids: string[]) => void
 }
 
-export function RowChoice({ rows, chosen, error, onChange }: RowChoiceProps) {
+export function RowChoice({ rows, chosen, error, onChange, ...names }: RowChoiceProps) {
+  const { label = m.setupTypes(), allLabel = m.setupGridAllTypes() } = names
   const isAll = chosen.length === rows.length
   return (
     <fieldset>
-      <legend className="font-medium text-muted text-xs">{m.setupTypes()}</legend>
+      <legend className="font-medium text-muted text-xs">{label}</legend>
       <div className="flex flex-wrap gap-x-5">
         {rows.length > 1 && (
           <Checkbox
@@ -21,7 +25,7 @@ export function RowChoice({ rows, chosen, error, onChange }: RowChoiceProps) {
             isIndeterminate={!isAll && chosen.length > 0}
             onChange={(all) => onChange(all ? rows.map(({ id }) => id) : [])}
           >
-            {m.setupGridAllTypes()}
+            {allLabel}
           </Checkbox>
         )}
         {rows.map((row) => (

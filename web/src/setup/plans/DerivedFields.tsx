@@ -5,10 +5,18 @@ import { Select } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
 import type { Form } from '../../ui/useForm'
 import { type RatePlan, ratePlansQuery } from '../queries'
+import { ChildFields } from './ChildFields'
 import type { DerivedValues } from './derivedValues'
 
-/** Of which plan the prices are made, and what more adults pay. */
-export function DerivedFields({ form, plan }: { form: Form<DerivedValues>; plan: RatePlan | undefined }) {
+interface Props {
+  form: Form<DerivedValues>
+  plan: RatePlan | undefined
+  isTried: boolean
+  isReadOnly: boolean
+}
+
+/** Of which plan the prices are made, and what more adults and children pay. */
+export function DerivedFields({ form, plan, isTried, isReadOnly }: Props) {
   const { property } = useApp()
   const { data: all = [] } = useQuery(ratePlansQuery(property.id))
   const parents = all.filter((one) => one.id !== plan?.id && !one.parentPlanId && one.isActive)
@@ -49,6 +57,14 @@ export function DerivedFields({ form, plan }: { form: Form<DerivedValues>; plan:
           {...form.field('extraAdult')}
         />
       </div>
+      {form.values.includedAdults.trim() !== '' && (
+        <ChildFields
+          rates={form.values.children}
+          onChange={(children) => form.set({ children })}
+          isTried={isTried}
+          isReadOnly={isReadOnly}
+        />
+      )}
     </>
   )
 }

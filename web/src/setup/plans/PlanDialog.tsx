@@ -2,9 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, dataOf, writeHeaders } from '../../api/client'
-import { useSpoken } from '../../i18n/locale'
+import { useFormat, useSpoken } from '../../i18n/locale'
 import { ulid } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
+import { ofPlan, packagesQuery } from '../../reservations/packages'
 import { useApp } from '../../shell/useApp'
 import { Button } from '../../ui/Button'
 import { Switch } from '../../ui/Choice'
@@ -102,6 +103,7 @@ export function PlanDialog({ plan, onClose }: { plan: RatePlan | undefined; onCl
   const navigate = useNavigate()
   const [id] = useState(() => plan?.id ?? ulid())
   const [isConfirming, setConfirming] = useState(false)
+  const [isTried, setTried] = useState(false)
   const mayManage = may('pms.rates.manage')
   const typing = { currency: property.currency, tag: useSpoken().tag }
   const done = () => {
@@ -114,7 +116,10 @@ export function PlanDialog({ plan, onClose }: { plan: RatePlan | undefined; onCl
     initial: plan ? valuesOf(plan, typing) : emptyPlan,
     version: plan?.version,
     valuesOf: (row) => valuesOf(row, typing),
-    check: (values) => check(values, typing),
+    check: (values) => {
+      setTried(true)
+      return check(values, typing)
+    },
     send: ({ values, changes, key, version }) => {
       const derived = derivedBody(values, plan ? changes : values, plan, typing)
       if (plan) return patch(id, { ...bodyOf(changes), ...derived }, key, version)
@@ -134,7 +139,7 @@ export function PlanDialog({ plan, onClose }: { plan: RatePlan | undefined; onCl
         isReadOnly={!mayManage}
         extra={plan && mayManage && <Button onPress={() => setConfirming(true)}>{label}</Button>}
       >
-        <PlanFields form={form} plan={plan} />
+        <PlanFields form={form} plan={plan} isTried={isTried} isReadOnly={!mayManage} />
       </FormDialog>
       {plan && isConfirming && (
         <Confirm
@@ -152,7 +157,15 @@ export function PlanDialog({ plan, onClose }: { plan: RatePlan | undefined; onCl
   )
 }
 
-function PlanFields({ form, plan }: { form: Form<PlanValues>; plan: RatePlan | undefined }) {
+interface FieldsProps {
+  form: Form<PlanValues>
+  plan: RatePlan | undefined
+  /** Faults are told once somebody tried to save. */
+  isTried: boolean
+  isReadOnly: boolean
+}
+
+function PlanFields({ form, plan, ...how }: FieldsProps) {
   const isDefault = plan?.isDefault ?? false
   const { property } = useApp()
   const { value, onChange } = form.field('isDefault')
@@ -185,11 +198,21 @@ function PlanFields({ form, plan }: { form: Form<PlanValues>; plan: RatePlan | u
           {isDefault ? m.setupPlanDefaultFixed() : m.setupPlanDefaultHelp()}
         </p>
       </div>
-      <DerivedFields form={form as unknown as Form<DerivedValues>} plan={plan} />
+      <DerivedFields form={form as unknown as Form<DerivedValues>} plan={plan} {...how} />
       <PlanPolicies form={form} />
+      {plan && <PlanPackages plan={plan} />}
       <p className="text-muted text-xs">{m.setupPlanCurrency({ currency: property.currency })}</p>
     </>
   )
+}
+
+/** What every stay at the plan has; each package says itself with which it is sold. */
+function PlanPackages({ plan }: { plan: RatePlan }) {
+  const format = useFormat()
+  const { data: all = [] } = useQuery(packagesQuery(plan.propertyId))
+  const names = ofPlan(all, plan.id).map(({ name }) => name)
+  if (names.length === 0) return null
+  return <p>{m.setupPlanPackages({ names: format.list(names) })}</p>
 }
 
 /** Which policies hold for bookings at the plan. */

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api, dataOf, writeHeaders } from '../../api/client'
 import { useSpoken } from '../../i18n/locale'
+import { addDays } from '../../kernel/dates'
 import { parseMoney, toDecimal } from '../../kernel/money'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
@@ -18,6 +19,8 @@ import { SectionHead } from '../SectionHead'
 import { GridWindow, useGridWindow } from './GridWindow'
 import { nightKey, pricesQuery } from './gridQueries'
 import { PlanDialog } from './PlanDialog'
+
+const BulkDialog = lazy(() => import('./bulk/BulkDialog').then((it) => ({ default: it.BulkDialog })))
 
 /** What a night costs, plan by plan. */
 export function RatesSection() {
@@ -79,6 +82,7 @@ interface PricesProps {
 
 function Prices({ plan, plans, types, onEdit }: PricesProps) {
   const { may } = useApp()
+  const [isBulk, setBulk] = useState(false)
   const window = useGridWindow()
   const { start, days } = window
   const prices = useQuery(pricesQuery(plan.id, start, days))
@@ -91,9 +95,24 @@ function Prices({ plan, plans, types, onEdit }: PricesProps) {
         <Button onPress={onEdit}>{may('pms.rates.manage') ? m.setupPlanEdit() : m.setupPlanOpen()}</Button>
         {plan.isDefault && <Badge tone="accent">{m.setupPlanDefault()}</Badge>}
         {!plan.isActive && <Badge>{m.guestsInactiveBadge()}</Badge>}
+        {may('pms.rates.manage') && types.length > 0 && (
+          <Button onPress={() => setBulk(true)}>{m.bulkOpen()}</Button>
+        )}
         <span className="grow" />
         <GridWindow {...window} />
       </div>
+      <Suspense>
+        {isBulk && (
+          <BulkDialog
+            plan={plan}
+            plans={plans.filter((one) => one.isActive || one.id === plan.id)}
+            types={types}
+            from={start}
+            to={addDays(start, days - 1)}
+            onClose={() => setBulk(false)}
+          />
+        )}
+      </Suspense>
       {prices.isError && <Note tone="danger">{m.stateErrorTitle()}</Note>}
       {types.length === 0 ? (
         <EmptyState icon="bed" title={m.setupTypesNone()} />

@@ -22,6 +22,7 @@ describe('a derived plan', () => {
       roundTo: '5,00',
       includedAdults: '2',
       extraAdult: '30,00',
+      children: [{ from: '3', to: '11', amount: '10,00' }],
     })
   })
 
@@ -55,6 +56,7 @@ describe('a derived plan', () => {
       roundTo: '0',
       includedAdults: '0',
       extraAdult: '-1',
+      children: [{ from: '3', to: '', amount: '1' }],
     }
     expect(Object.values(checkDerived(wrong, typing)).every(Boolean)).toBe(true)
     expect(Object.values(checkDerived(notDerived, typing)).some(Boolean)).toBe(false)

@@ -1,6 +1,7 @@
 import { moneyText, parseMoney, westernDigits } from '../../kernel/money'
 import { m } from '../../paraglide/messages'
 import type { RatePlan } from '../queries'
+import { type ChildDraft, type ChildReading, childFaults, childRates } from './childRates'
 
 /** How a plan is made of another, and what more adults pay, as a person types it. */
 export interface DerivedValues {
@@ -12,6 +13,8 @@ export interface DerivedValues {
   /** Empty: a night costs the same whoever sleeps there. */
   includedAdults: string
   extraAdult: string
+  /** What children pay by their age; the others pay nothing. */
+  children: readonly ChildDraft[]
 }
 
 export const notDerived: DerivedValues = {
@@ -21,6 +24,7 @@ export const notDerived: DerivedValues = {
   roundTo: '',
   includedAdults: '',
   extraAdult: '',
+  children: [],
 }
 
 /** The money and the digits of who types. */
@@ -39,13 +43,25 @@ export function derivedOf(plan: RatePlan, { currency, tag }: Typing): DerivedVal
     roundTo: text(derivation?.roundToCents),
     includedAdults: occupancy ? String(occupancy.includedAdults) : '',
     extraAdult: text(occupancy?.extraAdultCents),
+    children: (occupancy?.children ?? []).map(({ fromAge, toAge, amountCents }) => ({
+      from: String(fromAge),
+      to: String(toAge),
+      amount: moneyText(amountCents, currency, tag),
+    })),
   }
 }
 
-const percentOf = (text: string, tag: string) =>
+export const childReading = ({ currency, tag }: Typing): ChildReading => ({
+  amount: (text) => parseMoney(text, currency, tag),
+  plain: (text) => westernDigits(text, tag),
+})
+
+/** A share with its sign, as the API reads it. */
+export const percentOf = (text: string, tag: string) =>
   westernDigits(text.trim(), tag).replace(',', '.').replace('\u2212', '-')
 
-export function checkDerived(values: DerivedValues, { currency, tag }: Typing) {
+export function checkDerived(values: DerivedValues, typing: Typing) {
+  const { currency, tag } = typing
   const isMoney = (text: string, isPositive: boolean) => {
     if (!text.trim()) return undefined
     const minor = parseMoney(text, currency, tag)
@@ -53,22 +69,27 @@ export function checkDerived(values: DerivedValues, { currency, tag }: Typing) {
   }
   const isPercent = /^$|^[+-]?\d{1,4}(\.\d{1,6})?$/.test(percentOf(values.percent, tag))
   const adults = westernDigits(values.includedAdults.trim(), tag)
+  const isWrong = ({ children }: DerivedValues) =>
+    children.some((_, n) => Object.keys(childFaults(children, n, childReading(typing))).length > 0)
   return {
     percent: isPercent ? undefined : m.setupPlanPercentWrong(),
     amount: isMoney(values.amount, false),
     roundTo: isMoney(values.roundTo, true),
     includedAdults: /^$|^[1-9]\d{0,2}$/.test(adults) ? undefined : m.setupPlanAdultsWrong(),
     extraAdult: isMoney(values.extraAdult, true),
+    // Without adults in the price nobody pays more, and none of them is sent.
+    children: adults && isWrong(values) ? m.uiFormCheck() : undefined,
   }
 }
 
-/** What has to be sent of what was changed. What this form does not show of a plan stays as it is. */
+/** What has to be sent of what was changed. The rounding of a plan, which this form does not show, stays as it is. */
 export function derivedBody(
   values: DerivedValues,
   changes: Partial<DerivedValues>,
   plan: RatePlan | undefined,
-  { currency, tag }: Typing,
+  typing: Typing,
 ) {
+  const { currency, tag } = typing
   const touches = (...names: (keyof DerivedValues)[]) => names.some((name) => changes[name] !== undefined)
   const minor = (text: string) => (text.trim() ? parseMoney(text, currency, tag) : undefined)
   const body: Record<string, unknown> = {}
@@ -85,13 +106,13 @@ export function derivedBody(
         }
       : null
   }
-  if (touches('includedAdults', 'extraAdult') && (plan || values.includedAdults)) {
+  if (touches('includedAdults', 'extraAdult', 'children') && (plan || values.includedAdults)) {
     const adults = westernDigits(values.includedAdults.trim(), tag)
     body.occupancy = adults
       ? {
           includedAdults: Number(adults),
           extraAdultCents: minor(values.extraAdult) ?? 0,
-          children: plan?.occupancy?.children ?? [],
+          children: childRates(values.children, childReading(typing)),
         }
       : null
   }

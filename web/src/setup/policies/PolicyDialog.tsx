@@ -1,9 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, dataOf, writeHeaders } from '../../api/client'
-import { useSpoken } from '../../i18n/locale'
 import { ulid } from '../../kernel/ids'
-import { moneyText, parseMoney, westernDigits } from '../../kernel/money'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
 import { Button } from '../../ui/Button'
@@ -27,6 +25,7 @@ import {
   valuesOfPolicy,
 } from './policyValues'
 import { TierFields } from './TierFields'
+import { useReading } from './useReading'
 
 const patch = (id: string, body: Record<string, unknown>, key: string, version: number | undefined) =>
   dataOf(
@@ -36,16 +35,6 @@ const patch = (id: string, body: Record<string, unknown>, key: string, version: 
       headers: writeHeaders(key, version),
     }),
   )
-
-function useReading(): Reading {
-  const { tag } = useSpoken()
-  const { currency } = useApp().property
-  return {
-    amount: (text) => parseMoney(text, currency, tag),
-    plain: (text) => westernDigits(text, tag).replace('٫', '.'),
-    written: (minor) => moneyText(minor, currency, tag),
-  }
-}
 
 /** Makes a policy, changes it, or takes it out of use. Bookings keep theirs. */
 export function PolicyDialog({ policy, onClose }: { policy: Policy | undefined; onClose: () => void }) {

@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query'
+import { useFormat } from '../i18n/locale'
+import { m } from '../paraglide/messages'
+import { useApp } from '../shell/useApp'
+import { Checkbox } from '../ui/Choice'
+import { choosable, ofPlan, packagesQuery, useItemWords } from './packages'
+import { useHouse } from './queries'
+import type { FormPart } from './StayFieldSet'
+
+/** What is sold beside the room: part of the plan, and to be chosen. Nothing when the house has no packages. */
+export function PackageField({ draft: { value, change }, errorOf }: FormPart) {
+  const { property, may } = useApp()
+  const format = useFormat()
+  const { plans } = useHouse()
+  const words = useItemWords(property.currency)
+  const { data: all = [] } = useQuery({
+    ...packagesQuery(property.id),
+    enabled: may('pms.rates.view'),
+  })
+  const planId = value.ratePlanId ?? plans.find((one) => one.isDefault)?.id
+  const included = ofPlan(all, planId)
+  const offered = choosable(all, value.from, value.to)
+  const chosen = value.packageIds ?? []
+  const error = errorOf('packageIds')
+  if (included.length === 0 && offered.length === 0 && !error) return null
+  return (
+    <fieldset className="mt-3">
+      <legend className="font-medium text-muted text-xs">{m.stayPackages()}</legend>
+      {included.length > 0 && (
+        <p>{m.packageOfPlan({ names: format.list(included.map(({ name }) => name)) })}</p>
+      )}
+      {offered.map(({ id, name, items }) => (
+        <Checkbox
+          key={id}
+          isSelected={chosen.includes(id)}
+          onChange={(isIn) =>
+            change({ packageIds: isIn ? [...chosen, id] : chosen.filter((one) => one !== id) })
+          }
+        >
+          <span>
+            <bdi>{name}</bdi>
+            <span className="block text-muted text-xs">
+              {items.map((item) => words(item, name)).join('; ')}
+            </span>
+          </span>
+        </Checkbox>
+      ))}
+      {error && (
+        <p role="alert" className="text-danger-text text-xs">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  )
+}

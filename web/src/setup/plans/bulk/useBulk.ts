@@ -1,0 +1,79 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, dataOf, type Schemas, writeHeaders } from '../../../api/client'
+import { type ApiError, asApiError } from '../../../api/errors'
+import { useWriteKey } from '../../../api/useWriteKey'
+import { sentenceOf } from '../../../i18n/sentences'
+import { idempotencyKey } from '../../../kernel/ids'
+import { m } from '../../../paraglide/messages'
+import { useApp } from '../../../shell/useApp'
+import { notify } from '../../../ui/Toast'
+import { type RangeChange, undoOf } from './bulkValues'
+
+type Changed = Schemas['PricesChanged']
+
+const put = (propertyId: string, changes: RangeChange[], isPreview: boolean, key: string) =>
+  dataOf<Changed>(
+    api.PUT('/api/v1/pms/prices', {
+      body: { propertyId, changes, isPreview } as never,
+      headers: writeHeaders(key),
+    }),
+  )
+
+/** A rule of a range of many is the same for each of them: it is told once. */
+const wordsOf = (error: ApiError): string =>
+  error.code === 'VALIDATION_ERROR' && error.details.length > 0
+    ? [...new Set(error.details.map(({ field, message }) => `${field.split('.').at(-1)}: ${message}`))].join(
+        ' · ',
+      )
+    : sentenceOf(error)
+
+/** First what would change, then the change, then the way back from it. */
+export function useBulk(onDone: () => void) {
+  const { property } = useApp()
+  const cache = useQueryClient()
+  const writeKey = useWriteKey()
+  /** Of which changes the preview is: others need another one. */
+  const [seen, setSeen] = useState<{ text: string; would: Changed }>()
+  const refresh = () => cache.invalidateQueries({ queryKey: ['prices'] })
+  const undo = async ({ before }: Changed) => {
+    try {
+      for (const part of undoOf(before)) await put(property.id, part, false, idempotencyKey())
+      notify({ text: m.bulkUndone() })
+    } catch (error) {
+      notify({ text: sentenceOf(asApiError(error)), tone: 'error' })
+    }
+    await refresh()
+  }
+  const preview = useMutation<Changed, ApiError, RangeChange[]>({
+    mutationFn: (changes) => put(property.id, changes, true, idempotencyKey()),
+    onSuccess: (would, changes) => setSeen({ text: JSON.stringify(changes), would }),
+  })
+  const change = useMutation<Changed, ApiError, RangeChange[]>({
+    mutationFn: (changes) => put(property.id, changes, false, writeKey.key()),
+    onSuccess: (changed) => {
+      writeKey.done()
+      void refresh()
+      notify({
+        text: m.bulkDone({ count: changed.nights }),
+        action: { label: m.uiUndo(), run: () => void undo(changed) },
+      })
+      onDone()
+    },
+    onError: (error) => {
+      if (!error.isPassing) writeKey.done()
+    },
+  })
+  const error = preview.error ?? change.error
+  return {
+    preview: (changes: RangeChange[]) => {
+      change.reset()
+      preview.mutate(changes)
+    },
+    change: (changes: RangeChange[]) => change.mutate(changes),
+    /** What these changes would do, once it was asked. */
+    wouldOf: (changes: RangeChange[]) => (seen?.text === JSON.stringify(changes) ? seen.would : undefined),
+    isPending: preview.isPending || change.isPending,
+    problem: error && !preview.isPending && !change.isPending ? wordsOf(error) : undefined,
+  }
+}
