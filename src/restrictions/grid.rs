@@ -20,7 +20,8 @@ use crate::{
 crate::sql! {
     PLANS_OF_GRID = "
         select id from pms_rate_plans
-        where tenant_id = $1 and property_id = $2 and case when $3::text is null then is_active else id = $3 end order by code";
+        where tenant_id = $1 and property_id = $2 and not $4 and case when $3::text is null then is_active else id = $3 end
+        order by code";
     TYPES_OF_GRID = "
         select id from pms_room_types
         where tenant_id = $1 and property_id = $2 and case when $3::text is null then is_active else id = $3 end
@@ -41,6 +42,8 @@ pub struct RestrictionsQuery {
     rate_plan_id: Option<RatePlanId>,
     /// Only this type; every active one when absent.
     room_type_id: Option<RoomTypeId>,
+    /// `true` leaves out what is said for single plans.
+    for_all_plans: Option<bool>,
 }
 
 /// A plan, a type, a plan in a type, or, without either, the whole house.
@@ -85,7 +88,7 @@ pub async fn read(State(app): State<AppState>, actor: May<RatesView>, Query(quer
     let (tenant, property) = (actor.tenant, query.property_id);
     let calls = vec![
         properties::model::get(tenant, property),
-        call!(PLANS_OF_GRID, tenant, property, query.rate_plan_id),
+        call!(PLANS_OF_GRID, tenant, property, query.rate_plan_id, query.for_all_plans.unwrap_or(false)),
         call!(TYPES_OF_GRID, tenant, property, query.room_type_id),
         call!(RESTRICTIONS_OF_WINDOW, tenant, property, query.start, end),
     ];

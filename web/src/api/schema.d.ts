@@ -12711,6 +12711,8 @@ export interface operations {
         parameters: {
             query: {
                 days: number;
+                /** @description `true` leaves out what is said for single plans. */
+                forAllPlans?: boolean;
                 propertyId: components["schemas"]["Ulid"];
                 /** @description Only this plan; every active one when absent. */
                 ratePlanId?: components["schemas"]["Ulid"];

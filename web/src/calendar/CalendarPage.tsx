@@ -70,7 +70,7 @@ export function CalendarPage() {
     help: () => document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' })),
   }
   useNews(desk)
-  usePartsAhead()
+  usePartsAhead(desk)
   useKeys(command)
   useFilters(desk, place.filters)
 

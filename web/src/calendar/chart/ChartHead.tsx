@@ -1,8 +1,9 @@
-import { memo } from 'react'
+import { memo, useSyncExternalStore } from 'react'
 import { m } from '../../paraglide/messages'
 import { columnOf } from '../core/a11y'
 import { dateOf, type Night, nightsOf, type Span } from '../core/days'
 import { columnStart } from '../core/layout'
+import type { Restraints } from '../desk/Desk'
 import { type Letters, widthOf } from './fitText'
 import { type Frame, placed, useFrame } from './frame'
 
@@ -15,6 +16,8 @@ const MONTH_TAKES_PX = 10
 /** Months, weekdays and days above the nights. */
 export const ChartHead = memo(function ChartHead({ nights, today }: { nights: Span; today: Night }) {
   const frame = useFrame()
+  const { subscribe, get } = frame.desk.restraints
+  const restraints = useSyncExternalStore(subscribe, get)
   return (
     <div role="rowgroup" className="chart-top">
       <Months nights={nights} />
@@ -22,29 +25,32 @@ export const ChartHead = memo(function ChartHead({ nights, today }: { nights: Sp
         <div role="columnheader" aria-colindex={1} className="chart-corner">
           {m.calendarRooms()}
         </div>
-        {nightsOf(nights).map((night) => dayHead(frame, night, night === today))}
+        {nightsOf(nights).map((night) => dayHead(frame, night, night === today, restraints))}
       </div>
     </div>
   )
 })
 
 /** Not a component, as in StayBar.tsx. */
-function dayHead(frame: Frame, night: Night, isToday: boolean) {
+function dayHead(frame: Frame, night: Night, isToday: boolean, restraints: Restraints | null) {
   const { range, metrics, format, look, isWeekend } = frame
   const date = dateOf(night)
+  const name = format.day(date, 'long')
+  const told = restraints?.(night, format)
   const weekday = format.day(date, look === 'narrow' ? 'weekdayLetter' : 'weekday')
   return (
     <div
       key={night}
       role="columnheader"
       aria-colindex={columnOf(night, range)}
-      aria-label={format.day(date, 'long')}
+      aria-label={told ? `${name}, ${told.words}` : name}
       aria-current={isToday ? 'date' : undefined}
       className={`day is-${look}${isToday ? ' is-today' : ''}${isWeekend(night) ? ' is-weekend' : ''}`}
       style={placed(frame, columnStart(night, range, metrics), metrics.night)}
     >
       {weekday}
       <span className="day-number">{format.number(Number(date.slice(8)))}</span>
+      {told?.mark}
     </div>
   )
 }

@@ -1,4 +1,6 @@
-import { listen } from '../../api/live'
+import type { ReactNode } from 'react'
+import { type Heard, listen } from '../../api/live'
+import type { Format } from '../../i18n/format'
 import { idempotencyKey } from '../../kernel/ids'
 import { store } from '../../kernel/store'
 import { m } from '../../paraglide/messages'
@@ -20,6 +22,8 @@ export type News =
   | { kind: 'refused'; refusal: Refusal; task: Task }
   | { kind: 'notUndone'; why: Message; refusal: Refusal | null }
 
+export type Restraints = (night: Night, format: Format) => { words: string; mark: ReactNode } | null
+
 export interface Hotel {
   readonly propertyId: string
   readonly userId: string
@@ -36,6 +40,10 @@ export class Desk {
   readonly controller: LaneController
   readonly loader: Loader
   readonly spoken = store('')
+  /** What is said on the head of a date; nothing until it was fetched. */
+  readonly restraints = store<Restraints | null>(null)
+  /** What the stream told last; nothing after a gap. */
+  readonly heard = store<readonly Heard[]>([])
   private readonly follower: Follower
   readonly hotel: Hotel
   private readonly undoing: Undoing
@@ -68,7 +76,14 @@ export class Desk {
     const stops = [
       this.loader.start(),
       // The chart is asked for in the same moment; either of the two may be answered first.
-      listen(this.hotel.propertyId, (heard) => this.follower.hear(heard), { of: 'calendar', recent: 2 }),
+      listen(
+        this.hotel.propertyId,
+        (heard) => {
+          this.heard.set(heard ?? [])
+          this.follower.hear(heard)
+        },
+        { of: 'calendar', recent: 2 },
+      ),
       () => this.follower.stop(),
       this.controller.attach(perform),
     ]

@@ -59,6 +59,14 @@ export function LegendText() {
         <Line sign={<span className="swatch is-warm" />}>{m.calendarLegendWarm()}</Line>
         <Line sign={<span className="swatch is-hot" />}>{m.calendarLegendHot()}</Line>
       </Part>
+      <Part title={m.calendarLegendRestrictions()}>
+        <Line sign={<span className="h-1 w-5 rounded-full bg-danger" />}>{m.calendarLegendClosed()}</Line>
+        <Line sign={<span className="h-1 w-2.5 rounded-full bg-danger" />}>{m.calendarLegendHalf()}</Line>
+        <Line sign={<span className="w-5 border-warning-text border-t-4 border-dashed" />}>
+          {m.calendarLegendLength()}
+        </Line>
+        <Line sign={<span className="h-0.5 w-5 rounded-full bg-danger" />}>{m.calendarLegendPart()}</Line>
+      </Part>
     </div>
   )
 }

@@ -2,9 +2,12 @@
 import { lazy, useEffect } from 'react'
 import { loadCarried } from '../chart/Ghost'
 import { inverses } from '../core/perform'
+import type { Desk } from '../desk/Desk'
+
+const overlays = () => import('./Overlays')
 
 const parts = {
-  overlays: () => import('./Overlays').then((it) => ({ default: it.Overlays })),
+  overlays: () => overlays().then((it) => ({ default: it.Overlays })),
   legend: () => import('./LegendText').then((it) => ({ default: it.LegendText })),
   book: () => import('./BookDialog').then((it) => ({ default: it.BookDialog })),
   block: () => import('./BlockDialog').then((it) => ({ default: it.BlockDialog })),
@@ -25,11 +28,23 @@ export const FilterForm = lazy(parts.filter)
 
 const REST_MS = 1_500
 
-export function usePartsAhead() {
+export function usePartsAhead(desk: Desk) {
   useEffect(() => {
+    let isOver = false
+    let stop = () => {}
     const timer = setTimeout(() => {
       for (const load of Object.values(parts)) load().catch(() => {})
+      overlays().then(
+        (it) => {
+          if (!isOver) stop = it.followRestraints(desk)
+        },
+        () => {},
+      )
     }, REST_MS)
-    return () => clearTimeout(timer)
-  }, [])
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+      stop()
+    }
+  }, [desk])
 }

@@ -1,0 +1,115 @@
+/** What may not be sold, on the heads of the dates. It comes when the chart is there, and waits for nobody. */
+import { useNavigate } from '@tanstack/react-router'
+import { api, dataOf } from '../../api/client'
+import type { Format } from '../../i18n/format'
+import { m } from '../../paraglide/messages'
+import { dateOf, type Night } from '../core/days'
+import type { Desk } from '../desk/Desk'
+import { type ByNight, type Field, type Said, shapeOf, toldOf, unasked } from './told'
+
+const MOST_NIGHTS = 120
+
+const names: Record<Field, () => string> = {
+  isClosed: m.setupRestrictionClosed,
+  closedToArrival: m.setupRestrictionArrival,
+  closedToDeparture: m.setupRestrictionDeparture,
+  minStayArrival: m.setupRestrictionMinArrival,
+  maxStayArrival: m.setupRestrictionMaxArrival,
+  minStayThrough: m.setupRestrictionMinThrough,
+  maxStayThrough: m.setupRestrictionMaxThrough,
+  minAdvanceDays: m.setupRestrictionMinAdvance,
+  maxAdvanceDays: m.setupRestrictionMaxAdvance,
+}
+
+const isFlag = (field: Field) => field === 'isClosed' || field.startsWith('closed')
+
+/** `Closed`, or `STD and STE: Shortest stay, by arrival: 3`. */
+function wordsOf({ model }: Desk, said: readonly Said[], format: Format): string {
+  const words = said.map(({ field, value, typeIds }) => {
+    const rule = isFlag(field) ? names[field]() : `${names[field]()}: ${format.number(value)}`
+    const types = typeIds.map((id) => model.type(id)?.code ?? '')
+    return types.length > 0 ? `${format.list(types)}: ${rule}` : rule
+  })
+  return words.join('; ')
+}
+
+interface MarkProps {
+  night: Night
+  words: string
+  said: readonly Said[]
+  propertyId: string
+}
+
+/** Covers the head of the date, so that it can be hit; the tab stop of the chart stays the only one, and its menu leads there, too. */
+function Mark({ night, words, said, propertyId }: MarkProps) {
+  const { shape, isPart } = shapeOf(said)
+  const navigate = useNavigate()
+  const search = { start: dateOf(night), property: propertyId }
+  return (
+    <a
+      href={`/set-up/restrictions?${new URLSearchParams(search)}`}
+      tabIndex={-1}
+      title={words}
+      className={`restraint is-${shape}${isPart ? ' is-part' : ''}`}
+      onClick={(event) => {
+        // Whoever wants another tab has it.
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        void navigate({
+          to: '/set-up/$section',
+          params: { section: 'restrictions' },
+          search: search as never,
+        })
+      }}
+    >
+      <span className="sr-only">{m.calendarRestrictions({ words })}</span>
+    </a>
+  )
+}
+
+/** From now on until it is stopped: the nights that the chart has, and again when somebody changes what may be sold. */
+export function followRestraints(desk: Desk): () => void {
+  const { model, restraints, heard, hotel } = desk
+  if (!hotel.may('pms.rates.view')) return () => {}
+  const asked = new Set<Night>()
+  let known: ByNight = new Map()
+  let isOver = false
+  const show = () =>
+    restraints.set((night, format) => {
+      const said = known.get(night)
+      const words = said && wordsOf(desk, said, format)
+      return words
+        ? { words, mark: <Mark {...{ night, words, said }} propertyId={hotel.propertyId} /> }
+        : null
+    })
+  const ask = async (from: Night, to: Night) => {
+    for (let night = from; night < to; night += 1) asked.add(night)
+    const query = { propertyId: hotel.propertyId, start: dateOf(from), days: to - from, forAllPlans: true }
+    try {
+      const rows = await dataOf(api.GET('/api/v1/pms/restrictions', { params: { query } }))
+      if (isOver) return
+      const kept = [...known].filter(([night]) => night < from || night >= to)
+      known = new Map([...kept, ...toldOf(rows)])
+      show()
+    } catch {
+      // The chart is whole without them; the next look at these nights asks again.
+      for (let night = from; night < to; night += 1) asked.delete(night)
+    }
+  }
+  const look = () => {
+    for (const { from, to } of unasked(asked, model.segments, MOST_NIGHTS)) void ask(from, to)
+  }
+  const changed = () => {
+    const news = heard.get()
+    if (news.length > 0 && !news.some(({ entityType }) => entityType === 'PROPERTY')) return
+    asked.clear()
+    look()
+  }
+  const stops = [model.subscribe('window', look), heard.subscribe(changed)]
+  look()
+  return () => {
+    isOver = true
+    restraints.set(null)
+    for (const stop of stops) stop()
+  }
+}
