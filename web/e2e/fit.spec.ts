@@ -1,5 +1,8 @@
-import { expectAccessible } from './axe'
-import { expect, type Hotel, test } from './hotel'
+import type { Page } from '@playwright/test'
+import { expectAccessible, expectAccessibleInBoth } from './axe'
+import { furnish } from './drawing'
+import { expect, type Hotel, tabTo, test } from './hotel'
+import { hands, Tape } from './tape'
 
 /** 101 |AA.BBB, 102 |CCC.DD, 103 and 104 full: who comes for the nights 2 and 3 passes the count and fits no room. */
 async function full(hotel: Hotel, more: Record<string, unknown> = {}) {
@@ -32,7 +35,7 @@ test('room is made for a guest who fits no single room, after the plan was shown
   expect((await hotel.stay(birch.id)).roomId).toBe(hotel.room('102'))
   expect((await hotel.stay(dogwood.id)).roomId).toBe(hotel.room('101'))
 
-  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await undo(page).click()
   await expect(page.getByText('Everybody is back where they were')).toBeVisible()
   expect((await hotel.stay(waiting.id)).roomId).toBeNull()
   expect((await hotel.stay(birch.id)).roomId).toBe(hotel.room('101'))
@@ -63,4 +66,123 @@ test('a plan that became void is told and made anew', async ({ page, hotel }) =>
   await expect(dialog).toContainText('Ada Ash: from 101 to 102')
   await dialog.getByRole('button', { name: 'Move 2 stays' }).click()
   await expect(page.getByText('Ada Lovelace has room 102')).toBeVisible()
+})
+
+const undo = (page: Page) =>
+  page.getByRole('region', { name: /Notices|notification/i }).getByRole('button', { name: 'Undo' })
+
+for (const hand of hands) {
+  test.describe(`by ${hand}`, () => {
+    test('a room is freed before it goes off the market: who lies there moves, and all of it is taken back', async ({
+      page,
+      hotel,
+    }) => {
+      // There is no other room for Archer until Carter, too, moves.
+      const house = '101 |AAA....\n102 |.CC....\n103 |DBBB...\n104 |EEEE...'
+      const { A } = await furnish(hotel, house)
+      const tape = await new Tape(page, hotel).open()
+      await tape.rowMenu(hand, '101')
+      await tape.choose(hand, 'Free this room …')
+      const form = page.getByRole('dialog', { name: 'Free room 101' })
+      await expect(form).toBeVisible()
+      await expectAccessibleInBoth(page)
+      await page.keyboard.type('Paint')
+      await tape.answer(hand, 'Show who moves')
+      await expect(form).toContainText('2 stays move, then the room is off the market:')
+      await expect(form).toContainText('Ada Archer: from 101 to 102')
+      await expect(form).toContainText('Ada Carter: from 102 to 101')
+      await expect(form).toContainText(/Out of order · /)
+      await expect(form.getByRole('figure', { name: 'The rooms after the moves' })).toBeVisible()
+      await expectAccessibleInBoth(page)
+      expect((await hotel.stay(A.id)).roomId).toBe(hotel.room('101'))
+      await tape.answer(hand, 'Move 2 stays and block')
+      await expect(page.getByText('Room 101 is free, and off the market')).toBeVisible()
+      await tape.shows('101 |#CC....\n102 |AAA....')
+      await undo(page).click()
+      await expect(page.getByText('Everybody is back where they were')).toBeVisible()
+      await tape.keeps(house)
+    })
+
+    test('a drop where everybody would have to move a bit further offers to make room', async ({
+      page,
+      hotel,
+    }) => {
+      const house = '101 |AA.BBB.\n102 |CCC.DD.\n103 |EEEEEE.\n104 |FFFFFF.\nSTD |..GG...'
+      await furnish(hotel, house)
+      const tape = await new Tape(page, hotel).open()
+      await tape.move(hand, 'G', '101@2')
+      const asked = page.getByRole('alertdialog', { name: 'The room is taken' })
+      await expect(asked).toContainText('Others move within the type so that Gray fits.')
+      await expectAccessibleInBoth(page)
+      await tape.answer(hand, 'Show a plan…')
+      const plan = page.getByRole('dialog', { name: 'Make room' })
+      await expect(plan).toContainText('Room 101 is free when 2 stays move:')
+      await expectAccessibleInBoth(page)
+      await tape.answer(hand, 'Move 2 stays')
+      await expect(page.getByText('Ada Gray has room 101')).toBeVisible()
+      await tape.shows('101 |AAGGDD.\n102 |CCCBBB.')
+      await undo(page).click()
+      await tape.keeps(house)
+    })
+  })
+}
+
+test('a block that is refused offers to move the guests', async ({ page, hotel }) => {
+  await furnish(hotel, '101 |AAA....')
+  const tape = await new Tape(page, hotel).open()
+  await tape.rowMenu('pointer', '101')
+  await tape.choose('pointer', 'Block …')
+  await tape.answer('pointer', 'Block')
+  const form = page.getByRole('dialog', { name: 'Block room 101' })
+  await expect(form.getByRole('alert')).toContainText('Archer')
+  await expectAccessibleInBoth(page)
+  await form.getByRole('button', { name: 'Move the guests…' }).click()
+  await tape.answer('pointer', 'Move 1 stay and block')
+  await tape.keeps('101 |#......')
+})
+
+test('a room is not freed of who is in the house, and that is said', async ({ page, hotel }) => {
+  await furnish(hotel, '101 |aaa....')
+  const tape = await new Tape(page, hotel).open()
+  await tape.rowMenu('pointer', '101')
+  await tape.choose('pointer', 'Free this room …')
+  await tape.answer('pointer', 'Show who moves')
+  const form = page.getByRole('dialog', { name: 'Free room 101' })
+  await expect(form).toContainText('No arrangement makes room.')
+  await expect(form).toContainText(/Room 101, .*: Ada Archer, in house/)
+  await expect(form.getByRole('button', { name: /block/i })).toHaveCount(0)
+  await expectAccessibleInBoth(page)
+})
+
+test('all who arrive today get rooms at once, after that was shown, and it is undone', async ({
+  page,
+  hotel,
+}) => {
+  // For Evans nobody has to move; for Gray one has to.
+  const { B, E, G } = await furnish(
+    hotel,
+    '101 |..BB...\n102 |cc.....\n103 |DDDD...\n104 |FFFF...\nSTD |GGGG...\nSTE |EE.....',
+  )
+  await page.goto(`/front-desk?list=unassigned&property=${hotel.id}`)
+  await page.getByRole('button', { name: 'Find rooms for all…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Rooms for today’s arrivals' })
+  await expect(dialog).toContainText('1 stay that has a room moves for that.')
+  await expect(dialog).toContainText('Ada Baker: from 101 to 102')
+  await expect(dialog).toContainText('Ada Gray: room 101')
+  await expect(dialog.getByRole('heading', { name: 'Suite' })).toBeVisible()
+  await expectAccessibleInBoth(page)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await tabTo(page, page.getByRole('button', { name: 'Find rooms for all…' }))
+  await page.keyboard.press('Enter')
+  await tabTo(page, dialog.getByRole('button', { name: 'Give 2 rooms' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('2 stays have a room now')).toBeVisible()
+  expect((await hotel.stay(B.id)).roomId).toBe(hotel.room('102'))
+  expect((await hotel.stay(G.id)).roomId).toBe(hotel.room('101'))
+  expect((await hotel.stay(E.id)).roomId).not.toBeNull()
+  await undo(page).click()
+  await expect(page.getByText('Everybody is back where they were')).toBeVisible()
+  expect((await hotel.stay(B.id)).roomId).toBe(hotel.room('101'))
+  expect((await hotel.stay(G.id)).roomId).toBeNull()
 })

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useFormat } from '../i18n/locale'
 import { addDays } from '../kernel/dates'
 import { m } from '../paraglide/messages'
@@ -23,6 +23,8 @@ import { type DeskList, type DeskRows, finder, inOrder, listsOf } from './lists'
 import { depositsQuery, deskQuery, discrepanciesQuery, type HouseNow, houseNowQuery } from './queries'
 import { StayList } from './StayList'
 import { type ListName, listNames, type Order, type TabName } from './search'
+
+const AssignArrivals = lazy(() => import('./AssignArrivals').then((it) => ({ default: it.AssignArrivals })))
 
 const listTitles: Record<ListName, () => string> = {
   arrivals: m.deskArrivals,
@@ -188,6 +190,22 @@ function useDeposits() {
   ]
 }
 
+/** Rooms for all who arrive today: who was to come before is asked one by one whether they still do. */
+function AssignAll({ stays }: { stays: DeskList['open'] }) {
+  const { may } = useApp()
+  const { today } = useHouse()
+  const [isOpen, setOpen] = useState(false)
+  if (!may('pms.calendar.move') || !stays.some((stay) => stay.checkInDate === today)) return null
+  return (
+    <>
+      <Button icon="bed" onPress={() => setOpen(true)}>
+        {m.fitArrivalsOpen()}
+      </Button>
+      <Suspense>{isOpen && <AssignArrivals onClose={() => setOpen(false)} />}</Suspense>
+    </>
+  )
+}
+
 interface DayListProps {
   name: ListName
   list: DeskList
@@ -225,6 +243,7 @@ function DayList({ name, list, order, now, isFiltered, onOrder }: DayListProps) 
             <span className="text-muted">{format.number(list.done.length)}</span>
           </Switch>
         )}
+        {name === 'unassigned' && <AssignAll stays={list.open} />}
       </div>
       {sorted.length > 0 ? (
         <StayList key={order} label={listTitles[name]()} stays={sorted} now={now} />

@@ -309,7 +309,7 @@ function dropRefused(state: State, context: Context, hand: Held, stop: Reason): 
   const row = hand.mode === 'move' ? context.model.row(hand.row) : undefined
   if (hand.mode === 'move' && row && stop.code === 'booked') {
     const offers = offersFor(context.model, hand.bar, row, hand.from, stop, context.model.rows)
-    if (offers.swap || offers.displace) {
+    if (offers.swap || offers.displace || offers.mayFit) {
       const questions = hand.bar.status === 'CHECKED_IN' ? (['inHouse'] as const) : []
       return asks(state, { kind: 'occupied', questions, action: null, offers, why: stop })
     }

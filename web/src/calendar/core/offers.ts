@@ -10,10 +10,12 @@ export interface Offers {
   readonly displace: Action | null
   /** Who would go where. */
   readonly moves: readonly { readonly bar: Bar; readonly roomId: string }[]
+  /** Not all of them find a free room of the type, but may move: when more do, all may have one. */
+  readonly mayFit: boolean
 }
 
-const canGo = (bar: Bar) =>
-  (bar.status === 'HOLD' || bar.status === 'CONFIRMED') && !isPiece(bar) && bar.roomId !== null
+const isLoose = (bar: Bar) => (bar.status === 'HOLD' || bar.status === 'CONFIRMED') && !isPiece(bar)
+const canGo = (bar: Bar) => isLoose(bar) && bar.roomId !== null
 
 export function offersFor(
   model: Model,
@@ -23,7 +25,7 @@ export function offersFor(
   why: Reason,
   rows: readonly Row[],
 ): Offers {
-  const none: Offers = { swap: null, displace: null, moves: [] }
+  const none: Offers = { swap: null, displace: null, moves: [], mayFit: false }
   if (row.kind !== 'room' || why.code !== 'booked') return none
   const others = why.by.filter((item): item is Bar => item.kind === 'stay')
   if (others.length !== why.by.length) return none
@@ -41,10 +43,12 @@ export function offersFor(
       from: move.bar.from,
     }),
   )
+  const isAtHome = moves?.every(({ roomId }) => model.row(roomId)?.typeId === row.typeId)
   return {
     swap: swapOf(model, bar, from, others),
     displace: steps ? { kind: 'all', steps: [...steps, own] } : null,
     moves: moves ?? [],
+    mayFit: from === bar.from && !isAtHome && [bar, ...others].every((it) => isLoose(it) && !it.isPinned),
   }
 }
 

@@ -9,6 +9,7 @@ import { useDeskState } from '../chart/useDesk'
 import { dateOf } from '../core/days'
 import { ghostOf } from '../core/hand'
 import type { Bar } from '../core/items'
+import type { Offers } from '../core/offers'
 import { reasonMessage } from '../core/rules'
 import type { Asked, Hand } from '../core/state'
 import type { Desk } from '../desk/Desk'
@@ -17,17 +18,22 @@ import { said } from '../said'
 /** A block is never asked about. */
 type Carried = Exclude<Hand, { mode: 'range' | 'block' }>
 
+/** Others move so that a stay fits into a room. */
+type OnFit = (stayId: string, roomId: string) => void
+
 /** What the machine asks before it does: sure, or what to do about whoever is there. */
-export function Asks({ desk }: { desk: Desk }) {
+export function Asks({ desk, onFit }: { desk: Desk; onFit: OnFit }) {
   const asked = useDeskState(desk, (state) => state.asked)
   const hand = useDeskState(desk, (state) => state.hand)
   if (!asked || !hand || hand.mode === 'range' || hand.mode === 'block') return null
   return asked.kind === 'sure' ? (
     <Sure desk={desk} asked={asked} hand={hand} />
   ) : (
-    <Occupied desk={desk} asked={asked} hand={hand} />
+    <Occupied desk={desk} asked={asked} hand={hand} onFit={onFit} />
   )
 }
+
+const NO_OFFERS: Offers = { swap: null, displace: null, moves: [], mayFit: false }
 
 interface AskProps {
   desk: Desk
@@ -100,13 +106,18 @@ function Sure({ desk, asked, hand }: AskProps) {
   )
 }
 
-function Occupied({ desk, asked, hand }: AskProps) {
+function Occupied({ desk, asked, hand, onFit }: AskProps & { onFit: OnFit }) {
   const format = useFormat()
   const target = useTarget(desk, hand)
   const { model } = desk
   const answer = (choice: 'no' | 'swap' | 'displace') => desk.controller.send({ type: 'answer', choice })
   const number = (id: string | null) => (id === null ? '' : (model.room(id)?.roomNumber ?? ''))
-  const { swap, displace, moves } = asked.offers ?? { swap: null, displace: null, moves: [] }
+  const { swap, displace, moves, mayFit } = asked.offers ?? NO_OFFERS
+  const fit = () => {
+    const { row } = ghostOf(hand)
+    answer('no')
+    onFit(hand.bar.id, row)
+  }
   const other = swap?.kind === 'swap' ? model.stay(swap.other)[0] : undefined
   return (
     <Dialog
@@ -146,6 +157,9 @@ function Occupied({ desk, asked, hand }: AskProps) {
             ]}
             onPress={() => answer('displace')}
           />
+        )}
+        {mayFit && (
+          <Offer name={m.fitOffer()} texts={[m.fitOfferText({ name: hand.bar.lastName })]} onPress={fit} />
         )}
       </div>
     </Dialog>

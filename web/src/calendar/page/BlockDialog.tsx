@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { day } from '../../kernel/dates'
 import { ulid } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
@@ -14,6 +14,8 @@ import type { Desk } from '../desk/Desk'
 import { BLOCK_TYPES, blockName } from '../names'
 import { useRefusal } from './news'
 
+const FreeRoom = lazy(() => import('../../reservations/FreeRoom').then((it) => ({ default: it.FreeRoom })))
+
 export interface BlockRequest {
   readonly roomId: string
   readonly from: Night
@@ -21,98 +23,156 @@ export interface BlockRequest {
   readonly key: string
   /** The one that is changed. */
   readonly block?: Block
+  /** Whoever lies there goes elsewhere: who, is shown before it is done. */
+  readonly isFreeing?: boolean
 }
 
-/** Takes a room off the market for some nights, or changes when and why. */
-export function BlockDialog({
-  desk,
-  request,
-  onClose,
-}: {
+interface BlockDialogProps {
   desk: Desk
   request: BlockRequest
   onClose(): void
-}) {
-  const { block, roomId } = request
-  const [type, setType] = useState<BlockType>((block?.blockType as BlockType) ?? 'OUT_OF_ORDER')
-  const [range, setRange] = useState<DayRange | null>({
-    from: day(dateOf(request.from)),
-    to: day(dateOf(request.to)),
+}
+
+interface Typed {
+  type: BlockType
+  range: DayRange | null
+  reason: string
+}
+
+/** Takes a room off the market for some nights, or changes when and why. */
+export function BlockDialog({ desk, request, onClose }: BlockDialogProps) {
+  const { block, roomId, isFreeing = false } = request
+  const [typed, setTyped] = useState<Typed>({
+    type: (block?.blockType as BlockType) ?? 'OUT_OF_ORDER',
+    range: { from: day(dateOf(request.from)), to: day(dateOf(request.to)) },
+    reason: block?.reason ?? '',
   })
-  const [reason, setReason] = useState(block?.reason ?? '')
-  const [isPending, setPending] = useState(false)
-  const [id] = useState(() => block?.id ?? ulid())
-  const refusal = useRefusal(desk)
+  const [isPlanned, setPlanned] = useState(false)
+  const { save, isPending, isTaken, text } = useSave(desk, request, typed, onClose)
+  const { type, range, reason } = typed
   const isWrong = !range || range.from >= range.to
-  const room = desk.model.room(roomId)?.roomNumber ?? ''
-
-  async function save() {
-    if (isPending || !range || isWrong) return
-    const span = { from: nightOf(range.from), to: nightOf(range.to) }
-    const why = reason.trim() || null
-    const action: Action = block
-      ? { kind: 'changeBlock', id, ...changed(block, span), reason: why }
-      : { kind: 'block', id, roomId, blockType: type, reason: why, ...span }
-    setPending(true)
-    const versions = block ? { [id]: block.version } : {}
-    const outcome = await desk.do({ action, versions, key: request.key }, true)
-    setPending(false)
-    if (outcome.ok) onClose()
-    else refusal.set(outcome.refusal)
+  const number = desk.model.room(roomId)?.roomNumber ?? ''
+  if (isPlanned && range)
+    return (
+      <Suspense>
+        <FreeRoom
+          room={{ id: roomId, number }}
+          {...range}
+          blockType={type}
+          blockName={blockName(type)}
+          reason={reason.trim() || null}
+          onClose={() => setPlanned(false)}
+          onDone={onClose}
+        />
+      </Suspense>
+    )
+  const submit = () => {
+    if (isWrong) return
+    if (isFreeing) setPlanned(true)
+    else void save()
   }
-
+  const label = isFreeing ? m.fitFreeShow() : block ? m.calendarBlockChangeSave() : m.calendarBlockSave()
   return (
     <Dialog
       isOpen
       width="narrow"
-      title={m.calendarBlockTitle({ room })}
+      title={isFreeing ? m.fitFreeTitle({ room: number }) : m.calendarBlockTitle({ room: number })}
       onClose={onClose}
       actions={
         <>
           <Button onPress={onClose}>{m.calendarBack()}</Button>
-          <Button look="primary" isPending={isPending} onPress={() => void save()}>
-            {block ? m.calendarBlockChangeSave() : m.calendarBlockSave()}
+          <Button look="primary" isPending={isPending} onPress={submit}>
+            {label}
           </Button>
         </>
       }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        {!block && (
-          <Select
-            label={m.calendarBlockKind()}
-            choices={BLOCK_TYPES.map((one) => ({ id: one, label: blockName(one) }))}
-            value={type}
-            onChange={setType}
-          />
-        )}
-        <DateRangePicker
-          label={m.calendarBlockDates()}
-          value={range}
-          onChange={setRange}
-          error={isWrong ? m.calendarBlockDatesMissing() : undefined}
-        />
-        <TextField
-          label={m.calendarReasonLabel()}
-          value={reason}
-          onChange={setReason}
-          maxLength={1000}
-          autoFocus
-        />
-        {refusal.text && (
+      <Fields typed={typed} set={(part) => setTyped({ ...typed, ...part })} isNew={!block} submit={submit}>
+        {text && (
           <p role="alert" className="text-danger-text">
-            {refusal.text}
+            {text}
           </p>
         )}
-        <button type="submit" hidden />
-      </form>
+        {isTaken && (
+          <div>
+            <Button icon="move" onPress={() => setPlanned(true)}>
+              {m.fitFreeMove()}
+            </Button>
+          </div>
+        )}
+      </Fields>
     </Dialog>
   )
+}
+
+interface FieldsProps {
+  typed: Typed
+  set(part: Partial<Typed>): void
+  isNew: boolean
+  submit(): void
+  children: React.ReactNode
+}
+
+function Fields({ typed: { type, range, reason }, set, isNew, submit, children }: FieldsProps) {
+  const isWrong = !range || range.from >= range.to
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      {isNew && (
+        <Select
+          label={m.calendarBlockKind()}
+          choices={BLOCK_TYPES.map((one) => ({ id: one, label: blockName(one) }))}
+          value={type}
+          onChange={(one) => set({ type: one })}
+        />
+      )}
+      <DateRangePicker
+        label={m.calendarBlockDates()}
+        value={range}
+        onChange={(one) => set({ range: one })}
+        error={isWrong ? m.calendarBlockDatesMissing() : undefined}
+      />
+      <TextField
+        label={m.calendarReasonLabel()}
+        value={reason}
+        onChange={(one) => set({ reason: one })}
+        maxLength={1000}
+        autoFocus
+      />
+      {children}
+      <button type="submit" hidden />
+    </form>
+  )
+}
+
+/** `isTaken`: it was refused because of guests, who may go elsewhere. */
+function useSave(desk: Desk, { block, roomId, key }: BlockRequest, typed: Typed, onDone: () => void) {
+  const [isPending, setPending] = useState(false)
+  const [isTaken, setTaken] = useState(false)
+  const [id] = useState(() => block?.id ?? ulid())
+  const refusal = useRefusal(desk)
+  const save = async () => {
+    const { type, range } = typed
+    if (isPending || !range) return
+    const span = { from: nightOf(range.from), to: nightOf(range.to) }
+    const reason = typed.reason.trim() || null
+    const action: Action = block
+      ? { kind: 'changeBlock', id, ...changed(block, span), reason }
+      : { kind: 'block', id, roomId, blockType: type, reason, ...span }
+    setPending(true)
+    const versions = block ? { [id]: block.version } : {}
+    const outcome = await desk.do({ action, versions, key }, true)
+    setPending(false)
+    if (outcome.ok) return onDone()
+    refusal.set(outcome.refusal)
+    setTaken(!block && outcome.refusal.code === 'ROOM_ALREADY_BOOKED')
+  }
+  return { save, isPending, isTaken, text: refusal.text }
 }
 
 /** Only what differs: the first day of a block that has begun may not even be named. */

@@ -34,11 +34,13 @@ const looks: Record<Entry, Look> = {
   unblock: { name: m.calendarMenuUnblock, icon: 'check' },
   book: { name: m.calendarMenuBook, icon: 'plus', keys: '↵' },
   block: { name: m.calendarMenuBlock, icon: 'lock', keys: 'Alt ↵' },
+  free: { name: m.calendarMenuFree, icon: 'move' },
   clean: { name: m.calendarMenuClean, icon: 'bed' },
   dirty: { name: m.calendarMenuDirty, icon: 'warning' },
   inspected: { name: m.calendarMenuInspected, icon: 'check' },
   openGroup: { name: m.calendarMenuOpenGroup, icon: 'plus' },
   closeGroup: { name: m.calendarMenuCloseGroup, icon: 'minus' },
+  restrictions: { name: m.calendarMenuRestrictions, icon: 'lock' },
 }
 
 interface Props {

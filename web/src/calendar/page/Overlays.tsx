@@ -1,7 +1,9 @@
-import { Suspense } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useFormat } from '../../i18n/locale'
 import { m } from '../../paraglide/messages'
 import { FeeBox } from '../../reservations/FeeBox'
+import { dateOf } from '../core/days'
 import type { Bar } from '../core/items'
 import type { Desk } from '../desk/Desk'
 import { Asks, Question } from './Asks'
@@ -13,6 +15,13 @@ import { blockEntries, cellEntries, type Entry, stayEntries } from './menu'
 import { NoteDialog } from './NoteDialog'
 import { act, type MenuState, type Overlay } from './useActs'
 
+// It comes with what is fetched when there is time.
+export { followRestraints } from '../restraints/follow'
+
+const MakeRoomFor = lazy(() =>
+  import('../../reservations/MakeRoom').then((it) => ({ default: it.MakeRoomFor })),
+)
+
 interface Props {
   desk: Desk
   overlay: Overlay | null
@@ -20,14 +29,16 @@ interface Props {
   choose(entry: Entry): void
   closeMenu(): void
   closeOverlay(): void
+  setOverlay(overlay: Overlay): void
 }
 
 /** All that lies over the chart: menus, questions, forms. */
-export function Overlays({ desk, overlay, menu, choose, closeMenu, closeOverlay }: Props) {
+export function Overlays({ desk, overlay, menu, choose, ...set }: Props) {
+  const { closeMenu, closeOverlay, setOverlay } = set
   return (
     <>
       {menu && <MenuOf desk={desk} menu={menu} choose={choose} onClose={closeMenu} />}
-      <Asks desk={desk} />
+      <Asks desk={desk} onFit={(stayId, roomId) => setOverlay({ kind: 'fit', stayId, roomId })} />
       <Suspense>
         {overlay?.kind === 'book' && (
           <BookDialog
@@ -45,6 +56,9 @@ export function Overlays({ desk, overlay, menu, choose, closeMenu, closeOverlay 
             onClose={closeOverlay}
           />
         )}
+        {overlay?.kind === 'fit' && (
+          <MakeRoomFor stayId={overlay.stayId} roomId={overlay.roomId} onClose={closeOverlay} />
+        )}
       </Suspense>
       {overlay && 'bar' in overlay && <OfStay desk={desk} {...overlay} onClose={closeOverlay} />}
     </>
@@ -60,6 +74,7 @@ interface MenuOfProps {
 
 function MenuOf({ desk, menu, choose, onClose }: MenuOfProps) {
   const { model, controller, hotel } = desk
+  const navigate = useNavigate()
   const may = (permission: string) => hotel.may(permission)
   const item = menu.item === null ? undefined : model.item(menu.item)
   const row = model.row(menu.cell.row)
@@ -73,10 +88,16 @@ function MenuOf({ desk, menu, choose, onClose }: MenuOfProps) {
         : cellEntries(model, row, menu.cell, may, !controller.state.closed.has(row.typeId))
   const room =
     row.kind === 'room' ? m.calendarMenuOfRoom({ room: model.room(row.roomId)?.roomNumber ?? '' }) : ''
+  const chosen = (entry: Entry) => {
+    if (entry !== 'restrictions') return choose(entry)
+    const start = dateOf(menu.cell.night ?? model.businessDate)
+    const search = { start, property: hotel.propertyId } as never
+    void navigate({ to: '/set-up/$section', params: { section: 'restrictions' }, search })
+  }
   const label = item?.kind === 'stay' ? item.lastName : room || (model.type(row.typeId)?.name ?? '')
   if (entries.length === 0) return null
   return (
-    <CellMenu x={menu.x} y={menu.y} label={label} entries={entries} onChoose={choose} onClose={onClose} />
+    <CellMenu x={menu.x} y={menu.y} label={label} entries={entries} onChoose={chosen} onClose={onClose} />
   )
 }
 

@@ -51,13 +51,22 @@ test('a row offers its housekeeping, a free night a booking and a block, the pas
   const row = model.row('101')!
   expect(cellEntries(model, row, { row: '101', night: null }, all, true)).toEqual([
     ['dirty', 'inspected'],
-    ['block'],
+    ['block', 'free'],
   ])
   expect(cellEntries(model, row, { row: '101', night: FIRST + 3 }, all, true)).toEqual([
     ['book', 'block'],
     ['dirty', 'inspected'],
   ])
   expect(cellEntries(model, row, { row: '101', night: FIRST }, all, true)).toEqual([['dirty', 'inspected']])
+})
+
+test('a type leads to the restrictions of a date, who may see them', () => {
+  const model = modelOf('101 |........', { today: 2 })
+  const row = model.rows[0]!
+  const at = (night: number | null, may = all) => cellEntries(model, row, { row: row.id, night }, may, true)
+  expect(at(FIRST + 3)).toEqual([['closeGroup'], ['restrictions']])
+  expect(at(null)).toEqual([['closeGroup']])
+  expect(at(FIRST, (one) => one !== 'pms.rates.view')).toEqual([['closeGroup']])
 })
 
 test('lanes that hold nothing of the nights on screen are not shown', () => {

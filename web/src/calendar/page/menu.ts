@@ -29,11 +29,13 @@ export type Entry =
   | 'unblock'
   | 'book'
   | 'block'
+  | 'free'
   | 'clean'
   | 'dirty'
   | 'inspected'
   | 'openGroup'
   | 'closeGroup'
+  | 'restrictions'
 
 /** Groups of entries, with a line between two. */
 export type Entries = readonly (readonly Entry[])[]
@@ -92,14 +94,18 @@ export function blockEntries(model: Model, block: Block, may: May): Entries {
 }
 
 export function cellEntries(model: Model, row: Row, cell: Cell, may: May, isOpen: boolean): Entries {
-  if (row.kind === 'group') return grouped([isOpen ? 'closeGroup' : 'openGroup'])
+  if (row.kind === 'group')
+    return grouped(
+      [isOpen ? 'closeGroup' : 'openGroup'],
+      when(cell.night !== null && may('pms.rates.view'), 'restrictions'),
+    )
   const isPast = cell.night !== null && cell.night < model.businessDate
   const starts = when(!isPast && may('pms.reservations.create'), 'book')
   if (row.kind === 'lane') return grouped(starts)
   const blocks = when(!isPast && may('pms.calendar.move'), 'block')
   // The head of a row may be months of nights away from who walks by keys: its entries are here as well.
   if (cell.night !== null) return grouped([...starts, ...blocks], housekeeping(model, row.roomId, may))
-  return grouped(housekeeping(model, row.roomId, may), blocks)
+  return grouped(housekeeping(model, row.roomId, may), [...blocks, ...when(blocks.length > 0, 'free')])
 }
 
 function housekeeping(model: Model, roomId: string, may: May): Entry[] {

@@ -24,6 +24,7 @@ const CLOSED_MS = 160
 export type Overlay =
   | { kind: 'book'; request: BookRequest }
   | { kind: 'block'; request: BlockRequest }
+  | { kind: 'fit'; stayId: string; roomId: string }
   | { kind: 'cancel' | 'noShow' | 'dirty' | 'balance' | 'early' | 'note' | 'history'; bar: Bar }
 
 export interface MenuState {
@@ -98,6 +99,7 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
     menu,
     choose,
     openBooking,
+    setOverlay,
     // Gone at once, so that the next key already means the chart.
     closeMenu: () => {
       flushSync(() => setMenu(null))
@@ -173,7 +175,8 @@ function chooseEntry(desk: Desk, menu: MenuState, entry: Entry, ways: Ways) {
   const nights = { from, to: from + 1, key: idempotencyKey() }
   if (entry === 'book') return ways.openBooking({ typeId: row.typeId, roomId, ...nights })
   if (roomId === null) return
-  if (entry === 'block') return ways.setOverlay({ kind: 'block', request: { roomId, ...nights } })
+  if (entry === 'block' || entry === 'free')
+    return ways.setOverlay({ kind: 'block', request: { roomId, ...nights, isFreeing: entry === 'free' } })
   const status = entry === 'dirty' ? 'VACANT_DIRTY' : 'VACANT_CLEAN'
   const isInspected = entry === 'inspected'
   void act(desk, { kind: 'roomStatus', id: roomId, status, isInspected }, model.room(roomId)?.version)
