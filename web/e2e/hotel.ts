@@ -48,6 +48,16 @@ export class Hotel {
 
   private constructor(private readonly api: APIRequestContext) {}
 
+  /** One that is there already, such as that of the demo. */
+  static async known(api: APIRequestContext, id: string): Promise<Hotel> {
+    const hotel = new Hotel(api)
+    const property = await hotel.call('GET', `/properties/${id}`)
+    hotel.id = id
+    hotel.name = String(property.name)
+    hotel.today = String(property.businessDate)
+    return hotel
+  }
+
   static async open(api: APIRequestContext, more: Json = {}): Promise<Hotel> {
     const hotel = new Hotel(api)
     hotel.name = `Hotel ${Math.random().toString(36).slice(2, 8)}`

@@ -1,6 +1,6 @@
 /** Pictures of the demo: each test leaves one, and fails when what it shows is not there. */
 import { type Browser, expect, type Page, type PageScreenshotOptions, test } from '@playwright/test'
-import { Hotel } from './hotel'
+import { Hotel, plus, type Stay } from './hotel'
 
 const folder = new URL('../../docs/screenshots/', import.meta.url).pathname
 const lodge = 'property=00000000000000000000000001'
@@ -103,19 +103,61 @@ test('the drawer of a stay', async ({ browser }) => {
   await picture(page, 'stay-drawer')
 })
 
+interface Nights {
+  roomTypeId: string
+  checkInDate: string
+  checkOutDate: string
+}
+
+/** Nights for which a type has a room each, and no room all of them, until two other stays move. */
+async function fullButForTwoMoves(hotel: Hotel): Promise<Nights> {
+  const list = async <T>(path: string) => (await hotel.call('GET', path)) as unknown as T[]
+  for (let ahead = 1; ahead < 90; ahead++) {
+    for (const nights of [3, 4, 5, 6, 7]) {
+      const [checkInDate, checkOutDate] = [plus(hotel.today, ahead), plus(hotel.today, ahead + nights)]
+      const dates = `propertyId=${hotel.id}&checkInDate=${checkInDate}&checkOutDate=${checkOutDate}`
+      const rooms = await list<{ roomTypeId: string; isFree: boolean }>(`/availability/rooms?${dates}`)
+      const free = new Set(rooms.filter(({ isFree }) => isFree).map(({ roomTypeId }) => roomTypeId))
+      const counts = await list<{ roomTypeId: string; nights: { available: number }[] }>(
+        `/availability?propertyId=${hotel.id}&start=${checkInDate}&days=${nights}`,
+      )
+      const full = counts.filter(
+        (type) => !free.has(type.roomTypeId) && type.nights.every(({ available }) => available > 0),
+      )
+      for (const { roomTypeId } of full) {
+        const makeRoom = { roomTypeId, checkInDate, checkOutDate, features: [] }
+        const plan = await hotel.post(`/properties/${hotel.id}/fit/preview`, { makeRoom })
+        const [answer] = plan as unknown as { outcome: string; moveCount: number }[]
+        if (answer?.outcome === 'PLAN' && answer.moveCount === 2)
+          return { roomTypeId, checkInDate, checkOutDate }
+      }
+    }
+  }
+  throw new Error('no stay of the demo needs two moves')
+}
+
 test('a plan that makes room by two moves', async ({ browser }) => {
   const page = await opened(browser, 'calendar')
-  const hotel = await Hotel.open(page.request)
-  await hotel.book('101', 0, 2, 'Ash')
-  await hotel.book('101', 3, 6, 'Birch')
-  await hotel.book('102', 0, 3, 'Cedar')
-  await hotel.book('102', 4, 6, 'Dogwood')
-  for (const room of ['103', '104']) await hotel.book(room, 0, 6, `Elm ${room}`)
-  const waiting = await hotel.book(null, 2, 4, 'Lovelace')
-  await page.goto(`/calendar?property=${hotel.id}&stay=${waiting.id}`)
+  const hotel = await Hotel.known(page.request, lodge.split('=')[1] ?? '')
+  const nights = await fullButForTwoMoves(hotel)
+  const waiting = (await hotel.post('/reservations', {
+    propertyId: hotel.id,
+    ...nights,
+    adults: 1,
+    primaryGuestJson: { firstName: 'Ada', lastName: 'Lovelace' },
+  })) as unknown as Stay
+  await page.goto(`/calendar?${lodge}&start=${plus(nights.checkInDate, -2)}&stay=${waiting.id}`)
   await page.getByRole('button', { name: 'Find a room…' }).click()
   await expect(page.getByRole('dialog', { name: 'Make room' })).toContainText('2 stays move')
-  await picture(page, 'make-room')
+  try {
+    await picture(page, 'make-room')
+  } finally {
+    // The other pictures are of the house as it was.
+    const again = await browser.newContext()
+    await again.request.post('/api/v1/pms/auth/login', { data: logIn })
+    await (await Hotel.known(again.request, hotel.id)).act(waiting, 'cancel')
+    await again.close()
+  }
 })
 
 test('the drawer of a new booking', async ({ browser }) => {
