@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { m } from '../paraglide/messages'
+import { Note } from '../ui/Note'
 import { FitDialog } from './FitDialog'
 import { MoveList, WhyNot } from './FitParts'
 import { type Answer, planOf, useFitAnswers, useFitExecute } from './fit'
@@ -58,6 +59,9 @@ function Told({ answer, room, others, isOfRoom }: ToldProps) {
   return (
     <>
       <WhyNot answer={answer} />
+      {answer.moves.some((move) => move.overridesWishes && !others.includes(move)) && (
+        <Note tone="warning">{m.fitNotAsWished()}</Note>
+      )}
       {answer.moves.length > 0 && count === 0 && <p>{m.fitFree({ room })}</p>}
       {count > 0 && (
         <>

@@ -8,6 +8,7 @@ const move = (id: string | null, room: string): Move => ({
   checkOutDate: '2027-03-02',
   toRoomId: room,
   toRoomNumber: room,
+  overridesWishes: false,
 })
 const answer = (type: string, ...moves: Move[]): Answer => ({
   roomTypeId: type,
@@ -15,11 +16,15 @@ const answer = (type: string, ...moves: Move[]): Answer => ({
   message: '',
   moves,
   moveCount: 0,
+  isCheapest: true,
+  wishCost: 0,
 })
 
 test('a plan names each stay as it was seen; one that is not booked yet is none of them', () => {
-  expect(planOf([move('A', '101'), move(null, '102')])).toEqual([
+  const unwished = { ...move('B', '103'), overridesWishes: true }
+  expect(planOf([move('A', '101'), move(null, '102'), unwished])).toEqual([
     { reservationId: 'A', version: 3, roomId: '101' },
+    { reservationId: 'B', version: 3, roomId: '103', overrideWishes: true },
   ])
 })
 

@@ -14,8 +14,10 @@ type Planned = Schemas['PlannedMove']
 export type NewBlock = Schemas['NewRoomBlock']
 
 export const planOf = (moves: readonly Move[]): Planned[] =>
-  moves.flatMap(({ reservationId, version, toRoomId }) =>
-    reservationId && version ? [{ reservationId, version, roomId: toRoomId }] : [],
+  moves.flatMap(({ reservationId, version, toRoomId, overridesWishes }) =>
+    reservationId && version
+      ? [{ reservationId, version, roomId: toRoomId, ...(overridesWishes ? { overrideWishes: true } : {}) }]
+      : [],
   )
 
 /** As many change together at most. */
