@@ -44,6 +44,7 @@ for (const hand of hands) {
       await tape.menu(hand, '103@0')
       await tape.choose(hand, 'Change …')
       await expect(form).toBeVisible()
+      await expect(form.locator('input:focus')).toBeVisible()
       await page.keyboard.type('Owner')
       await tape.answer(hand, 'Save')
       await expect(tape.grid.getByRole('gridcell', { name: /^House use, .*Owner/ })).toBeVisible()

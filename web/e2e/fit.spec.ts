@@ -86,6 +86,7 @@ for (const hand of hands) {
       const form = page.getByRole('dialog', { name: 'Free room 101' })
       await expect(form).toBeVisible()
       await expectAccessibleInBoth(page)
+      await expect(form.locator('input:focus')).toBeVisible()
       await page.keyboard.type('Paint')
       await tape.answer(hand, 'Show who moves')
       await expect(form).toContainText('2 stays move, then the room is off the market:')
