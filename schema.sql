@@ -1821,6 +1821,14 @@ $$;
 revoke execute on function pms_tenants_with_mail_due(timestamptz) from public;
 grant execute on function pms_tenants_with_mail_due(timestamptz) to pms_app;
 
+-- ===== V24__upgrade_ranks =====
+
+-- The order in which stays are upgraded when their type is oversold.
+
+alter table pms_room_types
+  add column upgrade_rank int, -- into types of a higher rank; null: nobody is upgraded from it or into it
+  add constraint pms_room_types_rank_check check (upgrade_rank between 0 and 1000);
+
 -- ===== What was applied, as `pms migrate` records it =====
 
 create table refinery_schema_history (
@@ -1853,7 +1861,8 @@ select version, name, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
   (20, 'packages_in_statements', '6121148223895997632'),
   (21, 'segments', '14016661667057232942'),
   (22, 'wishes', '10782414101249139353'),
-  (23, 'mail', '11000871231851024908')
+  (23, 'mail', '11000871231851024908'),
+  (24, 'upgrade_ranks', '16746295994640470847')
 ) applied (version, name, checksum);
 
 grant usage on schema public to pms_app;

@@ -78,6 +78,8 @@ enum Fit {
     FreeRoom(fit::FreeRoomArgs),
     #[command(after_help = fit::EXAMPLES)]
     Arrivals(fit::ArrivalsArgs),
+    #[command(after_help = fit::EXAMPLES)]
+    Upgrade(fit::UpgradeArgs),
 }
 
 #[derive(Subcommand)]
@@ -127,6 +129,7 @@ async fn run(command: Command, config: Option<PathBuf>) -> anyhow::Result<ExitCo
         Command::Fit(Fit::MakeRoom(args)) => return fit::make_room(args, config).await,
         Command::Fit(Fit::FreeRoom(args)) => return fit::free_room(args, config).await,
         Command::Fit(Fit::Arrivals(args)) => return fit::arrivals(args, config).await,
+        Command::Fit(Fit::Upgrade(args)) => return fit::upgrade(args, config).await,
         Command::Tenant(Tenant::Add(args)) => tenant_add::run(args, config).await?,
         Command::User(User::Add(args)) => user_add::run(args, config).await?,
         Command::ApiKey(ApiKey::Create(args)) => api_key_create::run(args, config).await?,

@@ -156,7 +156,7 @@ impl<'a> Replay<'a> {
             from: today.days_until(stay.from).max(0) as usize,
             to: today.days_until(stay.to).max(0) as usize,
         };
-        let all = Choice { rooms: vec![true; self.rooms], costs: Vec::new() };
+        let all = Choice { rooms: vec![true; self.rooms], ..Choice::default() };
         let mut house = House {
             nights: today.days_until(last) as usize,
             rooms: self.rooms,

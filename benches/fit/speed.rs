@@ -33,7 +33,7 @@ pub fn measure() -> Speed {
 
 fn fill(seed: u64, speed: &mut Speed) {
     let mut rng = StdRng::seed_from_u64(seed);
-    let all = Choice { rooms: vec![true; ROOMS], costs: Vec::new() };
+    let all = Choice { rooms: vec![true; ROOMS], ..Choice::default() };
     let mut house = House { nights: NIGHTS, rooms: ROOMS, choices: vec![all], ..House::default() };
     let mut left = [ROOMS; NIGHTS];
     let sold = |left: &[usize]| 1.0 - left.iter().sum::<usize>() as f64 / (ROOMS * NIGHTS) as f64;

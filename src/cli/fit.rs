@@ -9,9 +9,10 @@ use crate::{
     fit::{
         answer::{FitAnswer, Outcome},
         execute::{FitExecution, PlannedMove, execute_in},
+        oversold::OversoldType,
         preview::{ArrivalsOn, FitQuestion, FreeRoom, MakeRoom, answers},
     },
-    kernel::{Day, PropertyId, ReservationId, RoomId},
+    kernel::{Day, PropertyId, ReservationId, RoomId, RoomTypeId},
     op::{Op, Who},
 };
 
@@ -20,6 +21,7 @@ Examples:
   pms fit make-room --tenant lakeside --property 01J9ZK3T5V8M2Q4R6X7Y9ABCDE --reservation 01JA…
   pms fit free-room --tenant lakeside --property 01J9ZK3T5V8M2Q4R6X7Y9ABCDE --room 01JB… --from 2027-02-10 --to 2027-02-16
   pms fit arrivals  --tenant lakeside --property 01J9ZK3T5V8M2Q4R6X7Y9ABCDE --date 2027-02-10 --execute
+  pms fit upgrade   --tenant lakeside --property 01J9ZK3T5V8M2Q4R6X7Y9ABCDE --room-type 01JC… --from 2027-02-10 --to 2027-02-12
 
 Prints the plan of fewest moves, or what makes it impossible; changes nothing without --execute, and with it all or
 nothing. Ends with 1 when there is no plan.";
@@ -80,6 +82,21 @@ pub struct ArrivalsArgs {
     date: Day,
 }
 
+/// Give rooms to all who wait for one of an oversold type, some of them of a better type
+#[derive(clap::Args, Debug)]
+pub struct UpgradeArgs {
+    #[command(flatten)]
+    common: Common,
+    #[arg(long, value_name = "ID")]
+    room_type: RoomTypeId,
+    /// First night
+    #[arg(long, value_name = "DATE")]
+    from: Day,
+    /// The day after the last night
+    #[arg(long, value_name = "DATE")]
+    to: Day,
+}
+
 pub async fn make_room(args: MakeRoomArgs, file: ConfigFile) -> anyhow::Result<ExitCode> {
     let asked = MakeRoom {
         reservation_id: Some(args.reservation),
@@ -91,17 +108,22 @@ pub async fn make_room(args: MakeRoomArgs, file: ConfigFile) -> anyhow::Result<E
         features: args.feature,
         override_wishes: false,
     };
-    run(args.common, file, FitQuestion { make_room: Some(asked), free_room: None, arrivals: None }).await
+    run(args.common, file, FitQuestion { make_room: Some(asked), ..FitQuestion::default() }).await
 }
 
 pub async fn free_room(args: FreeRoomArgs, file: ConfigFile) -> anyhow::Result<ExitCode> {
     let asked = FreeRoom { room_id: args.room, start_date: args.from, end_date: args.to };
-    run(args.common, file, FitQuestion { make_room: None, free_room: Some(asked), arrivals: None }).await
+    run(args.common, file, FitQuestion { free_room: Some(asked), ..FitQuestion::default() }).await
 }
 
 pub async fn arrivals(args: ArrivalsArgs, file: ConfigFile) -> anyhow::Result<ExitCode> {
     let asked = ArrivalsOn { date: args.date, room_type_id: None };
-    run(args.common, file, FitQuestion { make_room: None, free_room: None, arrivals: Some(asked) }).await
+    run(args.common, file, FitQuestion { arrivals: Some(asked), ..FitQuestion::default() }).await
+}
+
+pub async fn upgrade(args: UpgradeArgs, file: ConfigFile) -> anyhow::Result<ExitCode> {
+    let asked = OversoldType { room_type_id: args.room_type, start_date: args.from, end_date: args.to };
+    run(args.common, file, FitQuestion { upgrade: Some(asked), ..FitQuestion::default() }).await
 }
 
 async fn run(args: Common, file: ConfigFile, asked: FitQuestion) -> anyhow::Result<ExitCode> {
@@ -146,7 +168,13 @@ fn tell(answer: &FitAnswer) {
         let (name, number) =
             (it.guest_name.as_deref().unwrap_or_default(), it.confirmation_number.as_deref().unwrap_or_default());
         let from = it.from_room_number.as_ref().map_or("waits".to_string(), |room| format!("from {room}"));
-        println!("  {name}, {number}, {} to {}: {from}, gets {}", it.check_in_date, it.check_out_date, it.to_room_number);
+        println!(
+            "  {name}, {number}, {} to {}: {from}, gets {}{}",
+            it.check_in_date,
+            it.check_out_date,
+            it.to_room_number,
+            if it.is_upgrade { ", an upgrade" } else { "" }
+        );
     }
     for it in answer.proof.iter().flat_map(|proof| &proof.fixed) {
         let name = it.guest_name.as_deref().unwrap_or_default();

@@ -164,6 +164,7 @@ fn build_type(op: &mut Op, spec: &Spec, property: &Property, kind: &Type, n: usi
         amenities_json: Some(vec!["wifi".into(), "safe".into(), "kettle".into()]),
         sort_order: Some(n as i32),
         overbooking_limit: None,
+        upgrade_rank: Some(n as i32 + 1),
     };
     Ok(rooms::type_create::create_in(op, new)?.id)
 }

@@ -35,6 +35,11 @@ pub struct FitAnswer {
     /// Of an undecided answer: no plan needs fewer moves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_least_moves: Option<usize>,
+    /// How many get a room of a better type than they have.
+    pub upgrade_count: usize,
+    /// When upgrades were asked for: no plan needs fewer of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_least_upgrades: Option<usize>,
     /// How far the rooms of those who move are from what would be nice: 2 for another room than the one that is liked, 1 for the floor of
     /// who should be near, 2 for another floor.
     pub wish_cost: u64,
@@ -61,6 +66,8 @@ pub struct FitMove {
     pub from_room_number: Option<String>,
     pub to_room_id: RoomId,
     pub to_room_number: String,
+    /// Of a better type than was booked and than he sleeps in. The price stays.
+    pub is_upgrade: bool,
     /// The room was asked for although it is not as the stay must have it: to be said in the execution as well.
     pub overrides_wishes: bool,
 }
@@ -103,17 +110,25 @@ pub struct StayInProof {
     pub check_out_date: Day,
 }
 
-/// What the numbers stand for.
-pub fn answered(question: &Question, answer: Answer) -> FitAnswer {
-    match answer {
+/// What the numbers stand for. `upgrades`: at least so many are needed.
+pub fn answered(question: &Question, answer: Answer, upgrades: usize) -> FitAnswer {
+    let mut told = match answer {
         Answer::Plan(plan) => planned(question, &plan, Outcome::Plan, None),
         Answer::Undecided { at_least, found: Some(plan) } => planned(question, &plan, Outcome::Undecided, Some(at_least)),
         Answer::Undecided { at_least, found: None } => {
-            let nothing = Plan { rooms: Vec::new(), moves: 0, cost: 0, is_cheapest: false };
+            let nothing = Plan::default();
             planned(question, &nothing, Outcome::Undecided, Some(at_least))
         }
         Answer::Impossible(proof) => impossible(question, &proof),
+    };
+    if told.outcome == Outcome::Undecided && !question.ranks.is_empty() && !told.moves.is_empty() {
+        let (upgraded, moved) = (counted(told.upgrade_count, "upgrade", "upgrades"), counted(told.move_count, "move", "moves"));
+        told.message = format!(
+            "A plan of {upgraded} and {moved} is there; whether {upgrades} and fewer moves would do was not decided in the time given."
+        );
     }
+    told.at_least_upgrades = (!question.ranks.is_empty() && told.outcome != Outcome::Impossible).then_some(upgrades);
+    told
 }
 
 fn planned(question: &Question, plan: &Plan, outcome: Outcome, at_least: Option<usize>) -> FitAnswer {
@@ -125,6 +140,11 @@ fn planned(question: &Question, plan: &Plan, outcome: Outcome, at_least: Option<
             format!("A plan of {move_count} moves is there; whether {least} would do was not decided in the time given.")
         }
         _ if moves.is_empty() => "Nobody waits for a room.".into(),
+        _ if plan.upgrades > 0 => {
+            let upgraded = counted(plan.upgrades, "stay is upgraded", "stays are upgraded");
+            let moved = counted(move_count, "stay moves", "stays move");
+            format!("It fits when {upgraded}{}.", if move_count == 0 { String::new() } else { format!(" and {moved}") })
+        }
         _ => match move_count {
             0 => "A room is free; nobody has to move.".into(),
             1 => "It fits when one stay moves.".into(),
@@ -138,6 +158,8 @@ fn planned(question: &Question, plan: &Plan, outcome: Outcome, at_least: Option<
         moves,
         move_count,
         at_least_moves: at_least,
+        upgrade_count: plan.upgrades,
+        at_least_upgrades: None,
         wish_cost: plan.cost,
         is_cheapest: plan.is_cheapest,
         proof: None,
@@ -160,6 +182,7 @@ fn moved(question: &Question, guest: usize, room: usize) -> FitMove {
         from_room_number: from.map(|door| door.number.clone()),
         to_room_id: to.id,
         to_room_number: to.number.clone(),
+        is_upgrade: question.house.is_upgrade(guest, room),
         overrides_wishes: !sleeper.wish.lacks(to).is_empty(),
     }
 }
@@ -228,6 +251,8 @@ impl FitAnswer {
             moves: Vec::new(),
             move_count: 0,
             at_least_moves: None,
+            upgrade_count: 0,
+            at_least_upgrades: None,
             wish_cost: 0,
             is_cheapest: false,
             proof: Some(proof),

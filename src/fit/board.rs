@@ -36,6 +36,10 @@ pub struct Board<const W: usize> {
     /// The nights of each guest, and the rooms that will do for him.
     pub guests: Vec<Nights>,
     allowed: Vec<Bits<W>>,
+    /// Of these, those that are no upgrade.
+    plain: Vec<Bits<W>>,
+    /// Nobody is upgraded any more: only what is no upgrade will do.
+    pub is_plain: bool,
     choice: Vec<usize>,
 }
 
@@ -50,12 +54,18 @@ impl<const W: usize> Board<W> {
             held: vec![[0; W]; house.nights],
             guests: house.guests.iter().map(|guest| guest.nights).collect(),
             allowed: Vec::with_capacity(house.choices.len()),
+            plain: Vec::with_capacity(house.choices.len()),
+            is_plain: false,
             choice: house.guests.iter().map(|guest| guest.choice).collect(),
         };
         for choice in &house.choices {
             let mut bits: Bits<W> = [0; W];
             (0..house.rooms).filter(|room| choice.rooms[*room]).for_each(|room| bits[room / 64] |= 1 << (room % 64));
             board.allowed.push(bits);
+            (0..house.rooms)
+                .filter(|room| house.level(*room) > choice.level)
+                .for_each(|room| bits[room / 64] &= !(1 << (room % 64)));
+            board.plain.push(bits);
         }
         house.fixtures.iter().for_each(|fixture| board.hold(fixture.room, fixture.nights));
         for (n, guest) in house.guests.iter().enumerate() {
@@ -102,9 +112,13 @@ impl<const W: usize> Board<W> {
         }
     }
 
+    fn will_do(&self, guest: usize) -> Bits<W> {
+        if self.is_plain { self.plain[self.choice[guest]] } else { self.allowed[self.choice[guest]] }
+    }
+
     /// The rooms that will do and are free on all his nights.
     pub fn gaps(&self, guest: usize) -> Bits<W> {
-        let mut bits = self.allowed[self.choice[guest]];
+        let mut bits = self.will_do(guest);
         for night in self.guests[guest].all() {
             (0..W).for_each(|w| bits[w] &= self.free[night][w]);
         }
@@ -113,7 +127,7 @@ impl<const W: usize> Board<W> {
 
     /// The rooms that will do when those who lie there and may move make way.
     pub fn reachable(&self, guest: usize) -> Bits<W> {
-        let mut bits = self.allowed[self.choice[guest]];
+        let mut bits = self.will_do(guest);
         for night in self.guests[guest].all() {
             (0..W).for_each(|w| bits[w] &= !self.held[night][w]);
         }

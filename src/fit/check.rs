@@ -31,8 +31,14 @@ pub fn plan(house: &House, plan: &Plan) -> Result<(), String> {
             cost += u64::from(house.apart[from * house.rooms + to]);
         }
     }
-    if (moves, cost) != (plan.moves, plan.cost) {
-        return Err(format!("{moves} moves of cost {cost}, told are {} of {}", plan.moves, plan.cost));
+    let better = |(guest, room): &&(usize, usize)| {
+        let level = house.choices[house.guests[*guest].choice].level;
+        house.levels.get(*room).is_some_and(|of_room| *of_room > level)
+    };
+    let upgrades = plan.rooms.iter().filter(better).count();
+    if (moves, upgrades, cost) != (plan.moves, plan.upgrades, plan.cost) {
+        let told = (plan.moves, plan.upgrades, plan.cost);
+        return Err(format!("{moves} moves, {upgrades} upgrades, cost {cost}; told are {told:?}"));
     }
     let mut taken = vec![vec![None; house.nights]; house.rooms];
     for (n, fixture) in house.fixtures.iter().enumerate() {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::{
     model::{House, Nights, Patience},
-    night,
+    night, upgrade,
 };
 
 /// A part of a house: which of its fixtures and guests are there.
@@ -47,12 +47,23 @@ struct Sweep<'a, 'p> {
     /// For each room the first night that is free after the guests in it.
     until: Vec<usize>,
     given: Vec<usize>,
-    vain: HashSet<(usize, State)>,
+    /// How many may still be upgraded.
+    upgrades: usize,
+    /// Of each guest whether he is to be upgraded first.
+    is_first: Vec<bool>,
+    vain: HashSet<(usize, usize, State)>,
 }
 
-/// Gives every guest of the part a room.
+/// Gives every guest of the part a room, however many are upgraded.
 pub fn feasible(house: &House, part: &Part, patience: &mut Patience) -> Verdict {
-    if let Some(night) = night::common(house, part) {
+    feasible_within(house, part, usize::MAX, patience)
+}
+
+/// The same, at most so many upgraded.
+pub fn feasible_within(house: &House, part: &Part, upgrades: usize, patience: &mut Patience) -> Verdict {
+    // Seats of one night do not count upgrades.
+    let night = if upgrades >= part.guests.len() { night::common(house, part) } else { None };
+    if let Some(night) = night {
         // All sleep on it, so seats for this night are rooms for all.
         let Ok(seats) = night::seat(house, part, night) else { return Verdict::Impossible };
         let room_of = |guest: &usize| seats.iter().find(|(who, _)| who == guest).map(|(_, room)| *room);
@@ -72,6 +83,8 @@ pub fn feasible(house: &House, part: &Part, patience: &mut Patience) -> Verdict 
         patience,
         until: vec![0; house.rooms],
         given: Vec::with_capacity(count),
+        upgrades,
+        is_first: first_upgraded(house, upgrades),
         vain: HashSet::new(),
     };
     match sweep.place() {
@@ -82,6 +95,15 @@ pub fn feasible(house: &House, part: &Part, patience: &mut Patience) -> Verdict 
             Verdict::Possible(part.guests.iter().filter_map(room_of).collect())
         }
     }
+}
+
+/// Who leaves by the counts alone: the others fit then, as often as not.
+fn first_upgraded(house: &House, upgrades: usize) -> Vec<bool> {
+    let mut is_first = vec![false; house.guests.len()];
+    if upgrades > 0 && !house.levels.is_empty() {
+        upgrade::leavers_of(house).into_iter().for_each(|guest| is_first[guest] = true);
+    }
+    is_first
 }
 
 fn ahead(house: &House, fixtures: &[usize]) -> Vec<Vec<(Nights, usize)>> {
@@ -110,13 +132,14 @@ fn kinds(house: &House, guests: &[usize]) -> Vec<usize> {
     choices.dedup();
     // Who has a room that would not do anew may still stay in it; that room is like no other.
     let only_his = |room| guests.iter().any(|guest| house.guests[*guest].room == Some(room) && !house.allows(*guest, room));
-    let mut known: Vec<Vec<usize>> = Vec::new();
+    let mut known: Vec<(usize, Vec<usize>)> = Vec::new();
     (0..house.rooms)
         .map(|room| {
             let mut mark: Vec<usize> = choices.iter().copied().filter(|choice| house.choices[*choice].rooms[room]).collect();
             if only_his(room) {
                 mark.push(usize::MAX - room);
             }
+            let mark = (house.level(room), mark);
             known.iter().position(|other| *other == mark).unwrap_or_else(|| {
                 known.push(mark);
                 known.len() - 1
@@ -134,18 +157,22 @@ impl Sweep<'_, '_> {
             return None;
         }
         let nights = self.house.guests[guest].nights;
-        let state = (n, self.state(nights.from));
+        // More than everybody who is to come cannot be upgraded.
+        let state = (n, self.upgrades.min(self.guests.len() - n), self.state(nights.from));
         if self.vain.contains(&state) {
             return Some(false);
         }
         for room in self.rooms_for(guest, nights) {
             let before = std::mem::replace(&mut self.until[room], nights.to);
+            let raised = usize::from(self.house.is_upgrade(guest, room));
+            self.upgrades -= raised;
             self.given.push(room);
             match self.place() {
                 Some(false) => {}
                 done => return done,
             }
             self.given.pop();
+            self.upgrades += raised;
             self.until[room] = before;
         }
         self.vain.insert(state);
@@ -166,19 +193,20 @@ impl Sweep<'_, '_> {
         self.ahead[room].iter().copied().find(|(nights, _)| nights.to > night)
     }
 
-    /// One of each sort of rooms that are free, the tightest first.
+    /// One of each sort of rooms that are free, the tightest first; those that are no upgrade before the others, unless he is to be upgraded.
     fn rooms_for(&self, guest: usize, nights: Nights) -> Vec<usize> {
-        let mut sorts: Vec<(usize, usize, usize, usize)> = Vec::new();
+        let mut sorts: Vec<(bool, usize, usize, usize, usize)> = Vec::new();
         for room in 0..self.house.rooms {
             let will_do = self.house.allows(guest, room) || self.house.guests[guest].room == Some(room);
-            if !will_do || self.until[room] > nights.from {
+            let is_upgrade = self.house.is_upgrade(guest, room);
+            if !will_do || self.until[room] > nights.from || is_upgrade && self.upgrades == 0 {
                 continue;
             }
             let (begins, number) = self.next(room, nights.from).map_or((usize::MAX, 0), |(next, number)| (next.from, number));
             if begins >= nights.to
-                && !sorts.iter().any(|(b, num, kind, _)| (*b, *num, *kind) == (begins, number, self.kind[room]))
+                && !sorts.iter().any(|(_, b, num, kind, _)| (*b, *num, *kind) == (begins, number, self.kind[room]))
             {
-                sorts.push((begins, number, self.kind[room], room));
+                sorts.push((is_upgrade != self.is_first[guest], begins, number, self.kind[room], room));
             }
         }
         sorts.sort_unstable();

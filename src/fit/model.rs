@@ -41,6 +41,8 @@ pub struct Choice {
     pub rooms: Vec<bool>,
     /// For each room how far it is from what is wished; the less the better. Empty: all are as good.
     pub costs: Vec<u32>,
+    /// The level that he has booked or sleeps in: a room of a higher one is an upgrade.
+    pub level: usize,
 }
 
 /// A stay that may be moved, or waits for a room.
@@ -65,6 +67,8 @@ pub struct House {
     pub pairs: Vec<(usize, usize)>,
     /// Room after room, how far it is from each other one; empty when nobody wishes to be near anybody.
     pub apart: Vec<u32>,
+    /// Of each room how good its type is; empty: all are the same.
+    pub levels: Vec<usize>,
 }
 
 impl House {
@@ -75,6 +79,24 @@ impl House {
 
     pub fn cost(&self, guest: usize, room: usize) -> u32 {
         self.choices[self.guests[guest].choice].costs.get(room).copied().unwrap_or(0)
+    }
+
+    pub fn level(&self, room: usize) -> usize {
+        self.levels.get(room).copied().unwrap_or(0)
+    }
+
+    /// Whether the guest gets more there than he has. His own room never is.
+    pub fn is_upgrade(&self, guest: usize, room: usize) -> bool {
+        let it = &self.guests[guest];
+        it.room != Some(room) && self.level(room) > self.choices[it.choice].level
+    }
+
+    pub fn moves_of(&self, put: &[(usize, usize)]) -> usize {
+        put.iter().filter(|(guest, _)| self.guests[*guest].room.is_some()).count()
+    }
+
+    pub fn upgrades_of(&self, put: &[(usize, usize)]) -> usize {
+        put.iter().filter(|(guest, room)| self.is_upgrade(*guest, *room)).count()
     }
 
     /// What a plan costs: of each who is put somewhere his room, and of each pair of whom one is put somewhere how far they are apart.
@@ -110,6 +132,8 @@ pub struct Plan {
     pub rooms: Vec<(usize, usize)>,
     /// How many of them had a room and change it.
     pub moves: usize,
+    /// How many get a room of a better type than they have.
+    pub upgrades: usize,
     /// The sum of their costs: [`House::cost_of`].
     pub cost: u64,
     /// No plan of as many moves costs less. Not so when the time was over before all were seen.

@@ -5,8 +5,9 @@ use utoipa::ToSchema;
 use super::{
     answer::{FitAnswer, answered},
     model::Patience,
+    oversold::{self, OversoldType},
     question::{self, Question, Sleeper, Waiting},
-    solve::{MOST_ROOMS, solve},
+    solve::{MOST_ROOMS, solve, solve_with_upgrades},
     wish::Wished,
 };
 use crate::{
@@ -23,8 +24,8 @@ use crate::{
 /// How long is searched before it is said that nothing was decided.
 const LONGEST_SEARCH: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// What is wanted: exactly one of the three.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+/// What is wanted: exactly one of the four.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FitQuestion {
     /// A room for a stay that fits no single one.
@@ -33,6 +34,8 @@ pub struct FitQuestion {
     pub free_room: Option<FreeRoom>,
     /// Rooms for all who arrive on a day and have none yet.
     pub arrivals: Option<ArrivalsOn>,
+    /// Rooms for all who wait for one of a type that is oversold, some of them of a better type.
+    pub upgrade: Option<OversoldType>,
 }
 
 /// A stay that is booked and waits for a room, or one that is not booked yet.
@@ -97,11 +100,14 @@ pub async fn preview(
 pub async fn answers(store: &Store, tenant: TenantId, id: PropertyId, asked: FitQuestion) -> Result<Vec<FitAnswer>> {
     let found = store.read(tenant, vec![properties::model::get(tenant, id)]).await?;
     let property = properties::model::found(&found[0])?;
-    let mut questions = match (asked.make_room, asked.free_room, asked.arrivals) {
-        (Some(asked), None, None) => vec![make_room(store, tenant, &property, asked).await?],
-        (None, Some(asked), None) => vec![free_room(store, tenant, &property, asked).await?],
-        (None, None, Some(asked)) => arrivals(store, tenant, &property, asked).await?,
-        _ => return Err(Refusal::invalid("makeRoom", "or freeRoom or arrivals is required, and only one of them").into()),
+    let mut questions = match (asked.make_room, asked.free_room, asked.arrivals, asked.upgrade) {
+        (Some(asked), None, None, None) => vec![make_room(store, tenant, &property, asked).await?],
+        (None, Some(asked), None, None) => vec![free_room(store, tenant, &property, asked).await?],
+        (None, None, Some(asked), None) => arrivals(store, tenant, &property, asked).await?,
+        (None, None, None, Some(asked)) => vec![oversold::question(store, tenant, &property, asked).await?],
+        _ => {
+            return Err(Refusal::invalid("makeRoom", "or freeRoom, arrivals or upgrade is required, and only one of them").into());
+        }
     };
     questions.iter_mut().for_each(Question::settle);
     let answers = tokio::task::spawn_blocking(move || questions.iter().map(search).collect());
@@ -114,11 +120,23 @@ fn search(question: &Question) -> FitAnswer {
     }
     let began = std::time::Instant::now();
     let is_over = || began.elapsed() > LONGEST_SEARCH;
-    answered(question, solve(&question.house, &mut Patience { steps: u64::MAX, is_over: &is_over }))
+    let mut patience = Patience { steps: u64::MAX, is_over: &is_over };
+    if question.ranks.is_empty() {
+        return answered(question, solve(&question.house, &mut patience), 0);
+    }
+    let (answer, upgrades) = solve_with_upgrades(&question.house, &mut patience);
+    answered(question, answer, upgrades)
 }
 
-async fn read(store: &Store, tenant: TenantId, property: &Property, room_type: RoomTypeId, until: Day) -> Result<Question> {
-    let calls = question::calls(tenant, property.id, vec![room_type], property.business_date);
+/// Who lies where in the rooms of these types; the first is what the question is about.
+pub(super) async fn read(
+    store: &Store,
+    tenant: TenantId,
+    property: &Property,
+    (room_type, types): (RoomTypeId, Vec<RoomTypeId>),
+    until: Day,
+) -> Result<Question> {
+    let calls = question::calls(tenant, property.id, types, property.business_date);
     let rows = store.read(tenant, calls.into()).await?;
     if rows[0].len() > MOST_ROOMS {
         return Err(Refusal::invalid("roomTypeId", format!("has more than {MOST_ROOMS} rooms")).into());
@@ -174,7 +192,7 @@ async fn make_room(store: &Store, tenant: TenantId, property: &Property, asked: 
     if found[0].is_empty() {
         return Err(Refusal::invalid("makeRoom.roomTypeId", "does not exist in this property").into());
     }
-    let mut question = read(store, tenant, property, room_type, sleeper.stay.to).await?;
+    let mut question = read(store, tenant, property, (room_type, vec![room_type]), sleeper.stay.to).await?;
     // A stay that has a room asks for another one: it does not lie there meanwhile.
     if let Some(known) = &sleeper.reservation {
         let stuck = |why| Refusal::invalid("makeRoom.reservationId", format!("cannot be moved: {}", super::answer::why(why)));
@@ -225,7 +243,7 @@ async fn free_room(store: &Store, tenant: TenantId, property: &Property, asked: 
     faults.finish()?;
     let stay = stay.ok_or_else(|| Refusal::invalid("freeRoom.endDate", "must be after the first night"))?;
     let room_type = type_of(store, tenant, property, asked.room_id, "freeRoom.roomId").await?;
-    let mut question = read(store, tenant, property, room_type, stay.to).await?;
+    let mut question = read(store, tenant, property, (room_type, vec![room_type]), stay.to).await?;
     let room = question.doors.iter().position(|door| door.id == asked.room_id);
     let room = room.ok_or_else(|| Refusal::invalid("freeRoom.roomId", "is not in use"))?;
     question.take(room, stay);
@@ -247,7 +265,7 @@ async fn arrivals(store: &Store, tenant: TenantId, property: &Property, asked: A
     for room_type in types {
         let of_it: Vec<&Waiting> = waiting.iter().filter(|stay| stay.room_type_id == room_type).collect();
         let until = of_it.iter().map(|stay| stay.stay.to).max().unwrap_or(asked.date);
-        let mut question = read(store, tenant, property, room_type, until).await?;
+        let mut question = read(store, tenant, property, (room_type, vec![room_type]), until).await?;
         for stay in of_it {
             question.ask(Sleeper { reservation: Some(stay.known.clone()), stay: stay.stay, room: None, wish: stay.wish.clone() });
         }

@@ -7,6 +7,7 @@ use tokio_postgres::Row;
 
 use super::{
     model::{Choice, Fixture, Guest, House, Nights},
+    oversold::Rank,
     wish::Wished,
 };
 use crate::{
@@ -17,6 +18,34 @@ use crate::{
     reservations::model::Status,
 };
 
+/// Stays without a room, with what they wish.
+macro_rules! waiting {
+    ($which:literal) => {
+        concat!(
+            "
+        select r.id, r.room_type_id, r.check_in_date, r.check_out_date, r.version, r.confirmation_number,
+          r.primary_guest_json ->> 'lastName', r.primary_guest_json ->> 'firstName', r.status, r.room_id is not null,
+          r.wished_features, r.wished_floor, r.near_reservation_id, coalesce(r.wished_room_id, l.room_id) as favourite_room_id, n.*,
+          r.room_type_id as charged_type_id, r.adults, r.adults + r.children as persons
+        from pms_reservations r
+        left join lateral (
+          select room_id from pms_reservations
+          where tenant_id = $1 and property_id = $2 and r.wants_last_room and guest_id = r.guest_id and status = 'CHECKED_OUT'
+          order by check_out_date desc, id desc limit 1
+        ) l on true left join lateral (
+          select d.id as near_room_id, d.room_number as near_number, d.floor as near_floor, d.features_json as near_features,
+            d.room_type_id as near_type_id
+          from pms_reservations p join pms_rooms d on d.tenant_id = $1 and d.id = p.room_id
+          where p.tenant_id = $1 and p.id = r.near_reservation_id offset 0
+        ) n on true
+        where r.tenant_id = $1 and r.property_id = $2 and ",
+            $which,
+            "
+        order by r.check_out_date - r.check_in_date desc, r.id"
+        )
+    };
+}
+
 crate::sql! {
     FIT_ROOMS = "
         select id, room_number, floor, features_json, opened_on, room_type_id from pms_rooms
@@ -26,7 +55,8 @@ crate::sql! {
         select b.room_id, b.start_date, b.end_date, b.block_type, b.reservation_id,
           r.status, r.is_pinned, r.version, r.check_in_date, r.check_out_date, r.confirmation_number,
           r.primary_guest_json ->> 'lastName', r.primary_guest_json ->> 'firstName',
-          r.wished_features, r.wished_floor, r.near_reservation_id, coalesce(r.wished_room_id, l.room_id) as favourite_room_id, n.*
+          r.wished_features, r.wished_floor, r.near_reservation_id, coalesce(r.wished_room_id, l.room_id) as favourite_room_id, n.*,
+          r.room_type_id as charged_type_id, r.adults, r.adults + r.children as persons
         from (
           select room_id, start_date, end_date, block_type, reservation_id from pms_room_blocks
           where tenant_id = $1 and property_id = $2 and room_type_id = any($3)
@@ -48,26 +78,11 @@ crate::sql! {
           where p.tenant_id = $1 and p.id = r.near_reservation_id offset 0
         ) n on true
         order by b.room_id, b.start_date";
-    /// Stays without a room.
-    FIT_WAITING = "
-        select r.id, r.room_type_id, r.check_in_date, r.check_out_date, r.version, r.confirmation_number,
-          r.primary_guest_json ->> 'lastName', r.primary_guest_json ->> 'firstName', r.status, r.room_id is not null,
-          r.wished_features, r.wished_floor, r.near_reservation_id, coalesce(r.wished_room_id, l.room_id) as favourite_room_id, n.*
-        from pms_reservations r
-        left join lateral (
-          select room_id from pms_reservations
-          where tenant_id = $1 and property_id = $2 and r.wants_last_room and guest_id = r.guest_id and status = 'CHECKED_OUT'
-          order by check_out_date desc, id desc limit 1
-        ) l on true left join lateral (
-          select d.id as near_room_id, d.room_number as near_number, d.floor as near_floor, d.features_json as near_features,
-            d.room_type_id as near_type_id
-          from pms_reservations p join pms_rooms d on d.tenant_id = $1 and d.id = p.room_id
-          where p.tenant_id = $1 and p.id = r.near_reservation_id offset 0
-        ) n on true
-        where r.tenant_id = $1 and r.property_id = $2 and (r.id = $3
+    FIT_WAITING = waiting!("(r.id = $3
           or ($3::text is null and r.check_in_date = $4 and r.room_id is null and r.status in ('HOLD', 'CONFIRMED')
-            and ($5::text is null or r.room_type_id = $5)))
-        order by r.check_out_date - r.check_in_date desc, r.id";
+            and ($5::text is null or r.room_type_id = $5)))");
+    FIT_WAITING_IN = waiting!("r.room_type_id = any($3) and r.check_in_date < $5 and r.check_out_date > $4
+          and r.room_id is null and r.status in ('HOLD', 'CONFIRMED')");
 }
 
 /// Everything that holds rooms of these types from the business date on.
@@ -83,6 +98,11 @@ pub fn waiting(tenant: TenantId, property: PropertyId, id: ReservationId) -> Cal
 /// Those who arrive on this day and have no room yet.
 pub fn arrivals(tenant: TenantId, property: PropertyId, day: Day, room_type: Option<RoomTypeId>) -> Call {
     call!(FIT_WAITING, tenant, property, None::<ReservationId>, Some(day), room_type)
+}
+
+/// Those of these types who have no room yet and are there on one of these nights.
+pub fn waiting_in(tenant: TenantId, property: PropertyId, types: Vec<RoomTypeId>, stay: Stay) -> Call {
+    call!(FIT_WAITING_IN, tenant, property, types, stay.from, stay.to)
 }
 
 /// A room that can be given.
@@ -189,6 +209,8 @@ pub struct Question {
     pub sleepers: Vec<Sleeper>,
     pub anchored: Vec<Anchored>,
     pub room_type_id: RoomTypeId,
+    /// The types by how good they are; empty: nobody is upgraded.
+    pub ranks: Vec<Rank>,
     first: Day,
 }
 
@@ -198,10 +220,10 @@ impl Question {
         let doors: Vec<Door> = rooms.iter().map(Door::from_row).collect();
         let last = blocks.iter().map(|row| row.get(2)).max().unwrap_or(until).max(until);
         let nights = business_date.days_until(last).max(1) as usize;
-        let all = Choice { rooms: vec![true; doors.len()], costs: Vec::new() };
+        let all = Choice { rooms: vec![true; doors.len()], ..Choice::default() };
         let house = House { nights, rooms: doors.len(), choices: vec![all], ..House::default() };
-        let (sleepers, anchored) = (Vec::new(), Vec::new());
-        let mut question = Question { house, doors, sleepers, anchored, room_type_id, first: business_date };
+        let (sleepers, anchored, ranks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut question = Question { house, doors, sleepers, anchored, room_type_id, ranks, first: business_date };
         let at: HashMap<RoomId, usize> = question.doors.iter().enumerate().map(|(n, door)| (door.id, n)).collect();
         for row in blocks {
             // A room that is no longer in use keeps its blocks.

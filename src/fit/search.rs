@@ -21,6 +21,8 @@ pub struct Search<'a, 'p, const W: usize> {
     /// The cheapest of this budget so far.
     best: Option<Plan>,
     has_costs: bool,
+    /// How many may still be upgraded.
+    upgrades: usize,
     /// Whoever asks costs no less than this together.
     least_cost: u64,
     is_out_of_time: bool,
@@ -41,19 +43,20 @@ impl<'a, 'p, const W: usize> Search<'a, 'p, W> {
         let cheapest = |guest: usize| ones(&board.reachable(guest)).map(|room| house.cost(guest, room)).min().unwrap_or(0);
         let least_cost = if has_costs { house.requests().map(|guest| u64::from(cheapest(guest))).sum() } else { 0 };
         let (put, scratch) = (Vec::new(), Vec::new());
-        Search { house, board, patience, put, best: None, has_costs, least_cost, is_out_of_time: false, scratch }
+        Search { house, board, patience, put, best: None, has_costs, upgrades: 0, least_cost, is_out_of_time: false, scratch }
     }
 
-    /// Looks for a plan of exactly `moves` moves, when there is none of fewer.
+    /// Looks for a plan of at most `moves` moves that upgrades at most so many; of exactly as many moves when there is none of fewer.
     ///
     /// Errors: the time was over before one was found.
-    pub fn with(&mut self, moves: usize) -> Result<Option<Plan>, OutOfTime> {
+    pub fn with(&mut self, moves: usize, upgrades: usize) -> Result<Option<Plan>, OutOfTime> {
         let pending: Vec<usize> = self.house.requests().collect();
         (self.best, self.is_out_of_time) = (None, false);
+        (self.upgrades, self.board.is_plain) = (upgrades, upgrades == 0);
         self.seek(&pending, moves, 0);
         match (self.best.take(), self.is_out_of_time) {
             (None, true) => Err(OutOfTime),
-            (found, cut) => Ok(found.map(|plan| Plan { moves, is_cheapest: !cut, ..plan })),
+            (found, cut) => Ok(found.map(|plan| Plan { is_cheapest: !cut, ..plan })),
         }
     }
 
@@ -89,7 +92,8 @@ impl<'a, 'p, const W: usize> Search<'a, 'p, W> {
         if self.best.as_ref().is_none_or(|best| cost < best.cost) {
             let mut rooms = self.put.clone();
             rooms.sort_unstable();
-            self.best = Some(Plan { rooms, moves: 0, cost, is_cheapest: false });
+            let (moves, upgrades) = (self.house.moves_of(&rooms), self.house.upgrades_of(&rooms));
+            self.best = Some(Plan { rooms, moves, upgrades, cost, is_cheapest: false });
         }
         !self.has_costs || cost <= self.least_cost
     }
@@ -132,7 +136,8 @@ impl<'a, 'p, const W: usize> Search<'a, 'p, W> {
             let way = Way { room, out: Vec::new(), cost: self.house.cost(guest, room) };
             if left == 0 && !is_near {
                 // Nobody moves any more, so of a room only the gap counts, and for whom it would do.
-                let alike = (board.gap_around(room, board.guests[guest]), way.cost, self.liked(others, room));
+                let is_upgrade = self.house.is_upgrade(guest, room);
+                let alike = (board.gap_around(room, board.guests[guest]), way.cost, is_upgrade, self.liked(others, room));
                 if seen.contains(&alike) {
                     continue;
                 }
@@ -163,19 +168,29 @@ impl<'a, 'p, const W: usize> Search<'a, 'p, W> {
         ways
     }
 
-    /// For whom of these the room would do, and at what cost.
-    fn liked(&self, others: &[usize], room: usize) -> Vec<(bool, u32)> {
-        others.iter().map(|other| (self.house.allows(*other, room), self.house.cost(*other, room))).collect()
+    /// For whom of these the room would do, at what cost, and for whom it is an upgrade.
+    fn liked(&self, others: &[usize], room: usize) -> Vec<(bool, u32, bool)> {
+        let house = self.house;
+        let liked = |other: &usize| (house.allows(*other, room), house.cost(*other, room), house.is_upgrade(*other, room));
+        others.iter().map(liked).collect()
     }
 
     fn take(&mut self, guest: usize, way: &Way) {
         way.out.iter().for_each(|out| self.board.lift(*out as usize, way.room));
         self.board.hold(way.room, self.board.guests[guest]);
         self.put.push((guest, way.room));
+        if self.house.is_upgrade(guest, way.room) {
+            self.upgrades -= 1;
+            self.board.is_plain = self.upgrades == 0;
+        }
     }
 
     fn give_back(&mut self, guest: usize, way: &Way) {
         self.put.pop();
+        if self.house.is_upgrade(guest, way.room) {
+            self.upgrades += 1;
+            self.board.is_plain = false;
+        }
         self.board.release(way.room, self.board.guests[guest]);
         way.out.iter().for_each(|out| self.board.lay(*out as usize, way.room));
     }

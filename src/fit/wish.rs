@@ -6,10 +6,11 @@ use tokio_postgres::Row;
 
 use super::{
     model::Choice,
+    oversold::Standing,
     question::{Door, Question},
 };
 use crate::{
-    kernel::{ReservationId, RoomId},
+    kernel::{ReservationId, RoomId, RoomTypeId},
     rooms::wishes::{self, Wishes},
 };
 
@@ -28,12 +29,16 @@ pub struct Wished {
     pub only: Option<RoomId>,
     /// It is asked for although it is not as it must be.
     pub is_free_of_hard: bool,
+    /// The type that is paid, and for how many persons.
+    pub charged: Option<RoomTypeId>,
+    pub adults: i32,
+    pub persons: i32,
     favourite: Option<RoomId>,
     near: Option<(ReservationId, Option<Door>)>,
 }
 
 /// What makes two choices the same.
-type Key = (Vec<String>, Option<String>, Option<RoomId>, bool, Option<RoomId>, Option<RoomId>);
+type Key = (Vec<String>, Option<String>, Option<RoomId>, bool, Option<RoomId>, Option<RoomId>, Standing);
 
 impl Wished {
     /// Columns of the statements of [`super::question`].
@@ -52,6 +57,9 @@ impl Wished {
             hard: Wishes { features: row.get("wished_features"), floor: row.get("wished_floor"), ..Wishes::default() },
             favourite: row.get("favourite_room_id"),
             near: near.map(|id| (id, door)),
+            charged: row.get("charged_type_id"),
+            adults: row.get("adults"),
+            persons: row.get("persons"),
             ..Wished::default()
         }
     }
@@ -103,11 +111,13 @@ fn number(text: &str) -> Option<(&str, u32)> {
 impl Question {
     /// Turns the wishes of all who may move, or ask for a room, into limits, costs and pairs. Once, when all have asked.
     pub fn settle(&mut self) {
+        self.house.levels = self.levels();
         let mut known: HashMap<Key, usize> = HashMap::new();
         let at: HashMap<ReservationId, usize> =
             self.sleepers.iter().enumerate().filter_map(|(n, it)| Some((it.reservation.as_ref()?.id, n))).collect();
         for n in 0..self.sleepers.len() {
             let wish = &self.sleepers[n].wish;
+            let standing = self.standing(&self.sleepers[n]);
             let mut near = None;
             if let Some((other, door)) = &wish.near {
                 match at.get(other) {
@@ -120,15 +130,17 @@ impl Question {
             }
             let hard = &wish.hard;
             let near_room = near.map(|door| door.id);
-            let key = (hard.features.clone(), hard.floor.clone(), wish.only, wish.is_free_of_hard, wish.favourite, near_room);
-            if key == Key::default() {
+            let key =
+                (hard.features.clone(), hard.floor.clone(), wish.only, wish.is_free_of_hard, wish.favourite, near_room, standing);
+            if self.ranks.is_empty() && key == Key::default() {
                 continue;
             }
             let choice = match known.get(&key) {
                 Some(choice) => *choice,
                 None => {
-                    let rooms = self.doors.iter().map(|door| wish.will_do(door)).collect();
-                    self.house.choices.push(Choice { rooms, costs: wish.costs(&self.doors, near) });
+                    let will_do = |door: &Door| wish.will_do(door) && self.is_good_enough(&standing, door);
+                    let rooms = self.doors.iter().map(will_do).collect();
+                    self.house.choices.push(Choice { rooms, costs: wish.costs(&self.doors, near), level: standing.0 });
                     known.insert(key, self.house.choices.len() - 1);
                     self.house.choices.len() - 1
                 }

@@ -209,6 +209,7 @@ fn new_type(names: Names, letter: char, overbooking: i32) -> rooms::room_type::N
         amenities_json: None,
         sort_order: None,
         overbooking_limit: Some(overbooking),
+        upgrade_rank: None,
     }
 }
 

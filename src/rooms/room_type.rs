@@ -31,6 +31,8 @@ pub struct RoomType {
     pub sort_order: i32,
     /// How many stays more than rooms a night takes, where no dated limit says otherwise.
     pub overbooking_limit: i32,
+    /// Stays of an oversold type are upgraded into types of a higher rank; null: nobody from it or into it.
+    pub upgrade_rank: Option<i32>,
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -81,6 +83,8 @@ pub struct NewRoomType {
     pub sort_order: Option<i32>,
     #[schema(minimum = 0, maximum = 10_000)]
     pub overbooking_limit: Option<i32>,
+    #[schema(minimum = 0, maximum = 1000)]
+    pub upgrade_rank: Option<i32>,
 }
 
 /// What may change of a room type.
@@ -114,6 +118,10 @@ pub struct RoomTypeChange {
     pub sort_order: Option<i32>,
     #[schema(minimum = 0, maximum = 10_000)]
     pub overbooking_limit: Option<i32>,
+    /// Null takes the type out of the order of upgrades.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<i32>, minimum = 0, maximum = 1000)]
+    pub upgrade_rank: Option<Option<i32>>,
 }
 
 crate::sql! {
@@ -144,6 +152,7 @@ impl RoomType {
             is_active: row.get("is_active"),
             sort_order: row.get("sort_order"),
             overbooking_limit: row.get("overbooking_limit"),
+            upgrade_rank: row.get("upgrade_rank"),
             version: row.get("version"),
             created_at: row.get("created_at"),
             created_by: row.get("created_by"),
@@ -166,6 +175,7 @@ impl RoomType {
         }
         faults.range("sortOrder", self.sort_order, -1_000_000, 1_000_000);
         faults.range("overbookingLimit", self.overbooking_limit, 0, 10_000);
+        faults.range("upgradeRank", self.upgrade_rank.unwrap_or(0), 0, 1000);
         let beds = self.beds_json.as_deref().unwrap_or_default();
         if beds.len() > 20 {
             faults.add("bedsJson", "must have at most 20 items");

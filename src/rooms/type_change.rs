@@ -19,7 +19,7 @@ crate::sql! {
         update pms_room_types
         set code = $3, name = $4, description = $5, max_adults = $6, max_children = $7, max_occupancy = $8, beds_json = $9,
           amenities_json = $10, is_active = $11, sort_order = $12, overbooking_limit = $13, version = $14, updated_at = $15,
-          updated_by = $16
+          updated_by = $16, upgrade_rank = $17
         where tenant_id = $1 and id = $2";
     USERS_OF_TYPE = "
         select
@@ -74,6 +74,7 @@ fn changed(before: &RoomType, change: RoomTypeChange) -> RoomType {
     set(&mut after.is_active, change.is_active);
     set(&mut after.sort_order, change.sort_order);
     set(&mut after.overbooking_limit, change.overbooking_limit);
+    set(&mut after.upgrade_rank, change.upgrade_rank);
     after
 }
 
@@ -113,6 +114,7 @@ fn save(op: &mut Op, before: &RoomType, after: &mut RoomType) {
         after.version,
         op.now,
         op.actor(),
+        after.upgrade_rank,
     ));
     op.record(Change::changed(after.property_id, "room_type", after.id, "changed", before, after));
 }

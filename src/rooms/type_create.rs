@@ -18,8 +18,8 @@ crate::sql! {
     INSERT_ROOM_TYPE = "
         insert into pms_room_types
           (tenant_id, id, property_id, code, name, description, max_adults, max_children, max_occupancy, beds_json, amenities_json,
-           sort_order, overbooking_limit, created_at, created_by, updated_at, updated_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $15)";
+           sort_order, overbooking_limit, created_at, created_by, updated_at, updated_by, upgrade_rank)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $15, $16)";
 }
 
 /// Adds a room type to a property.
@@ -51,6 +51,7 @@ pub fn create_in(op: &mut Op, new: NewRoomType) -> Result<RoomType> {
         is_active: true,
         sort_order: new.sort_order.unwrap_or(0),
         overbooking_limit: new.overbooking_limit.unwrap_or(0),
+        upgrade_rank: new.upgrade_rank,
         version: 1,
         created_at: op.now,
         created_by: op.actor(),
@@ -78,6 +79,7 @@ pub fn create_in(op: &mut Op, new: NewRoomType) -> Result<RoomType> {
         room_type.overbooking_limit,
         op.now,
         op.actor(),
+        room_type.upgrade_rank,
     ));
     op.record(Change::created(room_type.property_id, "room_type", room_type.id, &room_type));
     Ok(room_type)

@@ -10,6 +10,7 @@ const COMMANDS: &[&[&str]] = &[
     &["fit", "make-room"],
     &["fit", "free-room"],
     &["fit", "arrivals"],
+    &["fit", "upgrade"],
     &["tenant", "add"],
     &["user", "add"],
     &["api-key", "create"],

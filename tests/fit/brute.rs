@@ -4,12 +4,17 @@ use oppsera_pms::fit::model::House;
 
 /// Fewest moves and, of those plans, the least cost. `None`: it cannot be done.
 pub fn fewest(house: &House) -> Option<(usize, u64)> {
+    fewest_upgrades(house).map(|(_, moves, cost)| (moves, cost))
+}
+
+/// Fewest upgrades, of those plans fewest moves, of those the least cost.
+pub fn fewest_upgrades(house: &House) -> Option<(usize, usize, u64)> {
     let mut taken = vec![0_u64; house.rooms];
     for fixture in &house.fixtures {
         taken[fixture.room] |= mask(fixture.nights.from, fixture.nights.to);
     }
     let mut best = None;
-    place(house, &mut Vec::new(), &mut taken, (0, 0), &mut best);
+    place(house, &mut Vec::new(), &mut taken, (0, 0, 0), &mut best);
     best
 }
 
@@ -25,12 +30,18 @@ fn apart(house: &House, rooms: &[usize]) -> u64 {
 }
 
 /// `rooms`: of the guests so far.
-fn place(house: &House, rooms: &mut Vec<usize>, taken: &mut [u64], sum: (usize, u64), best: &mut Option<(usize, u64)>) {
+fn place(
+    house: &House,
+    rooms: &mut Vec<usize>,
+    taken: &mut [u64],
+    sum: (usize, usize, u64),
+    best: &mut Option<(usize, usize, u64)>,
+) {
     if best.is_some_and(|best| sum >= best) {
         return;
     }
     let Some(it) = house.guests.get(rooms.len()) else {
-        let sum = (sum.0, sum.1 + apart(house, rooms));
+        let sum = (sum.0, sum.1, sum.2 + apart(house, rooms));
         if best.is_none_or(|best| sum < best) {
             *best = Some(sum);
         }
@@ -42,11 +53,12 @@ fn place(house: &House, rooms: &mut Vec<usize>, taken: &mut [u64], sum: (usize, 
         if taken[room] & nights != 0 || !(stays || house.choices[it.choice].rooms[room]) {
             continue;
         }
+        let better = usize::from(!stays && house.levels.get(room).is_some_and(|level| *level > house.choices[it.choice].level));
         let moved = usize::from(!stays && it.room.is_some());
         let cost = if stays { 0 } else { house.choices[it.choice].costs.get(room).copied().unwrap_or(0) };
         taken[room] |= nights;
         rooms.push(room);
-        place(house, rooms, taken, (sum.0 + moved, sum.1 + u64::from(cost)), best);
+        place(house, rooms, taken, (sum.0 + better, sum.1 + moved, sum.2 + u64::from(cost)), best);
         rooms.pop();
         taken[room] &= !nights;
     }

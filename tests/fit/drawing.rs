@@ -23,11 +23,11 @@ pub fn house(text: &str) -> (House, Vec<char>) {
             }
         }
     }
-    house.choices.push(Choice { rooms: vec![true; house.rooms], costs: Vec::new() });
+    house.choices.push(Choice { rooms: vec![true; house.rooms], ..Choice::default() });
     for line in lines.iter().filter(|line| !line.contains('|')) {
         let (letter, rooms) = line.split_once(':').unwrap();
         let wanted: Vec<usize> = rooms.split_whitespace().map(|room| room.parse().unwrap()).collect();
-        house.choices.push(Choice { rooms: (0..house.rooms).map(|room| wanted.contains(&room)).collect(), costs: Vec::new() });
+        house.choices.push(Choice { rooms: (0..house.rooms).map(|room| wanted.contains(&room)).collect(), ..Choice::default() });
         for (guest, name) in guests.iter_mut().zip(&names) {
             if letter.contains(*name) {
                 guest.choice = house.choices.len() - 1;

@@ -70,7 +70,27 @@ pub fn random(seed: u64, size: Size) -> House {
 fn choice(rng: &mut StdRng, size: Size, all: bool) -> Choice {
     let rooms = (0..size.rooms).map(|_| all || rng.random_range(0..3) > 0).collect();
     let costs = if size.has_costs { (0..size.rooms).map(|_| rng.random_range(0..3)).collect() } else { Vec::new() };
-    Choice { rooms, costs }
+    Choice { rooms, costs, level: 0 }
+}
+
+/// One of rooms of two or three levels; nobody is given a room below his own.
+pub fn random_with_levels(seed: u64, size: Size) -> House {
+    let mut house = random(seed, size);
+    let mut rng = StdRng::seed_from_u64(seed ^ 0x5EED);
+    let top = rng.random_range(1..=2);
+    house.levels = (0..house.rooms).map(|room| if room == 0 { 0 } else { rng.random_range(0..=top) }).collect();
+    let choices = std::mem::take(&mut house.choices);
+    for guest in &mut house.guests {
+        let booked = if rng.random_range(0..3) > 0 { 0 } else { rng.random_range(0..=top) };
+        let level = guest.room.map_or(booked, |room| booked.max(house.levels[room]));
+        let mut choice = Choice { level, ..choices[guest.choice].clone() };
+        choice.rooms.iter_mut().zip(&house.levels).for_each(|(will_do, of_room)| *will_do &= *of_room >= level);
+        guest.choice = house.choices.iter().position(|known| *known == choice).unwrap_or(house.choices.len());
+        if guest.choice == house.choices.len() {
+            house.choices.push(choice);
+        }
+    }
+    house
 }
 
 /// One in which no night has more guests than rooms, and the first request no room that is free on all of its nights: what a desk

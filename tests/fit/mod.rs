@@ -7,4 +7,5 @@ mod hotel;
 mod houses;
 mod larger;
 mod small;
+mod upgrades;
 mod wishes;

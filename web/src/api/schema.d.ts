@@ -3495,6 +3495,11 @@ export interface components {
                 /** Format: date-time */
                 updatedAt: string;
                 updatedBy: string;
+                /**
+                 * Format: int32
+                 * @description Stays of an oversold type are upgraded into types of a higher rank; null: nobody from it or into it.
+                 */
+                upgradeRank?: number | null;
                 /** Format: int32 */
                 version: number;
             };
@@ -3772,6 +3777,8 @@ export interface components {
             data: {
                 /** @description Of an undecided answer: no plan needs fewer moves. */
                 atLeastMoves?: number | null;
+                /** @description When upgrades were asked for: no plan needs fewer of them. */
+                atLeastUpgrades?: number | null;
                 /** @description No plan of as many moves costs less. Not proved when the time was over before all were seen. */
                 isCheapest: boolean;
                 /** @description In a sentence. */
@@ -3786,6 +3793,8 @@ export interface components {
                 outcome: components["schemas"]["Outcome"];
                 proof?: components["schemas"]["FitProof"] | null;
                 roomTypeId: components["schemas"]["Ulid"];
+                /** @description How many get a room of a better type than they have. */
+                upgradeCount: number;
                 /**
                  * Format: int64
                  * @description How far the rooms of those who move are from what would be nice: 2 for another room than the one that is liked, 1 for the floor of
@@ -4217,6 +4226,8 @@ export interface components {
         FitAnswer: {
             /** @description Of an undecided answer: no plan needs fewer moves. */
             atLeastMoves?: number | null;
+            /** @description When upgrades were asked for: no plan needs fewer of them. */
+            atLeastUpgrades?: number | null;
             /** @description No plan of as many moves costs less. Not proved when the time was over before all were seen. */
             isCheapest: boolean;
             /** @description In a sentence. */
@@ -4231,6 +4242,8 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             proof?: components["schemas"]["FitProof"] | null;
             roomTypeId: components["schemas"]["Ulid"];
+            /** @description How many get a room of a better type than they have. */
+            upgradeCount: number;
             /**
              * Format: int64
              * @description How far the rooms of those who move are from what would be nice: 2 for another room than the one that is liked, 1 for the floor of
@@ -4258,6 +4271,8 @@ export interface components {
             fromRoomId?: components["schemas"]["Ulid"] | null;
             fromRoomNumber?: string | null;
             guestName?: string | null;
+            /** @description Of a better type than was booked and than he sleeps in. The price stays. */
+            isUpgrade: boolean;
             /** @description The room was asked for although it is not as the stay must have it: to be said in the execution as well. */
             overridesWishes: boolean;
             reservationId?: components["schemas"]["Ulid"] | null;
@@ -4282,11 +4297,12 @@ export interface components {
             startDate: components["schemas"]["Day"];
             stays: components["schemas"]["StayInProof"][];
         };
-        /** @description What is wanted: exactly one of the three. */
+        /** @description What is wanted: exactly one of the four. */
         FitQuestion: {
             arrivals?: components["schemas"]["ArrivalsOn"] | null;
             freeRoom?: components["schemas"]["FreeRoom"] | null;
             makeRoom?: components["schemas"]["MakeRoom"] | null;
+            upgrade?: components["schemas"]["OversoldType"] | null;
         };
         /** @description Nights of a room that cannot change. */
         FixedNights: {
@@ -5212,6 +5228,8 @@ export interface components {
             propertyId: components["schemas"]["Ulid"];
             /** Format: int32 */
             sortOrder?: number | null;
+            /** Format: int32 */
+            upgradeRank?: number | null;
         };
         /** @description The rules of a stay, all of them. */
         NewRouting: {
@@ -5535,6 +5553,17 @@ export interface components {
              */
             rooms: number | null;
             roomTypeId: components["schemas"]["Ulid"];
+            startDate: components["schemas"]["Day"];
+        };
+        /**
+         * @description The nights on which a type has too many stays for its rooms. Whoever waits for a room of it on one of them is given one, and whoever
+         *     waits for a room of it, or of a better type, on the nights of these stays.
+         */
+        OversoldType: {
+            /** @description The day after the last night. */
+            endDate: components["schemas"]["Day"];
+            roomTypeId: components["schemas"]["Ulid"];
+            /** @description First night. */
             startDate: components["schemas"]["Day"];
         };
         OwnRestraints: {
@@ -6200,6 +6229,11 @@ export interface components {
                 /** Format: date-time */
                 updatedAt: string;
                 updatedBy: string;
+                /**
+                 * Format: int32
+                 * @description Stays of an oversold type are upgraded into types of a higher rank; null: nobody from it or into it.
+                 */
+                upgradeRank?: number | null;
                 /** Format: int32 */
                 version: number;
             }[];
@@ -7366,6 +7400,11 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             updatedBy: string;
+            /**
+             * Format: int32
+             * @description Stays of an oversold type are upgraded into types of a higher rank; null: nobody from it or into it.
+             */
+            upgradeRank?: number | null;
             /** Format: int32 */
             version: number;
         };
@@ -7411,6 +7450,12 @@ export interface components {
              * @default null
              */
             sortOrder: number | null;
+            /**
+             * Format: int32
+             * @description Null takes the type out of the order of upgrades.
+             * @default null
+             */
+            upgradeRank: number | null;
             /**
              * Format: int32
              * @description The version that was seen; or send `If-Match`.
