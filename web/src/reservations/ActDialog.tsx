@@ -19,6 +19,7 @@ import { type Booking, useHouse } from './queries'
 import { settle } from './settling'
 import { useFee } from './useFee'
 import { useStayWrite } from './useStayWrite'
+import { lackWords } from './WishFields'
 import { guestNameOf } from './words'
 
 const forms: Partial<Record<ActName, Form>> = {
@@ -84,12 +85,24 @@ function useForewarning(act: ActName, stay: Booking): string | undefined {
 const balanceIn = (error: ApiError | null): number | undefined =>
   error?.code === 'FOLIO_NOT_BALANCED' ? Number(error.facts.balanceCents) : undefined
 
+/** The room is not as the stay must have it. */
+const isOfWishes = (error: ApiError | null): boolean => error?.code === 'ROOM_NOT_AS_WISHED'
+
+/** What was said yes to stays so, when something else is asked after it. */
+const saidYesTo = (error: ApiError | null): Partial<ActValues> =>
+  isOfWishes(error) ? { overridesWishes: true } : { isInsisted: true }
+
 /** A refusal that a person may overrule, as a question: a room that is not clean, a balance that is open. */
 function useQuestion(act: ActName, error: ApiError | null, stay: Booking): string | undefined {
   const format = useFormat()
   const names = useHouse()
   if (act === 'checkIn' && error?.facts.roomStatus === 'VACANT_DIRTY')
     return m.stayDirtyQuestion({ room: names.room(String(error.facts.roomId)) })
+  if (isOfWishes(error))
+    return m.wishQuestion({
+      room: names.room(String(error?.facts.roomId)),
+      what: lackWords(error?.facts.lacks),
+    })
   const balance = act === 'checkOut' ? balanceIn(error) : undefined
   if (balance !== undefined) return m.stayBalanceQuestion({ amount: format.money(balance, stay.currency) })
   return undefined
@@ -158,8 +171,9 @@ export function ActDialog({ act, stay, refusal = null, roomId = null, ...rest }:
   const lacks = isLacking(form, values) || (act === 'move' && !isMoved(stay, values))
   const submit = () => {
     setTried(true)
-    const more = { isInsisted: question !== undefined, addsNights: Boolean(form.early), feeCents }
-    if (!lacks) write.mutate({ act, values: { ...values, ...more } })
+    const next = { ...values, ...(question ? saidYesTo(error) : {}) }
+    setValues(next)
+    if (!lacks) write.mutate({ act, values: { ...next, addsNights: Boolean(form.early), feeCents } })
   }
   const owed = act === 'checkOut' ? balanceIn(error) : undefined
   const goOn =

@@ -60,7 +60,7 @@ export function ActFields({ form, stay, values, asked, isTried, onChange }: ActF
           {...room}
           roomTypeId={stay.roomTypeId}
           value={values.roomId}
-          onChange={(roomId) => change({ roomId })}
+          onChange={(roomId) => change({ roomId, isInsisted: false, overridesWishes: false })}
           stayId={stay.id}
           error={isTried && isRoomMissing(form, stay, values) ? m.stayRoomMissing() : undefined}
         />

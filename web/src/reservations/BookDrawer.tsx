@@ -36,6 +36,7 @@ import {
 } from './StayFieldSet'
 import { useQuote } from './useQuote'
 import { useStayWrite } from './useStayWrite'
+import { WishFields } from './WishFields'
 
 /** Opens over any page whose URL asks for a booking. */
 export function BookDrawer({ seed }: { seed: string }) {
@@ -168,6 +169,9 @@ function BookForm({ seed }: { seed: string }) {
       </FormSection>
       <FormSection title={m.stayMore()}>
         <SourceFields draft={draft} errorOf={errorOf} />
+        <div className="mt-3">
+          <WishFields draft={draft} errorOf={errorOf} />
+        </div>
         <HoldFields draft={draft} errorOf={errorOf} mayChoose />
         <div className="mt-3">
           <NoteFields draft={draft} errorOf={errorOf} />
@@ -268,6 +272,7 @@ function StayPart({ draft, errorOf }: Part) {
           roomTypeId={roomTypeId}
           value={value.roomId}
           onChange={(roomId, ofType) => change({ roomId, roomTypeId: roomTypeId ?? ofType })}
+          wishes={value.wishes}
           error={errorOf('roomId')}
         />
         <PlanField draft={draft} errorOf={errorOf} />

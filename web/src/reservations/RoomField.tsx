@@ -6,7 +6,9 @@ import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { ComboBox } from '../ui/ComboBox'
 import type { Choice } from '../ui/Select'
-import { type Names, type RoomOn, roomsOnQuery, useHouse } from './queries'
+import type { Wishes } from './fields'
+import { type Names, type RoomOn, roomsOnQuery, useHouse, type Wished } from './queries'
+import { lackWords } from './WishFields'
 
 interface Spoken {
   names: Names
@@ -35,7 +37,8 @@ function roomNote(room: RoomOn, isOwn: boolean, isToday: boolean, { names, forma
     return `${type} · ${obstacles[obstacle.blockType]({ days })}`
   }
   const state = isToday ? states[room.status]?.() : undefined
-  return [type, state].filter(Boolean).join(' · ')
+  const lacks = room.lacks.length > 0 && m.wishLacks({ what: lackWords(room.lacks) })
+  return [type, lacks, state].filter(Boolean).join(' · ')
 }
 
 export interface RoomFieldProps {
@@ -48,23 +51,32 @@ export interface RoomFieldProps {
   onChange: (roomId: string | null, roomTypeId: string | null) => void
   /** The stay itself does not stand in its own way. */
   stayId?: string
+  /** What a stay that is not booked yet must have. */
+  wishes?: Wishes | undefined
   /** What is said when no room is chosen. */
   none?: string
   error?: string | undefined
 }
 
+const wishedOf = (reservationId: string | undefined, wishes: Wishes | undefined): Wished => ({
+  ...(reservationId ? { reservationId } : {}),
+  ...(wishes?.features?.length ? { features: wishes.features.join() } : {}),
+  ...(wishes?.floor ? { floor: wishes.floor } : {}),
+})
+
 /** Every room of the house for these nights: the free ones of the type first, the others with the reason why not. */
 export function RoomField(props: RoomFieldProps) {
-  const { from, to, roomTypeId, value, onChange, stayId, none } = props
+  const { from, to, roomTypeId, value, onChange, stayId, wishes, none } = props
   const { property } = useApp()
   const names = useHouse()
   const { today } = names
   const format = useFormat()
   const [first, last] = [from ?? today, to && from && to > from ? to : addDays(from ?? today, 1)]
-  const { data: rooms = [] } = useQuery(roomsOnQuery(property.id, first, last))
+  const { data: rooms = [] } = useQuery(roomsOnQuery(property.id, first, last, wishedOf(stayId, wishes)))
   const isOwn = (room: RoomOn) => stayId !== undefined && room.obstacle?.reservationId === stayId
   const isFree = (room: RoomOn) => room.isFree || isOwn(room)
-  const rank = (room: RoomOn) => (isFree(room) ? 0 : 2) + (room.roomTypeId === roomTypeId ? 0 : 1)
+  const rank = (room: RoomOn) =>
+    (isFree(room) ? 0 : 4) + (room.lacks.length > 0 ? 2 : 0) + (room.roomTypeId === roomTypeId ? 0 : 1)
   const choices: Choice[] = rooms
     .toSorted((a, b) => rank(a) - rank(b))
     .map((room) => ({

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
 import { type Booking, useHouse } from './queries'
+import { wishWords } from './WishFields'
 import { sourceName } from './words'
 
 /** What a stay says, for who may not change it: text, no fields that only look as if one could type into them. */
@@ -19,6 +20,7 @@ export function StayFacts({ stay }: { stay: Booking }) {
       <Fact name={m.stayArrivalTime()}>{stay.arrivalTime && format.time(stay.arrivalTime)}</Fact>
       <Fact name={m.staySource()}>{sourceName(stay.sourceType)}</Fact>
       <Fact name={m.staySourceRef()}>{stay.sourceRef}</Fact>
+      <Fact name={m.wishTitle()}>{stay.wishes && wishWords(stay.wishes)}</Fact>
       <Fact name={m.stayGuestNotes()}>{stay.guestNotes}</Fact>
       <Fact name={m.stayInternalNotes()}>{stay.internalNotes}</Fact>
     </dl>

@@ -26,6 +26,7 @@ import {
 } from './StayFieldSet'
 import { useQuote } from './useQuote'
 import { useStayWrite } from './useStayWrite'
+import { WishFields } from './WishFields'
 
 /** What was typed, and the state of the stay on which it was typed: both are needed to tell one's own changes from those of others. */
 interface Typed {
@@ -130,6 +131,9 @@ export function StayForm({ form }: { form: StayFormState }) {
       </FormSection>
       <FormSection title={m.stayMore()}>
         <SourceFields draft={draft} errorOf={errorOf} />
+        <div className="mt-3">
+          <WishFields draft={draft} errorOf={errorOf} />
+        </div>
         <div className="mt-3">
           <NoteFields draft={draft} errorOf={errorOf} />
         </div>

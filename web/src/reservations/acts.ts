@@ -87,6 +87,8 @@ export interface ActValues {
   to: Day | null
   /** The person was told what stands against it, and wants it all the same. */
   isInsisted: boolean
+  /** The person was told what the room lacks of what the stay must have, and takes it. */
+  overridesWishes: boolean
   /** The person was told how many nights an early check-in adds, and wants them. */
   addsNights: boolean
   /** The fee that the person was shown; null: none was. */
@@ -101,6 +103,7 @@ export const noValues: ActValues = {
   from: null,
   to: null,
   isInsisted: false,
+  overridesWishes: false,
   addsNights: false,
   feeCents: null,
   waivesFee: false,
@@ -115,7 +118,7 @@ export type Sent = Pick<Booking, 'id' | 'version' | 'checkInDate'>
 export function send(act: ActName, stay: Sent, values: ActValues, key: string): Promise<Booking> {
   const at = { params: { path: { id: stay.id } }, headers: writeHeaders(key) }
   const { version } = stay
-  const room = { roomId: values.roomId, overrideWishes: false }
+  const room = { roomId: values.roomId, overrideWishes: values.overridesWishes }
   const reason = values.reason.trim()
   const seen: Schemas['Seen'] = { version }
   const fee = { waiveFee: values.waivesFee, expectedFeeCents: values.waivesFee ? null : values.feeCents }

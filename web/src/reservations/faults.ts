@@ -13,6 +13,8 @@ const places: Record<string, keyof StayFields> = {
   'primaryGuestJson.phone': 'phone',
   holdExpiresAt: 'holdDay',
   childAges: 'ages',
+  'wishes.floor': 'wishes',
+  ...Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`wishes.features[${n}]`, 'wishes'] as const)),
   ...Object.fromEntries(
     (
       [

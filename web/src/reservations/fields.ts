@@ -23,6 +23,8 @@ export interface StayFields {
   phone: string
   /** Of a guest without a profile: whether one is made. */
   isGuestKept: boolean
+  /** What the room must have, and what would be nice. */
+  wishes: Wishes
   arrivalTime: string
   sourceType: Source
   sourceRef: string
@@ -62,6 +64,7 @@ export function fieldsOfSeed(seed: BookingSeed, today: Day): StayFields {
     email: '',
     phone: '',
     isGuestKept: true,
+    wishes: noWishes,
     arrivalTime: '',
     sourceType: seed.isWalkIn ? 'WALKIN' : 'DIRECT',
     sourceRef: '',
@@ -91,6 +94,7 @@ export function fieldsOf(booking: Booking, zone: string): StayFields {
     email: guest.email ?? '',
     phone: guest.phone ?? '',
     isGuestKept: false,
+    wishes: booking.wishes ?? noWishes,
     arrivalTime: booking.arrivalTime?.slice(0, 5) ?? '',
     sourceType: booking.sourceType,
     sourceRef: booking.sourceRef ?? '',
@@ -113,6 +117,19 @@ export function toldAges(fields: Pick<StayFields, 'ages' | 'children'>): number[
   const ages = agesOf(fields).filter((age) => age !== null)
   return ages.length > 0 && ages.length === fields.children ? ages : null
 }
+
+/** Wishes as the API has them: features and floor must be so, the rest would be nice. */
+export type Wishes = Schemas['Wishes']
+export const noWishes: Wishes = {
+  features: [],
+  floor: null,
+  lastRoom: false,
+  nearReservationId: null,
+  roomId: null,
+}
+
+const isWishing = ({ features = [], floor, lastRoom, roomId, nearReservationId }: Wishes): boolean =>
+  features.length > 0 || Boolean(floor || lastRoom || roomId || nearReservationId)
 
 const textOf = (text: string) => text.trim() || null
 
@@ -158,6 +175,7 @@ export function newReservation(
     sourceType: fields.sourceType,
     status: fields.isHold ? 'HOLD' : 'CONFIRMED',
     primaryGuestJson: guestOf(fields),
+    ...(isWishing(fields.wishes) ? { wishes: fields.wishes } : {}),
     ...(fields.isInsisted ? { overrideRestrictions: true } : {}),
     ...(fields.packageIds?.length ? { packageIds: [...fields.packageIds] } : {}),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
@@ -184,6 +202,8 @@ export function changeOf(before: StayFields, after: StayFields, zone: string): C
   const [ages, told] = [toldAges(before)?.join(), toldAges(after)]
   if (ages !== told?.join()) change.childAges = told
   if (ofGuest.some((name) => before[name] !== after[name])) change.primaryGuestJson = guestOf(after)
+  if (JSON.stringify(before.wishes) !== JSON.stringify(after.wishes))
+    change.wishes = isWishing(after.wishes) ? after.wishes : null
   if (after.holdDay && (before.holdDay !== after.holdDay || before.holdTime !== after.holdTime))
     change.holdExpiresAt = instantOf(after.holdDay, after.holdTime, zone)
   return change

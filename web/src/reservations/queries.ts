@@ -50,14 +50,22 @@ const plansQuery = (propertyId: string, enabled: boolean) =>
       ),
   })
 
+/** What the room must have: what a stay wishes, or what is about to be wished. */
+export interface Wished {
+  reservationId?: string
+  /** Apart by commas. */
+  features?: string
+  floor?: string
+}
+
 /** Every room for these nights: the free ones first, the others with what holds them. One request for the whole house. */
-export const roomsOnQuery = (propertyId: string, from: Day, to: Day) =>
+export const roomsOnQuery = (propertyId: string, from: Day, to: Day, wished: Wished = {}) =>
   queryOptions<RoomOn[]>({
-    queryKey: ['roomsOn', propertyId, from, to],
+    queryKey: ['roomsOn', propertyId, from, to, wished],
     queryFn: ({ signal }) =>
       dataOf(
         api.GET('/api/v1/pms/availability/rooms', {
-          params: { query: { propertyId, checkInDate: from, checkOutDate: to } },
+          params: { query: { propertyId, checkInDate: from, checkOutDate: to, ...wished } },
           signal,
         }),
       ),

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { api, dataOf, writeHeaders } from '../../api/client'
+import { connectingOf, featuresOf, readList, withFeatures } from '../../kernel/features'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
 import { Button } from '../../ui/Button'
@@ -18,6 +19,8 @@ interface RoomValues {
   roomTypeId: string
   floor: string
   name: string
+  features: string
+  connecting: string
 }
 
 const valuesOf = (room: Room): RoomValues => ({
@@ -25,18 +28,31 @@ const valuesOf = (room: Room): RoomValues => ({
   roomTypeId: room.roomTypeId,
   floor: room.floor ?? '',
   name: room.name ?? '',
+  features: featuresOf(room.featuresJson).join(', '),
+  connecting: connectingOf(room.featuresJson).join(', '),
 })
 
 const check = (values: RoomValues) => ({
   roomNumber: values.roomNumber.trim() ? undefined : m.setupRoomNumberMissing(),
 })
 
-function bodyOf({ roomNumber, roomTypeId, floor, name }: Partial<RoomValues>) {
+function bodyOf(values: RoomValues, changes: Partial<RoomValues>, room: Room) {
+  const { roomNumber, roomTypeId, floor, name, features, connecting } = changes
+  const hasFeatures = features !== undefined || connecting !== undefined
   return {
     ...(roomNumber !== undefined ? { roomNumber: roomNumber.trim() } : {}),
     ...(roomTypeId !== undefined ? { roomTypeId } : {}),
     ...(floor !== undefined ? { floor: floor.trim() || null } : {}),
     ...(name !== undefined ? { name: name.trim() || null } : {}),
+    ...(hasFeatures
+      ? {
+          featuresJson: withFeatures(
+            room.featuresJson,
+            readList(values.features),
+            readList(values.connecting),
+          ),
+        }
+      : {}),
   }
 }
 
@@ -80,8 +96,8 @@ export function RoomDialog({ room, types, onClose }: RoomDialogProps) {
     version: room.version,
     valuesOf,
     check,
-    send: ({ changes, key, version = 0 }) =>
-      patch(room, bodyOf(changes), key, Math.max(version, ownVersion.current)),
+    send: ({ values, changes, key, version = 0 }) =>
+      patch(room, bodyOf(values, changes, room), key, Math.max(version, ownVersion.current)),
     onSaved: (row) => {
       saved(row)
       onClose()
@@ -142,6 +158,12 @@ function RoomFields({ form, types }: { form: Form<RoomValues>; types: RoomType[]
       <Select label={m.setupType()} choices={choices} {...form.field('roomTypeId')} />
       <TextField label={m.setupFloor()} {...form.field('floor')} />
       <TextField label={m.setupRoomName()} description={m.setupRoomNameHelp()} {...form.field('name')} />
+      <TextField label={m.setupFeatures()} description={m.setupFeaturesHelp()} {...form.field('features')} />
+      <TextField
+        label={m.setupConnecting()}
+        description={m.setupConnectingHelp()}
+        {...form.field('connecting')}
+      />
     </div>
   )
 }
