@@ -9,6 +9,7 @@ const move = (id: string | null, room: string): Move => ({
   toRoomId: room,
   toRoomNumber: room,
   overridesWishes: false,
+  isUpgrade: false,
 })
 const answer = (type: string, ...moves: Move[]): Answer => ({
   roomTypeId: type,
@@ -16,6 +17,7 @@ const answer = (type: string, ...moves: Move[]): Answer => ({
   message: '',
   moves,
   moveCount: 0,
+  upgradeCount: 0,
   isCheapest: true,
   wishCost: 0,
 })
