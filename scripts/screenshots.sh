@@ -5,6 +5,7 @@
 #
 # The demo lies in .pms/screenshots, apart from any other. It is filled by its own generator around the present day, and made anew when
 # that is no longer today: filling takes some minutes, later runs on the same day a few seconds.
+# One picture alone: `-g 'two moves'`. PMS_DEMO_PROFILE=dev takes the build that tests have, where that of the demo is still to be made.
 # Guests have names in many scripts: scripts/bootstrap.sh screenshots looks for their fonts.
 set -euo pipefail
 
@@ -15,7 +16,9 @@ folder=$PWD/.pms/screenshots
 log=$PWD/.pms/screenshots.log
 
 scripts/web.sh build
-cargo build --profile demo --locked
+profile=${PMS_DEMO_PROFILE:-demo}
+cargo build --profile "$profile" --locked
+built=${profile/dev/debug}
 
 today=$(TZ=America/New_York date +%F)
 [ "$(cat "$folder/day" 2>/dev/null)" = "$today" ] || rm -rf "$folder"
@@ -27,7 +30,7 @@ finish() {
     wait
 }
 trap finish EXIT
-"$target/demo/pms" demo --listen 127.0.0.1:0 --data-dir "$folder/demo" >"$log" 2>&1 &
+"$target/$built/pms" demo --listen 127.0.0.1:0 --data-dir "$folder/demo" >"$log" 2>&1 &
 demo=$!
 address() { sed -n 's/.*runs at \(http:\/\/[0-9.:]*\).*/\1/p' "$log" | head -n 1; }
 until [ -n "$(address)" ]; do

@@ -73,6 +73,8 @@ impl Demo {
         admin.batch_execute(&format!("drop database if exists {UNFINISHED} with (force)")).await?;
         admin.batch_execute(&format!("create database {UNFINISHED} owner {OWNER_ROLE}")).await?;
         self.make(progress).await?;
+        // A database in use cannot be renamed, and the statistics may still be written for somebody who waits no longer.
+        admin.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = $1", &[&UNFINISHED]).await?;
         admin.batch_execute(&format!("alter database {UNFINISHED} rename to {DATABASE}")).await?;
         Ok(true)
     }
@@ -95,7 +97,6 @@ impl Demo {
             failed = keep_statistics(&owner) => failed?,
         }
 
-        // A database in use cannot be renamed.
         owner.db.close();
         server.db.close();
         Ok(())

@@ -137,6 +137,7 @@ async function fullButForTwoMoves(hotel: Hotel): Promise<Nights> {
 }
 
 test('a plan that makes room by two moves', async ({ browser }) => {
+  test.setTimeout(300_000)
   const page = await opened(browser, 'calendar')
   const hotel = await Hotel.known(page.request, lodge.split('=')[1] ?? '')
   const nights = await fullButForTwoMoves(hotel)
@@ -236,4 +237,11 @@ test('the policies', async ({ browser }) => {
   const page = await opened(browser, 'set-up/policies')
   await expect(page.getByRole('row').nth(1)).toBeVisible()
   await picture(page, 'set-up-policies')
+})
+
+test('the packages', async ({ browser }) => {
+  const page = await opened(browser, 'set-up/packages')
+  await page.getByRole('row', { name: /Breakfast/ }).click()
+  await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(7)
+  await picture(page, 'set-up-packages')
 })
