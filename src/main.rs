@@ -80,6 +80,8 @@ enum Fit {
     Arrivals(fit::ArrivalsArgs),
     #[command(after_help = fit::EXAMPLES)]
     Upgrade(fit::UpgradeArgs),
+    #[command(after_help = fit::EXAMPLES)]
+    Tidy(fit::TidyArgs),
 }
 
 #[derive(Subcommand)]
@@ -130,6 +132,7 @@ async fn run(command: Command, config: Option<PathBuf>) -> anyhow::Result<ExitCo
         Command::Fit(Fit::FreeRoom(args)) => return fit::free_room(args, config).await,
         Command::Fit(Fit::Arrivals(args)) => return fit::arrivals(args, config).await,
         Command::Fit(Fit::Upgrade(args)) => return fit::upgrade(args, config).await,
+        Command::Fit(Fit::Tidy(args)) => return fit::tidy(args, config).await,
         Command::Tenant(Tenant::Add(args)) => tenant_add::run(args, config).await?,
         Command::User(User::Add(args)) => user_add::run(args, config).await?,
         Command::ApiKey(ApiKey::Create(args)) => api_key_create::run(args, config).await?,

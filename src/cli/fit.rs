@@ -11,6 +11,7 @@ use crate::{
         execute::{FitExecution, PlannedMove, execute_in},
         oversold::OversoldType,
         preview::{ArrivalsOn, FitQuestion, FreeRoom, MakeRoom, answers},
+        weeks::TidyWeeks,
     },
     kernel::{Day, PropertyId, ReservationId, RoomId, RoomTypeId},
     op::{Op, Who},
@@ -22,6 +23,7 @@ Examples:
   pms fit free-room --tenant lakeside --property 01J9ZK3T5V8M2Q4R6X7Y9ABCDE --room 01JB… --from 2027-02-10 --to 2027-02-16
   pms fit arrivals  --tenant lakeside --property 01J9ZK3T5V8M2Q4R6X7Y9ABCDE --date 2027-02-10 --execute
   pms fit upgrade   --tenant lakeside --property 01J9ZK3T5V8M2Q4R6X7Y9ABCDE --room-type 01JC… --from 2027-02-10 --to 2027-02-12
+  pms fit tidy      --tenant lakeside --property 01J9ZK3T5V8M2Q4R6X7Y9ABCDE --room-type 01JC… --weeks 4 --moves 3
 
 Prints the plan of fewest moves, or what makes it impossible; changes nothing without --execute, and with it all or
 nothing. Ends with 1 when there is no plan.";
@@ -97,6 +99,21 @@ pub struct UpgradeArgs {
     to: Day,
 }
 
+/// Free the longest gaps of the weeks to come by a few moves
+#[derive(clap::Args, Debug)]
+pub struct TidyArgs {
+    #[command(flatten)]
+    common: Common,
+    #[arg(long, value_name = "ID")]
+    room_type: RoomTypeId,
+    /// So many from the business date on, at most 26
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    weeks: u32,
+    /// At most so many stays move, up to 20
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    moves: u32,
+}
+
 pub async fn make_room(args: MakeRoomArgs, file: ConfigFile) -> anyhow::Result<ExitCode> {
     let asked = MakeRoom {
         reservation_id: Some(args.reservation),
@@ -124,6 +141,11 @@ pub async fn arrivals(args: ArrivalsArgs, file: ConfigFile) -> anyhow::Result<Ex
 pub async fn upgrade(args: UpgradeArgs, file: ConfigFile) -> anyhow::Result<ExitCode> {
     let asked = OversoldType { room_type_id: args.room_type, start_date: args.from, end_date: args.to };
     run(args.common, file, FitQuestion { upgrade: Some(asked), ..FitQuestion::default() }).await
+}
+
+pub async fn tidy(args: TidyArgs, file: ConfigFile) -> anyhow::Result<ExitCode> {
+    let asked = TidyWeeks { room_type_id: args.room_type, weeks: args.weeks, moves: args.moves };
+    run(args.common, file, FitQuestion { tidy: Some(asked), ..FitQuestion::default() }).await
 }
 
 async fn run(args: Common, file: ConfigFile, asked: FitQuestion) -> anyhow::Result<ExitCode> {
@@ -164,6 +186,9 @@ fn planned(answer: &FitAnswer) -> Vec<PlannedMove> {
 
 fn tell(answer: &FitAnswer) {
     println!("{}", answer.message);
+    for it in answer.gaps.iter().filter(|it| !it.is_best) {
+        println!("  not proved to be the best: at most {} can be had", it.at_most);
+    }
     for it in &answer.moves {
         let (name, number) =
             (it.guest_name.as_deref().unwrap_or_default(), it.confirmation_number.as_deref().unwrap_or_default());

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::{
     model::{Answer, Plan, Proof},
     question::{Anchor, Anchored, Question, Sleeper},
+    weeks::GapScore,
 };
 use crate::kernel::{Day, ReservationId, RoomId, RoomTypeId};
 
@@ -45,6 +46,9 @@ pub struct FitAnswer {
     pub wish_cost: u64,
     /// No plan of as many moves costs less. Not proved when the time was over before all were seen.
     pub is_cheapest: bool,
+    /// When they were asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gaps: Option<GapScore>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<FitProof>,
 }
@@ -131,7 +135,8 @@ pub fn answered(question: &Question, answer: Answer, upgrades: usize) -> FitAnsw
     told
 }
 
-fn planned(question: &Question, plan: &Plan, outcome: Outcome, at_least: Option<usize>) -> FitAnswer {
+/// A plan in the words of the trade.
+pub fn planned(question: &Question, plan: &Plan, outcome: Outcome, at_least: Option<usize>) -> FitAnswer {
     let moves: Vec<FitMove> = plan.rooms.iter().map(|(guest, room)| moved(question, *guest, *room)).collect();
     let move_count = moves.iter().filter(|it| it.from_room_id.is_some()).count();
     let message = match (outcome, at_least, moves.is_empty()) {
@@ -162,6 +167,7 @@ fn planned(question: &Question, plan: &Plan, outcome: Outcome, at_least: Option<
         at_least_upgrades: None,
         wish_cost: plan.cost,
         is_cheapest: plan.is_cheapest,
+        gaps: None,
         proof: None,
     }
 }
@@ -255,6 +261,7 @@ impl FitAnswer {
             at_least_upgrades: None,
             wish_cost: 0,
             is_cheapest: false,
+            gaps: None,
             proof: Some(proof),
         }
     }

@@ -15,5 +15,7 @@ pub mod proof;
 pub mod question;
 pub mod search;
 pub mod solve;
+pub mod tidy;
 pub mod upgrade;
+pub mod weeks;
 pub mod wish;

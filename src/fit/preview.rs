@@ -8,6 +8,7 @@ use super::{
     oversold::{self, OversoldType},
     question::{self, Question, Sleeper, Waiting},
     solve::{MOST_ROOMS, solve, solve_with_upgrades},
+    weeks::{self, TidyWeeks},
     wish::Wished,
 };
 use crate::{
@@ -24,7 +25,7 @@ use crate::{
 /// How long is searched before it is said that nothing was decided.
 const LONGEST_SEARCH: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// What is wanted: exactly one of the four.
+/// What is wanted: exactly one of the five.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FitQuestion {
@@ -36,6 +37,8 @@ pub struct FitQuestion {
     pub arrivals: Option<ArrivalsOn>,
     /// Rooms for all who wait for one of a type that is oversold, some of them of a better type.
     pub upgrade: Option<OversoldType>,
+    /// The longest gaps that a few moves can free in the weeks to come.
+    pub tidy: Option<TidyWeeks>,
 }
 
 /// A stay that is booked and waits for a room, or one that is not booked yet.
@@ -100,13 +103,16 @@ pub async fn preview(
 pub async fn answers(store: &Store, tenant: TenantId, id: PropertyId, asked: FitQuestion) -> Result<Vec<FitAnswer>> {
     let found = store.read(tenant, vec![properties::model::get(tenant, id)]).await?;
     let property = properties::model::found(&found[0])?;
-    let mut questions = match (asked.make_room, asked.free_room, asked.arrivals, asked.upgrade) {
-        (Some(asked), None, None, None) => vec![make_room(store, tenant, &property, asked).await?],
-        (None, Some(asked), None, None) => vec![free_room(store, tenant, &property, asked).await?],
-        (None, None, Some(asked), None) => arrivals(store, tenant, &property, asked).await?,
-        (None, None, None, Some(asked)) => vec![oversold::question(store, tenant, &property, asked).await?],
+    let mut questions = match (asked.make_room, asked.free_room, asked.arrivals, asked.upgrade, asked.tidy) {
+        (Some(asked), None, None, None, None) => vec![make_room(store, tenant, &property, asked).await?],
+        (None, Some(asked), None, None, None) => vec![free_room(store, tenant, &property, asked).await?],
+        (None, None, Some(asked), None, None) => arrivals(store, tenant, &property, asked).await?,
+        (None, None, None, Some(asked), None) => vec![oversold::question(store, tenant, &property, asked).await?],
+        (None, None, None, None, Some(asked)) => vec![weeks::question(store, tenant, &property, asked).await?],
         _ => {
-            return Err(Refusal::invalid("makeRoom", "or freeRoom, arrivals or upgrade is required, and only one of them").into());
+            return Err(
+                Refusal::invalid("makeRoom", "or freeRoom, arrivals, upgrade or tidy is required, and only one of them").into()
+            );
         }
     };
     questions.iter_mut().for_each(Question::settle);
@@ -121,6 +127,9 @@ fn search(question: &Question) -> FitAnswer {
     let began = std::time::Instant::now();
     let is_over = || began.elapsed() > LONGEST_SEARCH;
     let mut patience = Patience { steps: u64::MAX, is_over: &is_over };
+    if let Some(tidying) = question.tidying {
+        return weeks::answer(question, tidying, &mut patience);
+    }
     if question.ranks.is_empty() {
         return answered(question, solve(&question.house, &mut patience), 0);
     }

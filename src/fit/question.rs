@@ -8,6 +8,7 @@ use tokio_postgres::Row;
 use super::{
     model::{Choice, Fixture, Guest, House, Nights},
     oversold::Rank,
+    weeks::Tidying,
     wish::Wished,
 };
 use crate::{
@@ -211,6 +212,8 @@ pub struct Question {
     pub room_type_id: RoomTypeId,
     /// The types by how good they are; empty: nobody is upgraded.
     pub ranks: Vec<Rank>,
+    /// The gaps are to be made longer, and nobody asks for a room.
+    pub tidying: Option<Tidying>,
     first: Day,
 }
 
@@ -223,7 +226,8 @@ impl Question {
         let all = Choice { rooms: vec![true; doors.len()], ..Choice::default() };
         let house = House { nights, rooms: doors.len(), choices: vec![all], ..House::default() };
         let (sleepers, anchored, ranks) = (Vec::new(), Vec::new(), Vec::new());
-        let mut question = Question { house, doors, sleepers, anchored, room_type_id, ranks, first: business_date };
+        let mut question =
+            Question { house, doors, sleepers, anchored, room_type_id, ranks, tidying: None, first: business_date };
         let at: HashMap<RoomId, usize> = question.doors.iter().enumerate().map(|(n, door)| (door.id, n)).collect();
         for row in blocks {
             // A room that is no longer in use keeps its blocks.

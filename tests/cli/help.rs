@@ -11,6 +11,7 @@ const COMMANDS: &[&[&str]] = &[
     &["fit", "free-room"],
     &["fit", "arrivals"],
     &["fit", "upgrade"],
+    &["fit", "tidy"],
     &["tenant", "add"],
     &["user", "add"],
     &["api-key", "create"],

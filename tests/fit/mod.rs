@@ -7,5 +7,6 @@ mod hotel;
 mod houses;
 mod larger;
 mod small;
+mod tidying;
 mod upgrades;
 mod wishes;

@@ -3779,6 +3779,7 @@ export interface components {
                 atLeastMoves?: number | null;
                 /** @description When upgrades were asked for: no plan needs fewer of them. */
                 atLeastUpgrades?: number | null;
+                gaps?: components["schemas"]["GapScore"] | null;
                 /** @description No plan of as many moves costs less. Not proved when the time was over before all were seen. */
                 isCheapest: boolean;
                 /** @description In a sentence. */
@@ -4228,6 +4229,7 @@ export interface components {
             atLeastMoves?: number | null;
             /** @description When upgrades were asked for: no plan needs fewer of them. */
             atLeastUpgrades?: number | null;
+            gaps?: components["schemas"]["GapScore"] | null;
             /** @description No plan of as many moves costs less. Not proved when the time was over before all were seen. */
             isCheapest: boolean;
             /** @description In a sentence. */
@@ -4297,11 +4299,12 @@ export interface components {
             startDate: components["schemas"]["Day"];
             stays: components["schemas"]["StayInProof"][];
         };
-        /** @description What is wanted: exactly one of the four. */
+        /** @description What is wanted: exactly one of the five. */
         FitQuestion: {
             arrivals?: components["schemas"]["ArrivalsOn"] | null;
             freeRoom?: components["schemas"]["FreeRoom"] | null;
             makeRoom?: components["schemas"]["MakeRoom"] | null;
+            tidy?: components["schemas"]["TidyWeeks"] | null;
             upgrade?: components["schemas"]["OversoldType"] | null;
         };
         /** @description Nights of a room that cannot change. */
@@ -4522,6 +4525,20 @@ export interface components {
             cancellation?: components["schemas"]["FrozenCancellation"];
             deposit?: components["schemas"]["FrozenDeposit"];
             noShow?: components["schemas"]["FrozenNoShow"];
+        };
+        /** @description How long the gaps are: the sum of the squares of their nights. */
+        GapScore: {
+            /** Format: int64 */
+            after: number;
+            /**
+             * Format: int64
+             * @description No plan of so many moves makes it more.
+             */
+            atMost: number;
+            /** Format: int64 */
+            before: number;
+            /** @description All plans were seen. `false`: the time was over, and this is the best that was found. */
+            isBest: boolean;
         };
         /** @description A way to give it up. */
         GivenUp: {
@@ -7772,6 +7789,20 @@ export interface components {
             /** @description TAX or FEE. */
             entryType: components["schemas"]["EntryType"];
             name: string;
+        };
+        /** @description The weeks to come in which the rooms of a type are to have the longest gaps. */
+        TidyWeeks: {
+            /**
+             * Format: int32
+             * @description At most so many stays move.
+             */
+            moves: number;
+            roomTypeId: components["schemas"]["Ulid"];
+            /**
+             * Format: int32
+             * @description So many from the business date on.
+             */
+            weeks: number;
         };
         /** @description A deadline, and what a cancellation costs up to it. */
         Tier: {
