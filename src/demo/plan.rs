@@ -198,7 +198,7 @@ impl House {
             stay,
             fate,
             split: None,
-            booked_on: stay.from.plus(-lead).min(self.today),
+            booked_on: self.booked_on(stay.from.plus(-lead)),
             source,
             plan: if source == Source::Ota { 0 } else { rng.random_range(0..3) },
             adults,
@@ -212,6 +212,12 @@ impl House {
     }
 
     /// Lets some future stays end in another room of their type that is free on the last night.
+    /// Who books for later than a lead from today did so on one of the hundred days before: a hotel is not sold out in a day.
+    fn booked_on(&self, day: Day) -> Day {
+        let ahead = self.today.days_until(day);
+        if ahead > 0 { self.today.plus(-(ahead % 97)) } else { day }
+    }
+
     fn split_some(&mut self, rng: &mut StdRng, spec: &Spec) {
         let mut held: Vec<Vec<Stay>> = vec![Vec::new(); spec.types.iter().map(|t| t.rooms as usize).sum()];
         self.stays.iter().for_each(|s| held[s.room].push(s.stay));

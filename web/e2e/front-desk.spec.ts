@@ -290,3 +290,9 @@ test('who may only read sees the lists and nothing to do; housekeeping sees no l
   await expect(page.getByRole('main')).toContainText('Your role does not include it.')
   await expect(page.getByRole('link', { name: 'Front desk' })).toHaveCount(0)
 })
+
+test('on a telephone the list that is open is in sight among the tabs', async ({ page, hotel }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`/front-desk?property=${hotel.id}&list=deposits`)
+  await expect(page.getByRole('tab', { name: /^Deposits due/ })).toBeInViewport({ ratio: 0.9 })
+})

@@ -42,7 +42,7 @@ export function WishFields({ draft: { value, change }, errorOf }: FormPart) {
     <div className="grid gap-3 sm:grid-cols-2">
       {features.length > 0 && (
         <fieldset className="sm:col-span-2">
-          <legend className="mb-0.5 font-medium">{m.wishMust()}</legend>
+          <legend className="font-medium text-muted text-xs">{m.wishMust()}</legend>
           <div className="flex flex-wrap gap-x-4">
             {features.map((name) => (
               <Checkbox

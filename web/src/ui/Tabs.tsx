@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components/Tabs'
 
 export interface TabOf {
@@ -36,10 +36,7 @@ export function Tabs({ label, tabs, value, onChange, className = '' }: TabsProps
             id={tab.id}
             className="-mb-px flex min-h-control shrink-0 cursor-default items-center border-transparent border-b-2 text-muted hover:text-text selected:border-accent selected:font-semibold selected:text-text"
           >
-            {tab.title}
-            {tab.count !== undefined && (
-              <span className="ms-1.5 rounded-full bg-sunken px-2 font-medium text-xs">{tab.count}</span>
-            )}
+            {({ isSelected }) => <Face tab={tab} isSelected={isSelected} />}
           </Tab>
         ))}
       </TabList>
@@ -49,5 +46,21 @@ export function Tabs({ label, tabs, value, onChange, className = '' }: TabsProps
         </TabPanel>
       ))}
     </AriaTabs>
+  )
+}
+
+/** The tab that is open comes into sight: on a telephone it may stand beyond the edge. */
+function Face({ tab: { title, count }, isSelected }: { tab: TabOf; isSelected: boolean }) {
+  const face = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    if (isSelected) face.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isSelected])
+  return (
+    <span ref={face} className="inline-flex items-center">
+      {title}
+      {count !== undefined && (
+        <span className="ms-1.5 rounded-full bg-sunken px-2 font-medium text-xs">{count}</span>
+      )}
+    </span>
   )
 }
