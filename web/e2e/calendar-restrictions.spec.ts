@@ -40,7 +40,12 @@ test('by the keyboard, the menu of a type leads to the restrictions of its date'
   await tape.press('ArrowUp', 2)
   await page.keyboard.press('Shift+F10')
   const menu = page.getByRole('menu')
-  await expect(menu.getByRole('menuitem')).toHaveText([/^Collapse/, /^Restrictions of this date/])
+  await expect(menu.getByRole('menuitem')).toHaveText([
+    /^Collapse/,
+    /^Restrictions of this date/,
+    /^Free longer gaps/,
+    /^Upgrades/,
+  ])
   await expectAccessibleInBoth(page)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')

@@ -187,3 +187,49 @@ test('all who arrive today get rooms at once, after that was shown, and it is un
   expect((await hotel.stay(B.id)).roomId).toBe(hotel.room('101'))
   expect((await hotel.stay(G.id)).roomId).toBeNull()
 })
+
+/** The menu of a type, by the keyboard: its row, then the key for menus. */
+async function menuOfType(page: Page, hotel: Hotel, item: string) {
+  const tape = await new Tape(page, hotel).open()
+  await tape.focus('101@1')
+  await tape.press('ArrowUp', 2)
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+test('a few moves free longer gaps, shown before they happen, and are undone', async ({ page, hotel }) => {
+  await hotel.book('101', 0, 2, 'Ash')
+  const birch = await hotel.book('102', 2, 5, 'Birch')
+  await menuOfType(page, hotel, 'Free longer gaps …')
+  const dialog = page.getByRole('dialog', { name: 'Longer gaps: Standard' })
+  await expect(dialog).toContainText('No plan of so many moves does better.')
+  await expect(dialog.getByRole('listitem')).toHaveCount(1)
+  await expectAccessibleInBoth(page)
+  await dialog.getByRole('button', { name: 'Move 1 stay' }).click()
+  await expect(page.getByText('The gaps are longer now')).toBeVisible()
+  const rooms = async () => (await hotel.stay(birch.id)).roomId
+  await undo(page).click()
+  await expect(page.getByText('Everybody is back where they were')).toBeVisible()
+  expect(await rooms()).toBe(hotel.room('102'))
+})
+
+test('of an oversold type the fewest are upgraded, at their price', async ({ page, hotel }) => {
+  for (const [code, change] of [
+    ['STD', { upgradeRank: 1, overbookingLimit: 1 }],
+    ['STE', { upgradeRank: 2 }],
+  ] as const) {
+    const path = `/room-types/${hotel.types.get(code)}`
+    const { version } = await hotel.call('GET', path)
+    await hotel.call('PATCH', path, { version, ...change })
+  }
+  for (const room of ['101', '102', '103', '104']) await hotel.book(room, 0, 2, `Elm ${room}`)
+  const waiting = await hotel.book(null, 0, 2, 'Lovelace')
+  await menuOfType(page, hotel, 'Upgrades …')
+  const dialog = page.getByRole('dialog', { name: 'Upgrades: Standard' })
+  await expect(dialog).toContainText('All have a room when 1 stay is upgraded.')
+  await expect(dialog.getByText(/upgrade, at the price of the type/)).toBeVisible()
+  await expectAccessibleInBoth(page)
+  await dialog.getByRole('button', { name: /^Give 1 stay/ }).click()
+  await expect(page.getByText('Everybody has a room now')).toBeVisible()
+  expect((await hotel.stay(waiting.id)).roomId).not.toBeNull()
+})

@@ -25,6 +25,7 @@ function MoveLine({ move }: { move: Move }) {
       <span className="text-muted">
         {format.days(day(move.checkInDate), day(move.checkOutDate), 'short')}
       </span>
+      {move.isUpgrade && <span className="text-muted"> {m.upgradeMark()}</span>}
       {move.overridesWishes && <span className="text-warning-text"> {m.fitNotAsWished()}</span>}
     </li>
   )

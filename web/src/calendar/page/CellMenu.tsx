@@ -40,6 +40,8 @@ const looks: Record<Entry, Look> = {
   inspected: { name: m.calendarMenuInspected, icon: 'check' },
   openGroup: { name: m.calendarMenuOpenGroup, icon: 'plus' },
   closeGroup: { name: m.calendarMenuCloseGroup, icon: 'minus' },
+  tidy: { name: m.tidyAct, icon: 'move' },
+  upgrade: { name: m.upgradeAct, icon: 'sparkle' },
   restrictions: { name: m.calendarMenuRestrictions, icon: 'lock' },
 }
 

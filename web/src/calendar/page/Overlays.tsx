@@ -22,6 +22,10 @@ const MakeRoomFor = lazy(() =>
   import('../../reservations/MakeRoom').then((it) => ({ default: it.MakeRoomFor })),
 )
 
+const typePlans = () => import('../../reservations/TypePlans')
+const TidyType = lazy(() => typePlans().then((it) => ({ default: it.TidyType })))
+const UpgradeType = lazy(() => typePlans().then((it) => ({ default: it.UpgradeType })))
+
 interface Props {
   desk: Desk
   overlay: Overlay | null
@@ -37,7 +41,7 @@ export function Overlays({ desk, overlay, menu, choose, ...set }: Props) {
   const { closeMenu, closeOverlay, setOverlay } = set
   return (
     <>
-      {menu && <MenuOf desk={desk} menu={menu} choose={choose} onClose={closeMenu} />}
+      {menu && <MenuOf desk={desk} menu={menu} choose={choose} setOverlay={setOverlay} onClose={closeMenu} />}
       <Asks desk={desk} onFit={(stayId, roomId) => setOverlay({ kind: 'fit', stayId, roomId })} />
       <Suspense>
         {overlay?.kind === 'book' && (
@@ -56,6 +60,10 @@ export function Overlays({ desk, overlay, menu, choose, ...set }: Props) {
             onClose={closeOverlay}
           />
         )}
+        {overlay?.kind === 'tidy' && <TidyType typeId={overlay.typeId} onClose={closeOverlay} />}
+        {overlay?.kind === 'upgrade' && (
+          <UpgradeType typeId={overlay.typeId} from={overlay.from} onClose={closeOverlay} />
+        )}
         {overlay?.kind === 'fit' && (
           <MakeRoomFor stayId={overlay.stayId} roomId={overlay.roomId} onClose={closeOverlay} />
         )}
@@ -69,10 +77,11 @@ interface MenuOfProps {
   desk: Desk
   menu: MenuState
   choose(entry: Entry): void
+  setOverlay(overlay: Overlay): void
   onClose(): void
 }
 
-function MenuOf({ desk, menu, choose, onClose }: MenuOfProps) {
+function MenuOf({ desk, menu, choose, setOverlay, onClose }: MenuOfProps) {
   const { model, controller, hotel } = desk
   const navigate = useNavigate()
   const may = (permission: string) => hotel.may(permission)
@@ -89,8 +98,10 @@ function MenuOf({ desk, menu, choose, onClose }: MenuOfProps) {
   const room =
     row.kind === 'room' ? m.calendarMenuOfRoom({ room: model.room(row.roomId)?.roomNumber ?? '' }) : ''
   const chosen = (entry: Entry) => {
-    if (entry !== 'restrictions') return choose(entry)
     const start = dateOf(menu.cell.night ?? model.businessDate)
+    if (entry === 'tidy' || entry === 'upgrade')
+      return setOverlay({ kind: entry, typeId: row.typeId, from: start })
+    if (entry !== 'restrictions') return choose(entry)
     const search = { start, property: hotel.propertyId } as never
     void navigate({ to: '/set-up/$section', params: { section: 'restrictions' }, search })
   }

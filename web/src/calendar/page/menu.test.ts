@@ -64,9 +64,9 @@ test('a type leads to the restrictions of a date, who may see them', () => {
   const model = modelOf('101 |........', { today: 2 })
   const row = model.rows[0]!
   const at = (night: number | null, may = all) => cellEntries(model, row, { row: row.id, night }, may, true)
-  expect(at(FIRST + 3)).toEqual([['closeGroup'], ['restrictions']])
-  expect(at(null)).toEqual([['closeGroup']])
-  expect(at(FIRST, (one) => one !== 'pms.rates.view')).toEqual([['closeGroup']])
+  expect(at(FIRST + 3)).toEqual([['closeGroup'], ['restrictions'], ['tidy', 'upgrade']])
+  expect(at(null)).toEqual([['closeGroup'], ['tidy', 'upgrade']])
+  expect(at(FIRST, (one) => one !== 'pms.rates.view')).toEqual([['closeGroup'], ['tidy', 'upgrade']])
 })
 
 test('lanes that hold nothing of the nights on screen are not shown', () => {

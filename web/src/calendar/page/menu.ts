@@ -36,6 +36,8 @@ export type Entry =
   | 'openGroup'
   | 'closeGroup'
   | 'restrictions'
+  | 'tidy'
+  | 'upgrade'
 
 /** Groups of entries, with a line between two. */
 export type Entries = readonly (readonly Entry[])[]
@@ -98,6 +100,7 @@ export function cellEntries(model: Model, row: Row, cell: Cell, may: May, isOpen
     return grouped(
       [isOpen ? 'closeGroup' : 'openGroup'],
       when(cell.night !== null && may('pms.rates.view'), 'restrictions'),
+      when(may('pms.calendar.move'), 'tidy', 'upgrade'),
     )
   const isPast = cell.night !== null && cell.night < model.businessDate
   const starts = when(!isPast && may('pms.reservations.create'), 'book')

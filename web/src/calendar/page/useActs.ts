@@ -2,6 +2,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useSpoken } from '../../i18n/locale'
+import type { Day } from '../../kernel/dates'
 import { idempotencyKey } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
 import { notify } from '../../ui/Toast'
@@ -25,6 +26,7 @@ export type Overlay =
   | { kind: 'book'; request: BookRequest }
   | { kind: 'block'; request: BlockRequest }
   | { kind: 'fit'; stayId: string; roomId: string }
+  | { kind: 'tidy' | 'upgrade'; typeId: string; from: Day }
   | { kind: 'cancel' | 'noShow' | 'dirty' | 'balance' | 'early' | 'note' | 'history'; bar: Bar }
 
 export interface MenuState {

@@ -20,6 +20,7 @@ const check = (values: TypeValues) => ({
   name: values.name.trim() ? undefined : m.setupNameMissing(),
   maxOccupancy:
     values.maxOccupancy < Math.max(values.maxAdults, values.maxChildren) ? m.setupTypeTooFew() : undefined,
+  upgradeRank: /^\s*\d{0,3}\s*$/.test(values.upgradeRank) ? undefined : m.setupUpgradeRankFault(),
 })
 
 export interface TypeDialogProps {
@@ -122,6 +123,13 @@ function TypeFields({ form }: { form: Form<TypeValues> }) {
           more: m.setupMore({ name: m.setupTypeOverbooking() }),
         }}
         {...form.field('overbookingLimit')}
+        className="max-w-60"
+      />
+      <TextField
+        label={m.setupUpgradeRank()}
+        description={m.setupUpgradeRankHelp()}
+        inputMode="numeric"
+        {...form.field('upgradeRank')}
         className="max-w-60"
       />
     </>

@@ -28,5 +28,6 @@ test('amenities are read as a person lists them', () => {
   expect(bodyOfType({ amenitiesJson: 'wifi, safe,\n balcony ,' })).toEqual({
     amenitiesJson: ['wifi', 'safe', 'balcony'],
   })
+  expect([' 2 ', ''].map((upgradeRank) => bodyOfType({ upgradeRank }).upgradeRank)).toEqual([2, null])
   expect(bodyOfType({ description: ' ' })).toEqual({ description: null })
 })

@@ -13,6 +13,8 @@ export interface TypeValues {
   maxChildren: number
   maxOccupancy: number
   overbookingLimit: number
+  /** Its place among the types that stand in for each other; empty: it stands in for none. */
+  upgradeRank: string
   bedsJson: BedValue[]
   /** One a line. */
   amenitiesJson: string
@@ -26,6 +28,7 @@ export const emptyType: TypeValues = {
   maxChildren: 0,
   maxOccupancy: 2,
   overbookingLimit: 0,
+  upgradeRank: '',
   bedsJson: [],
   amenitiesJson: '',
 }
@@ -38,17 +41,19 @@ export const valuesOf = (type: RoomType): TypeValues => ({
   maxChildren: type.maxChildren,
   maxOccupancy: type.maxOccupancy,
   overbookingLimit: type.overbookingLimit,
+  upgradeRank: type.upgradeRank?.toString() ?? '',
   bedsJson: (type.bedsJson ?? []).map(({ type: kind, count }) => ({ type: kind, count })),
   amenitiesJson: (type.amenitiesJson ?? []).join(', '),
 })
 
 export function bodyOfType(changes: Partial<TypeValues>) {
-  const { code, name, description, bedsJson, amenitiesJson, ...numbers } = changes
+  const { code, name, description, bedsJson, amenitiesJson, upgradeRank, ...numbers } = changes
   return {
     ...numbers,
     ...(code !== undefined ? { code: code.trim() } : {}),
     ...(name !== undefined ? { name: name.trim() } : {}),
     ...(description !== undefined ? { description: description.trim() || null } : {}),
+    ...(upgradeRank !== undefined ? { upgradeRank: upgradeRank.trim() ? Number(upgradeRank) : null } : {}),
     ...(bedsJson ? { bedsJson: bedsJson.filter((bed) => bed.type.trim()) } : {}),
     ...(amenitiesJson !== undefined
       ? { amenitiesJson: amenitiesJson.split(/[,،\n]/).flatMap((one) => one.trim() || []) }
