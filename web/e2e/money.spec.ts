@@ -113,7 +113,7 @@ test('a charge is posted and paid, and its folio closed, by the keyboard alone',
   await tabTo(page, question(page).getByRole('button', { name: 'Close the folio' }))
   await page.keyboard.press('Enter')
   await expect(folio.getByText(/^Closed .* · invoice 1$/)).toBeVisible()
-  await expect(folio.getByRole('button')).toHaveText(['Credit note'])
+  await expect(folio.getByRole('button')).toHaveText(['Credit note', 'E-mail'])
   expect(await folioOf(hotel, stay)).toMatchObject([{ status: 'CLOSED', invoiceNumber: 1 }])
 })
 

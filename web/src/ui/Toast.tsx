@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react'
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components/Toast'
 
 export interface Notice {
@@ -28,27 +28,41 @@ export function notify(notice: Notice): () => void {
   return () => queue.close(key)
 }
 
-const region = () => import('./NoticeRegion').then((it) => ({ default: it.NoticeRegion }))
-const Region = lazy(region)
 const restMs = 1_500
 
-/** Once, at the root of the page. What shows notices is fetched when there is time, so that it is there without a connection, too. */
+/** Once, at the root of the page. What shows notices is fetched when there is time; until it is there, without a connection, they are text. */
 export function Notices() {
-  const isAny = useSyncExternalStore(
+  const toasts = useSyncExternalStore(
     (told) => queue.subscribe(told),
-    () => queue.visibleToasts.length > 0,
+    () => queue.visibleToasts,
   )
-  const [isNeeded, setNeeded] = useState(false)
-  if (isAny && !isNeeded) setNeeded(true)
+  const isAny = toasts.length > 0
+  const [Region, setRegion] = useState<ComponentType>()
   useEffect(() => {
-    const timer = setTimeout(() => region().catch(() => {}), restMs)
-    return () => clearTimeout(timer)
-  }, [])
+    if (Region) return
+    const load = () =>
+      import('./NoticeRegion').then(
+        (it) => setRegion(() => it.NoticeRegion),
+        () => {},
+      )
+    const timer = setTimeout(load, isAny ? 0 : restMs)
+    window.addEventListener('online', load)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('online', load)
+    }
+  }, [Region, isAny])
+  if (Region) return <Region />
   return (
-    isNeeded && (
-      <Suspense>
-        <Region />
-      </Suspense>
-    )
+    <div
+      role="status"
+      className="fixed inset-x-0 bottom-[5.25rem] z-50 mx-auto w-fit max-w-[calc(100vw-2rem)] rounded-md bg-text text-bg"
+    >
+      {toasts.map(({ key, content }) => (
+        <p key={key} className="px-3 py-2">
+          {content.text}
+        </p>
+      ))}
+    </div>
   )
 }
