@@ -2,6 +2,7 @@
 
 mod killed;
 mod storm;
+mod zones;
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
