@@ -236,7 +236,10 @@ pub async fn audit(
 
     let mut entries: Vec<AuditEntry> = rows[0].iter().map(entry_of).collect();
     let meta = cut(&mut entries, limit, |e| (e.occurred_at, e.id));
-    let lines: Vec<AuditLine> = entries.iter().map(AuditEntry::line).collect();
+    let lines: Vec<AuditLine> = match format {
+        Format::Json => Vec::new(),
+        Format::Csv => entries.iter().map(AuditEntry::line).collect(),
+    };
     file::page_without_money(format, "audit", &lines, meta.cursor.as_deref(), || page(&entries, &meta))
 }
 

@@ -6,14 +6,9 @@ import { enter, expect, Hotel, logIns, plus, type Stay, tabTo, test } from './ho
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name, exact: true })
 const balance = (folio: Locator) => folio.locator('dl dd').last()
 
-async function folioOf(hotel: Hotel, stay: Stay): Promise<string> {
-  const list = await hotel.call('GET', `/folios?propertyId=${hotel.id}&reservationId=${stay.id}`)
-  return (list as unknown as { id: string }[])[0]?.id ?? ''
-}
-
 async function dinner(hotel: Hotel): Promise<Stay> {
   const stay = await hotel.book('101', 0, 2, 'Lovelace')
-  const folio = await folioOf(hotel, stay)
+  const folio = await hotel.folioOf(stay)
   for (const [description, amountCents] of [
     ['Dinner', 40_00],
     ['Laundry', 10_00],
@@ -124,7 +119,7 @@ test('whose deposit is due stands on the front desk until it is paid', async ({ 
   await expect(dialog(page, 'Ada Lovelace')).toBeVisible()
   await page.keyboard.press('Escape')
   // A part on the account, and the rest from the list.
-  await hotel.post(`/folios/${await folioOf(hotel, stay)}/payments`, { method: 'CARD', amountCents: 50_00 })
+  await hotel.post(`/folios/${await hotel.folioOf(stay)}/payments`, { method: 'CARD', amountCents: 50_00 })
   await expect(due).toContainText('$150.00')
   await due.getByRole('button', { name: 'Take payment: Ada Lovelace' }).click()
   const payment = dialog(page, 'Take payment')

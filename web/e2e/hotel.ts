@@ -139,6 +139,12 @@ export class Hotel {
     }
   }
 
+  /** The id of the stay's folio. */
+  async folioOf(stay: Stay): Promise<string> {
+    const list = await this.call('GET', `/folios?propertyId=${this.id}&reservationId=${stay.id}`)
+    return (list as unknown as { id: string }[])[0]?.id ?? ''
+  }
+
   async stay(id: string): Promise<Stay> {
     return (await this.call('GET', `/reservations/${id}`)) as unknown as Stay
   }

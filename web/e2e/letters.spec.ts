@@ -1,14 +1,9 @@
 import { expectAccessibleInBoth } from './axe'
-import { expect, type Hotel, type Stay, test } from './hotel'
-
-async function folioOf(hotel: Hotel, stay: Stay): Promise<string> {
-  const list = await hotel.call('GET', `/folios?propertyId=${hotel.id}&reservationId=${stay.id}`)
-  return (list as unknown as { id: string }[])[0]?.id ?? ''
-}
+import { expect, test } from './hotel'
 
 test('a folio is sent from the account, and what could not be sent is told', async ({ page, hotel }) => {
   const stay = await hotel.book('101', 0, 2, 'Lovelace')
-  await hotel.post(`/folios/${await folioOf(hotel, stay)}/charges`, {
+  await hotel.post(`/folios/${await hotel.folioOf(stay)}/charges`, {
     description: 'Dinner',
     amountCents: 40_00,
   })
@@ -39,7 +34,7 @@ test('who leaves gets the invoice by e-mail', async ({ page, hotel }) => {
     await hotel.book('101', 0, 1, 'Lovelace', { primaryGuestJson: guest }),
     'check-in',
   )
-  const folio = await folioOf(hotel, stay)
+  const folio = await hotel.folioOf(stay)
   await hotel.post(`/folios/${folio}/charges`, { description: 'Dinner', amountCents: 40_00 })
   await hotel.post(`/folios/${folio}/payments`, { method: 'CASH', amountCents: 40_00 })
   await page.goto(`/reservations?property=${hotel.id}&stay=${stay.id}`)

@@ -65,6 +65,7 @@ interface LineProps {
 function Line({ line, currency, onVoid }: LineProps) {
   const format = useFormat()
   const { entry, isBelow, isReversed, isMoved } = line
+  const isStruck = isReversed && !isMoved
   const words = lineWords(entry, line.reverses, (date) => format.day(date, 'short'))
   const amount = format.money(entry.amountCents, currency)
   const of = !isBelow && entry.stayNumber ? [entry.stayGuest, entry.stayNumber] : []
@@ -77,15 +78,15 @@ function Line({ line, currency, onVoid }: LineProps) {
     <tr className={isReversed ? 'text-muted' : ''}>
       <td className={`${cell} whitespace-nowrap`}>{format.day(entry.businessDate, 'short')}</td>
       <td className={`${cell} ${isBelow ? 'ps-6' : ''}`}>
-        <Struck isReversed={isReversed && !isMoved}>
+        <Struck isReversed={isStruck}>
           <bdi>{words}</bdi>
         </Struck>
         {by.length > 0 && <span className="text-muted text-xs"> · {by.join(' · ')}</span>}
         {isMoved && <span className="text-xs"> · {m.folioMovedAway()}</span>}
-        {isReversed && !isMoved && <span className="sr-only"> ({m.folioReversed()})</span>}
+        {isStruck && <span className="sr-only"> ({m.folioReversed()})</span>}
       </td>
       <td className={`${cell} ${sum}`}>
-        <Struck isReversed={isReversed && !isMoved}>{amount}</Struck>
+        <Struck isReversed={isStruck}>{amount}</Struck>
       </td>
       <td className={`${cell} ${sum} text-muted`}>{format.money(line.balance, currency)}</td>
       {onVoid && (

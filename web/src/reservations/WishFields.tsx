@@ -1,8 +1,7 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
-import { api, bodyOf, type Schemas } from '../api/client'
-import { whole } from '../api/whole'
+import { useQuery } from '@tanstack/react-query'
 import { featuresOf } from '../kernel/features'
 import { m } from '../paraglide/messages'
+import { type Room, roomsQuery } from '../setup/queries'
 import { useApp } from '../shell/useApp'
 import { Checkbox } from '../ui/Choice'
 import { Select } from '../ui/Select'
@@ -10,29 +9,26 @@ import type { Wishes } from './fields'
 import type { FormPart } from './StayFieldSet'
 
 /** What a room of the house can be asked for: what its rooms are noted to have, and its floors. */
-const wishableQuery = (propertyId: string) =>
-  queryOptions({
-    queryKey: ['rooms', propertyId, 'wishable'],
-    staleTime: 300_000,
-    queryFn: async ({ signal }) => {
-      const rooms = await whole<Schemas['Room']>((page) =>
-        bodyOf(api.GET('/api/v1/pms/rooms', { params: { query: { propertyId, ...page } }, signal })),
-      )
-      const used = rooms.filter(({ isActive }) => isActive)
-      const sorted = (texts: Iterable<string>) => [...new Set(texts)].toSorted()
-      return {
-        features: sorted(used.flatMap((room) => featuresOf(room.featuresJson))),
-        floors: sorted(used.flatMap(({ floor }) => floor ?? [])),
-      }
-    },
-  })
+function wishable(rooms: readonly Room[]) {
+  const used = rooms.filter(({ isActive }) => isActive)
+  const sorted = (texts: Iterable<string>) => [...new Set(texts)].toSorted()
+  return {
+    features: sorted(used.flatMap((room) => featuresOf(room.featuresJson))),
+    floors: sorted(used.flatMap(({ floor }) => floor ?? [])),
+  }
+}
 
 const anyFloor = ''
 
 /** What the room must have, and that of last time if it can be. */
 export function WishFields({ draft: { value, change }, errorOf }: FormPart) {
   const { property, may } = useApp()
-  const { data } = useQuery({ ...wishableQuery(property.id), enabled: may('pms.rooms.view') })
+  const { data } = useQuery({
+    ...roomsQuery(property.id),
+    enabled: may('pms.rooms.view'),
+    staleTime: 300_000,
+    select: wishable,
+  })
   const { wishes } = value
   const chosen = wishes.features ?? []
   const features = [...new Set([...(data?.features ?? []), ...chosen])]
