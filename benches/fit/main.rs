@@ -3,6 +3,8 @@
 //! Prints the tables and writes docs/performance-fit.md. With `--strict` it fails when a bar is missed.
 
 mod highs;
+mod houses;
+mod others;
 mod replay;
 mod speed;
 
@@ -22,13 +24,17 @@ pub struct Tally {
 
 impl Tally {
     fn add(&mut self, took: Duration, answer: &Answer) {
-        self.times.push(took);
         let name = match answer {
             Answer::Plan(plan) => format!("{} moves", plan.moves),
             Answer::Impossible(_) => "proof".into(),
             Answer::Undecided { .. } => "undecided".into(),
         };
-        *self.answers.entry(name).or_default() += 1;
+        self.count(took, name);
+    }
+
+    fn count(&mut self, took: Duration, answer: String) {
+        self.times.push(took);
+        *self.answers.entry(answer).or_default() += 1;
     }
 
     fn of(&self, answer: &str) -> usize {
@@ -78,6 +84,7 @@ fn main() -> anyhow::Result<()> {
     if let Some(compared) = highs::compare(&speed.samples)? {
         page += &compared;
     }
+    page += &others::measure()?;
     if let Some(file) = file {
         let hotels = replay::measure(&file)?;
         page += &hotels.page;

@@ -17,6 +17,12 @@ const SAMPLES: usize = 5;
 /// How long guests stay: one of these.
 const STAYS: [usize; 10] = [1, 1, 2, 2, 2, 3, 3, 4, 5, 7];
 
+pub fn nights_at_random(rng: &mut StdRng, nights: usize) -> Nights {
+    let long = STAYS[rng.random_range(0..STAYS.len())];
+    let from = rng.random_range(0..=nights - long);
+    Nights::new(from, from + long)
+}
+
 #[derive(Default)]
 pub struct Speed {
     pub whole: Tally,
@@ -38,9 +44,7 @@ fn fill(seed: u64, speed: &mut Speed) {
     let mut left = [ROOMS; NIGHTS];
     let sold = |left: &[usize]| 1.0 - left.iter().sum::<usize>() as f64 / (ROOMS * NIGHTS) as f64;
     while sold(&left) < 0.95 {
-        let long = STAYS[rng.random_range(0..STAYS.len())];
-        let from = rng.random_range(0..=NIGHTS - long);
-        let nights = Nights::new(from, from + long);
+        let nights = nights_at_random(&mut rng, NIGHTS);
         if nights.all().any(|night| left[night] == 0) {
             continue;
         }

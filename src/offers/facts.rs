@@ -9,7 +9,7 @@ use crate::{
     call,
     db::Call,
     inventory::{Counts, count},
-    kernel::{Day, PropertyId, RatePlanId, Refusal, RoomTypeId, Stay, TenantId},
+    kernel::{Day, PackageId, PropertyId, RatePlanId, Refusal, RoomTypeId, Stay, TenantId},
     packages::{FrozenPackage, model::packages_of},
     policies::FrozenPolicies,
     rates::Occupancy,
@@ -33,7 +33,7 @@ crate::sql! {
     /// As [`crate::policies::frozen`] finds them, for each plan.
     OFFER_PLANS = concat!("
         select p.*, h.currency, r.id as plan_id, r.code as plan_code, r.name as plan_name, p.id is not null as is_policy,
-          r.parent_plan_id, r.derivation_json, r.occupancy_json, ", packages_of!("r.id", "null::text[]"), " as packages_json
+          r.parent_plan_id, r.derivation_json, r.occupancy_json, ", packages_of!("r.id", "$4"), " as packages_json
         from pms_rate_plans r join pms_properties h on h.tenant_id = $1 and h.id = r.property_id
         left join lateral (
           select p.* from (values ('DEPOSIT', r.deposit_policy_id), ('CANCELLATION', r.cancellation_policy_id),
@@ -66,15 +66,17 @@ pub struct Wanted {
     pub property: PropertyId,
     pub types: Option<Vec<RoomTypeId>>,
     pub plans: Option<Vec<RatePlanId>>,
+    /// Packages beside those of the plans.
+    pub packages: Vec<PackageId>,
     pub window: Stay,
 }
 
 pub fn calls(tenant: TenantId, wanted: &Wanted) -> Vec<Call> {
-    let Wanted { property, types, plans, window } = wanted;
+    let Wanted { property, types, plans, packages, window } = wanted;
     let (property, from, to) = (*property, window.from, window.to);
     vec![
         call!(OFFER_HOUSE, tenant, property, types.clone()),
-        call!(OFFER_PLANS, tenant, property, plans.clone()),
+        call!(OFFER_PLANS, tenant, property, plans.clone(), packages.clone()),
         count::call(tenant, property, Vec::new(), types.clone(), *window),
         call!(OFFER_RATES, tenant, property, plans.clone(), types.clone(), from, to),
     ]
@@ -95,7 +97,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Errors: NOT_FOUND; VALIDATION_ERROR for a type or plan that was named and is not for sale.
+    /// Errors: NOT_FOUND; VALIDATION_ERROR for a type or plan or package that was named and is not for sale.
     pub fn from_rows(wanted: &Wanted, rows: &[Vec<Row>]) -> Result<Facts, Refusal> {
         let house = rows[0].first().ok_or_else(|| Refusal::not_found("property"))?;
         let Json(types): Json<Vec<OfferedType>> = house.get("room_types");
@@ -106,6 +108,13 @@ impl Facts {
         }
         if !all_known(wanted.plans.as_ref().map(Vec::len), plans.len()) {
             return Err(Refusal::invalid("plans", "must be active rate plans of this property, each once"));
+        }
+        let is_sold = |id: &PackageId| {
+            let with = |plan: &OfferedPlan| plan.packages.iter().any(|package| package.package_id == *id);
+            plans.iter().all(with)
+        };
+        if !wanted.packages.iter().all(is_sold) {
+            return Err(Refusal::invalid("packages", "must be active packages of this property that are no part of a rate plan"));
         }
         let (restrictions, prices): (Vec<&Row>, Vec<&Row>) =
             rows[3].iter().partition(|row| row.get::<_, Option<Day>>("date").is_some());

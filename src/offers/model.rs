@@ -43,7 +43,7 @@ pub struct OfferedPlan {
     pub name: String,
     /// What the guest is told and a booking would keep.
     pub policies: FrozenPolicies,
-    /// What every stay at this plan has.
+    /// What every stay at this plan has, and what was chosen.
     pub packages: Vec<FrozenPackage>,
 }
 

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     db::{Reply, Result},
     http::{AppState, Data, May, Query, data, permission::ReservationsView},
-    kernel::{Cents, Day, Faults, PropertyId, RatePlanId, Refusal, RoomTypeId, Stay},
+    kernel::{Cents, Day, Faults, PackageId, PropertyId, RatePlanId, Refusal, RoomTypeId, Stay},
     rates::{Guests, derive::OLDEST_CHILD},
     reservations::{
         model::{NightPrice, Sums},
@@ -49,6 +49,9 @@ pub struct OffersQuery {
     /// Ids of rate plans, with commas between; every active one when absent.
     #[param(max_length = 2000)]
     plans: Option<String>,
+    /// Ids of packages beside those of the plans, with commas between; at most 20.
+    #[param(max_length = 600)]
+    packages: Option<String>,
     /// Arrivals up to so many days earlier and later are offered, too.
     #[param(minimum = 1, maximum = 7)]
     flexible_days: Option<i32>,
@@ -115,13 +118,18 @@ impl Asked {
         const IDS: &str = "must be ids with commas between";
         let types: Option<Vec<RoomTypeId>> = listed(&mut faults, "types", query.types.as_deref(), IDS);
         let plans: Option<Vec<RatePlanId>> = listed(&mut faults, "plans", query.plans.as_deref(), IDS);
+        let packages: Option<Vec<PackageId>> = listed(&mut faults, "packages", query.packages.as_deref(), IDS);
+        let packages = packages.unwrap_or_default();
+        if packages.len() > rules::MOST_PACKAGES {
+            faults.add("packages", format!("must be at most {}", rules::MOST_PACKAGES));
+        }
         faults.finish()?;
 
         let stay = stay.ok_or_else(|| Refusal::invalid("departure", "must be after the arrival"))?;
         let reach = flexible.clamp(0, 7) + REACH_DAYS;
         let window = Stay { from: stay.from.plus(-reach), to: stay.to.plus(reach) };
         Ok(Asked {
-            wanted: Wanted { property: query.property_id, types, plans, window },
+            wanted: Wanted { property: query.property_id, types, plans, packages, window },
             stays: (-flexible..=flexible).map(|days| stay.starting(stay.from.plus(days))).collect(),
             adults,
             ages,

@@ -4,6 +4,7 @@
 //! Who changes a package holds the lock of its row. A booking takes no lock: what is changed while it runs counts for the next one.
 
 pub mod change;
+pub mod choose;
 pub mod create;
 pub mod lines;
 pub mod model;

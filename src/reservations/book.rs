@@ -211,6 +211,7 @@ fn check_request(new: &NewReservation) -> Result<Stay, Refusal> {
     if let Some(guest) = &new.primary_guest_json {
         rules::check_guest(&mut faults, guest);
     }
+    rules::check_packages(&mut faults, new.package_ids.as_deref().unwrap_or_default());
     new.wishes.check(&mut faults, new.id);
     if new.wishes.last_room && new.guest_id.is_none() {
         faults.add("wishes.lastRoom", "needs a guestId, whose last room it is");

@@ -6,15 +6,14 @@ use utoipa::ToSchema;
 
 use super::{
     model::{Booking, NightPrice, PrimaryGuest, Source, Status, Warning},
-    price::{self, Tariff},
-    rules, store,
+    price, rules, store,
 };
 use crate::{
     calendar, call,
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::ReservationsEdit},
     kernel::{
-        Cents, Faults, GuestId, PackageId, RatePlanId, Refusal, ReservationId, RoomTypeId,
+        Cents, Faults, GuestId, PackageId, RatePlanId, ReservationId, RoomTypeId,
         patch::{nullable, set},
     },
     op::Op,
@@ -60,6 +59,9 @@ pub struct ReservationChange {
     pub room_type_id: Option<RoomTypeId>,
     /// Another plan: every night is priced anew, and its policies hold from now on.
     pub rate_plan_id: Option<RatePlanId>,
+    /// All packages beside those of the plan; of the nights to come, when some were slept. What it has stays as it was booked.
+    #[schema(max_items = 20)]
+    pub package_ids: Option<Vec<PackageId>>,
     pub source_type: Option<Source>,
     #[serde(deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, max_length = 200)]
@@ -141,8 +143,19 @@ async fn changed(op: &mut Op, property: &Property, before: &Booking, change: Res
     if reprices && !matches!(r.status, Status::Hold | Status::Confirmed) {
         faults.add("ratePlanId", "and the charged type change only before the arrival");
     }
+    if let Some(wanted) = &change.package_ids {
+        rules::check_packages(&mut faults, wanted);
+        if !r.status.is_active() {
+            faults.add("packageIds", format!("cannot change: the reservation is {}", r.status));
+        }
+    }
     let occupancy = check(op, before, &after, &mut faults).await?;
     faults.finish()?;
+    if let Some(wanted) = &change.package_ids {
+        let r = &after.reservation;
+        let call = price::call(op.tenant(), r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, r.stay(), wanted);
+        after.packages = price::found(&op.query(call).await?)?.chosen_anew(before, wanted, property.business_date)?;
+    }
     let r = &after.reservation;
     let was = &before.reservation;
     if r.wishes.is_hard() && (&r.wishes, r.room_type_id) != (&was.wishes, was.room_type_id) {
@@ -238,14 +251,14 @@ pub async fn requote(op: &mut Op, property: &Property, before: &Booking, after: 
     }
     let kept = if is_same_sale { before.nights.as_slice() } else { &[] };
     let (tenant, plan, room_type, stay) = (op.tenant(), Some(r.rate_plan_id), Some(r.room_type_id), r.stay());
-    let chosen: Vec<PackageId> = before.packages.iter().filter(|p| p.rate_plan_id.is_none()).map(|p| p.package_id).collect();
+    let chosen: Vec<PackageId> = after.packages.iter().filter(|p| p.rate_plan_id.is_none()).map(|p| p.package_id).collect();
     let [prices, restricted] = op
         .run([
             price::call(tenant, r.property_id, plan, room_type, None, stay, &chosen),
             restrictions::of_stay(tenant, r.property_id, plan, room_type, None, stay),
         ])
         .await?;
-    let tariff = Tariff::from_rows(&prices).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
+    let tariff = price::found(&prices)?;
     let nights = rules::repriced(kept, stay, |day| tariff.night(day, r.room_type_id, r.guests()))?;
     let broken = rules::restricted(&Restrictions::from_rows(&restricted), property, Some(was), r);
     if was.rate_plan_id != r.rate_plan_id {
@@ -268,8 +281,7 @@ pub async fn quoted_nights(op: &mut Op, booking: &Booking, kept: &[NightPrice]) 
         None
     } else {
         let call = price::call(op.tenant(), r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay, &[]);
-        let rows = op.query(call).await?;
-        Some(Tariff::from_rows(&rows).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?)
+        Some(price::found(&op.query(call).await?)?)
     };
     Ok(rules::repriced(kept, stay, |day| tariff.as_ref().and_then(|t| t.night(day, r.room_type_id, r.guests())))?)
 }

@@ -2,12 +2,16 @@
 
 use tokio_postgres::{Row, types::Json};
 
-use super::model::{NightPrice, Reservation};
+use super::model::{Booking, NightPrice, Reservation};
 use crate::{
     call,
     db::Call,
     kernel::{Cents, Day, PackageId, PropertyId, RatePlanId, Refusal, RoomId, RoomTypeId, Stay, TenantId},
-    packages::{FrozenPackage, model::packages_of},
+    packages::{
+        FrozenPackage,
+        choose::{chosen_anew, not_sold},
+        model::packages_of,
+    },
     rates::{Derivation, Guests, Occupancy},
 };
 
@@ -56,6 +60,11 @@ pub fn call(
     call!(PLAN_AND_PRICES, tenant, property, plan, room_type, room, stay.from, stay.to, chosen.to_vec())
 }
 
+/// Errors: VALIDATION_ERROR when there is no such plan.
+pub fn found(rows: &[Row]) -> Result<Tariff, Refusal> {
+    Tariff::from_rows(rows).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))
+}
+
 impl Tariff {
     /// Of ranges that were read otherwise.
     pub fn new(plan: RatePlanId, derivation: Option<Derivation>, occupancy: Option<Occupancy>) -> Tariff {
@@ -91,8 +100,14 @@ impl Tariff {
         if chosen.iter().all(|id| self.packages.iter().any(|package| package.package_id == *id)) {
             Ok(self.packages.clone())
         } else {
-            Err(Refusal::invalid("packageIds", "must be active packages of this property that are no part of another rate plan"))
+            Err(not_sold())
         }
+    }
+
+    /// The packages of a stay that is booked, when `wanted` are to be all that it has beside those of its plan.
+    pub fn chosen_anew(&self, before: &Booking, wanted: &[PackageId], business_date: Day) -> Result<Vec<FrozenPackage>, Refusal> {
+        let tonight = (before.reservation.check_in_date < business_date).then_some(business_date);
+        chosen_anew(&before.packages, &self.packages, wanted, tonight)
     }
 
     /// Whether a night has a price.

@@ -6,8 +6,7 @@ use utoipa::ToSchema;
 
 use super::{
     model::{Booking, NightPrice, Sums},
-    price::{self, Tariff},
-    rules,
+    price, rules,
 };
 use crate::{
     call,
@@ -125,6 +124,7 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     faults.range("adults", persons.0, 0, 1000);
     faults.range("children", persons.1, 0, 1000);
     rules::check_ages(&mut faults, persons.1, ages);
+    rules::check_packages(&mut faults, body.package_ids.as_deref().unwrap_or_default());
     body.wishes.check(&mut faults, None);
     faults.finish()?;
 
@@ -149,7 +149,7 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     if counts.nights(body.room_type_id).next().is_none() {
         return Err(Refusal::invalid("roomTypeId", "does not exist in this property").into());
     }
-    let tariff = Tariff::from_rows(&rows[1]).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
+    let tariff = price::found(&rows[1])?;
     if !tariff.is_active {
         return Err(Refusal::invalid("ratePlanId", "is not active").into());
     }
@@ -264,16 +264,19 @@ fn composed(
     }
 }
 
-/// Other dates for a stay.
+/// Other dates for a stay, or other packages.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangeQuoteRequest {
     pub check_in_date: Day,
     /// The day of departure; not a night.
     pub check_out_date: Day,
+    /// All packages beside those of the plan; as they are when absent.
+    #[schema(max_items = 20)]
+    pub package_ids: Option<Vec<PackageId>>,
 }
 
-/// Quotes other dates for a stay: kept nights at their stored price, the others by its plan, and the difference.
+/// Quotes other dates or packages for a stay: kept nights at their stored price, the others by its plan, and the difference.
 #[utoipa::path(post, path = "/reservations/{id}/quote", tag = "reservations", params(("id" = ReservationId, Path)), request_body = ChangeQuoteRequest,
     responses((status = 200, description = "The quote with the difference.", body = Data<Quote>)))]
 pub async fn quote_change(
@@ -284,6 +287,10 @@ pub async fn quote_change(
 ) -> Result<Reply> {
     let stay =
         Stay::new(write.body.check_in_date, write.body.check_out_date).map_err(|rule| Refusal::invalid("checkOutDate", rule))?;
+    let wanted = write.body.package_ids.as_deref();
+    let mut faults = Faults::default();
+    rules::check_packages(&mut faults, wanted.unwrap_or_default());
+    faults.finish()?;
 
     let calls = vec![
         call!(READ_RESERVATION, actor.tenant, id),
@@ -296,7 +303,15 @@ pub async fn quote_change(
     actor.sees(booking.reservation.property_id).map_err(|_| Refusal::not_found("reservation"))?;
     let r = &booking.reservation;
     let calls = vec![
-        price::call(actor.tenant, r.property_id, Some(r.rate_plan_id), Some(r.room_type_id), None, stay, &[]),
+        price::call(
+            actor.tenant,
+            r.property_id,
+            Some(r.rate_plan_id),
+            Some(r.room_type_id),
+            None,
+            stay,
+            wanted.unwrap_or_default(),
+        ),
         count::call(actor.tenant, r.property_id, Vec::new(), Some(vec![r.room_type_id]), stay),
         availability::free_rooms(actor.tenant, r.property_id, Some(r.room_type_id), stay, Some(id)),
         taxes::model::active(actor.tenant, r.property_id),
@@ -305,7 +320,7 @@ pub async fn quote_change(
     ];
     let own_nights = nights_taken(&booking, &rows[2]);
     let rows = app.store.read(actor.tenant, calls).await?;
-    let tariff = Tariff::from_rows(&rows[0]).ok_or_else(|| Refusal::invalid("ratePlanId", "does not exist in this property"))?;
+    let tariff = price::found(&rows[0])?;
     let nights = rules::repriced(&booking.nights, stay, |day| tariff.night(day, r.room_type_id, r.guests()))?;
 
     let counts = Counts::from_rows(stay, &rows[1]);
@@ -313,7 +328,11 @@ pub async fn quote_change(
     let available = counts.nights(r.room_type_id).map(|(day, n)| n.available() + own(day)).min().unwrap_or(0);
     let free = availability::as_wished(&rows[2], &r.wishes);
     let property = properties::model::found(&rows[4])?;
-    let taxed = Taxed::all(nights, &rules_of(&rows[3]), &booking.packages, stay, (r.adults, r.children), property.business_date);
+    let packages = match wanted {
+        Some(wanted) => tariff.chosen_anew(&booking, wanted, property.business_date)?,
+        None => booking.packages.clone(),
+    };
+    let taxed = Taxed::all(nights, &rules_of(&rows[3]), &packages, stay, (r.adults, r.children), property.business_date);
     let under = Under { policies: &booking.policies, booked_on: r.booked_on, stay };
     let mut quote = composed(&property, r.rate_plan_id, taxed, available, free, under);
     let sold = Sold { stay, on: property.business_date, was: Some(r.stay()) };

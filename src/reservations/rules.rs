@@ -3,7 +3,7 @@
 use crate::{
     guests::model::email_fault,
     inventory::Piece,
-    kernel::{Code, Day, Faults, Refusal, RoomId, Stay, text},
+    kernel::{Code, Day, Faults, PackageId, Refusal, RoomId, Stay, text},
     properties::Property,
     rates::derive::OLDEST_CHILD,
     restrictions::{Restrictions, Sold, Violation},
@@ -95,6 +95,15 @@ pub fn check_ages(faults: &mut Faults, children: i32, ages: Option<&[i32]>) {
         faults.add("childAges", "must be one for each child");
     } else if ages.iter().any(|age| !(0..=OLDEST_CHILD).contains(age)) {
         faults.add("childAges", format!("must be 0 to {OLDEST_CHILD}: who is older is an adult"));
+    }
+}
+
+/// Most packages that are chosen for a stay.
+pub const MOST_PACKAGES: usize = 20;
+
+pub fn check_packages(faults: &mut Faults, chosen: &[PackageId]) {
+    if chosen.len() > MOST_PACKAGES {
+        faults.add("packageIds", format!("must be at most {MOST_PACKAGES}"));
     }
 }
 

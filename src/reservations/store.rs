@@ -324,7 +324,9 @@ fn update(op: &mut Op, business_date: Day, before: &Booking, after: &mut Booking
     if !gone.is_empty() {
         op.write(call!(DELETE_NIGHTS, op.tenant(), id, gone));
     }
-    let new: Vec<NightPrice> = after.nights.iter().filter(|n| !before.nights.contains(n)).copied().collect();
+    // Other packages may cost as much.
+    let is_other = |n: &NightPrice| n.night >= business_date && before.packages != after.packages;
+    let new: Vec<NightPrice> = after.nights.iter().filter(|n| !before.nights.contains(n) || is_other(n)).copied().collect();
     if !new.is_empty() {
         write_nights(op, after, &new);
     }

@@ -96,10 +96,11 @@ async fn what_cannot_be_searched_is_refused_by_field() {
         ("arrival=2027-02-10&children=-1", "children"),
         ("arrival=2027-02-10&types=x", "types"),
         ("arrival=2027-02-10&plans=,", "plans"),
+        ("arrival=2027-02-10&packages=x", "packages"),
     ] {
         app.get(&format!("/offers?propertyId={PROPERTY}&{more}")).await.invalid(field);
     }
-    for (named, field) in [(OTHER_TYPE, "types"), (STD, "plans")] {
+    for (named, field) in [(OTHER_TYPE, "types"), (STD, "plans"), (BAR, "packages")] {
         app.get(&format!("/offers?propertyId={PROPERTY}&arrival=2027-02-10&{field}={named}")).await.invalid(field);
     }
     app.get(&format!("/offers?propertyId={STD}&arrival=2027-02-10")).await.refused(404, "NOT_FOUND");
@@ -128,6 +129,7 @@ async fn a_search_is_four_statements() {
         property: PROPERTY.parse().unwrap(),
         types: None,
         plans: None,
+        packages: Vec::new(),
         window: oppsera_pms::kernel::Stay { from: "2027-02-01".parse().unwrap(), to: "2027-03-01".parse().unwrap() },
     };
     assert_eq!(oppsera_pms::offers::facts::calls(app.a.id, &wanted).len(), 4);

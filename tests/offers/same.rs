@@ -11,8 +11,8 @@ use crate::support::{
 
 const STAYS: usize = 40;
 
-/// Prices, taxes and policies as the dice say.
-async fn furnish(desk: Desk<'_>, dice: &mut Dice) -> Vec<String> {
+/// Prices, taxes and packages as the dice say: the plans, and what may be chosen beside them.
+async fn furnish(desk: Desk<'_>, dice: &mut Dice) -> (Vec<String>, Vec<String>) {
     let occupancy = json!({"includedAdults": 1, "extraAdultCents": dice.roll(3_000), "children": [
         {"fromAge": 2, "toAge": 9, "amountCents": dice.roll(2_000)}, {"fromAge": 10, "toAge": 17, "amountCents": dice.roll(3_000)}]});
     let derivation = json!({"percent": "-12.345", "amountCents": dice.roll(500), "roundToCents": 50});
@@ -44,7 +44,16 @@ async fn furnish(desk: Desk<'_>, dice: &mut Dice) -> Vec<String> {
         desk.post("/tax-rules", body).await.data();
     }
     let rhythms = ["EVERY_NIGHT", "ARRIVAL", "LAST_NIGHT", "ALL_BUT_ARRIVAL", "ALL_BUT_LAST", "WEEKDAYS", "EVERY_N"];
-    for (code, plan, is_included) in [("BB", &saver, true), ("SPA", &saver, false), ("PARK", &BAR.to_string(), false)] {
+    let (saver_of, bar, none) = (json!(saver), json!(BAR), Value::Null);
+    let packages = [
+        ("BB", &saver_of, true),
+        ("SPA", &saver_of, false),
+        ("PARK", &bar, false),
+        ("PICK", &none, true),
+        ("WINE", &none, false),
+    ];
+    let mut chosen = Vec::new();
+    for (code, plan, is_included) in packages {
         let items: Vec<Value> = (0..1 + dice.roll(3))
             .map(|_| {
                 let rhythm = *dice.pick(&rhythms);
@@ -60,12 +69,15 @@ async fn furnish(desk: Desk<'_>, dice: &mut Dice) -> Vec<String> {
             })
             .collect();
         let package = json!({"propertyId": PROPERTY, "code": code, "name": code, "ratePlanId": plan, "isIncluded": is_included, "items": items});
-        desk.post("/packages", package).await.data();
+        let package = desk.post("/packages", package).await.data();
+        if plan.is_null() {
+            chosen.push(package["id"].as_str().unwrap().to_string());
+        }
     }
     let vat = json!({"propertyId": PROPERTY, "code": "EXTRA", "name": "VAT of extras", "kind": "PERCENT", "percent": "19", "isInclusive": true,
         "appliesTo": ["ADJUSTMENT"]});
     desk.post("/tax-rules", vat).await.data();
-    vec![BAR.to_string(), saver]
+    (vec![BAR.to_string(), saver], chosen)
 }
 
 fn date(n: usize) -> String {
@@ -81,7 +93,7 @@ async fn offer_quote_booking_and_folio_are_the_same_to_the_cent() {
     let app = TestApp::start().await;
     let [desk, _] = app.desks();
     let mut dice = Dice::new(4711);
-    let plans = furnish(desk, &mut dice).await;
+    let (plans, packages) = furnish(desk, &mut dice).await;
     let mut in_house: Vec<(Value, [i64; 4])> = Vec::new();
     for n in 0..STAYS {
         let room_type = if dice.roll(3) == 0 { SUITE } else { STD };
@@ -92,14 +104,13 @@ async fn offer_quote_booking_and_folio_are_the_same_to_the_cent() {
         let plan = dice.pick(&plans).clone();
         let ages: Vec<String> = (0..children).map(|_| dice.roll(18).to_string()).collect();
         let listed = if ages.is_empty() { String::new() } else { format!("&children={}", ages.join(",")) };
-        let found = offers(
-            &app,
-            &format!("arrival={}&departure={}&types={room_type}&plans={plan}&adults={adults}{listed}", date(from), date(to)),
-        )
-        .await;
+        let chosen = &packages[..dice.roll(3)];
+        let with = if chosen.is_empty() { String::new() } else { format!("&packages={}", chosen.join(",")) };
+        let dates = format!("arrival={}&departure={}", date(from), date(to));
+        let found = offers(&app, &format!("{dates}&types={room_type}&plans={plan}&adults={adults}{listed}{with}")).await;
         let offer = &found["offers"][0];
         let ask = json!({"propertyId": PROPERTY, "roomTypeId": room_type, "checkInDate": date(from), "checkOutDate": date(to),
-            "ratePlanId": plan, "adults": adults, "childAges": ages.iter().map(|age| age.parse::<i32>().unwrap()).collect::<Vec<_>>()});
+            "ratePlanId": plan, "adults": adults, "packageIds": chosen, "childAges": ages.iter().map(|age| age.parse::<i32>().unwrap()).collect::<Vec<_>>()});
         let quote = desk.post("/reservations/quote", ask.clone()).await.data();
         assert_eq!(sums(&offer["price"]), sums(&quote));
         assert_eq!((&offer["price"]["nights"], &offer["price"]["taxes"]), (&quote["nights"], &quote["taxes"]));
@@ -118,6 +129,8 @@ async fn offer_quote_booking_and_folio_are_the_same_to_the_cent() {
         assert_eq!(sums(&booked), sums(&quote));
         let booked = there_and_back(desk, booked, to).await;
         assert_eq!(sums(&booked), sums(&quote), "nights that come and go leave nothing behind");
+        let booked = unpacked_and_back(desk, booked, chosen).await;
+        assert_eq!(sums(&booked), sums(&quote), "packages that come and go leave nothing behind");
         if from == 0 {
             in_house.push((booked, sums(&quote)));
         }
@@ -138,6 +151,17 @@ async fn there_and_back(desk: Desk<'_>, stay: Value, to: usize) -> Value {
     let longer = longer.data();
     assert_eq!(sums(&longer), sums(&quote));
     let back = desk.act(&longer, "resize", json!({"checkOutDate": stay["checkOutDate"]})).await.data();
+    assert_eq!(back["nights"], stay["nights"]);
+    back
+}
+
+/// The stay without what was chosen, and then with it again.
+async fn unpacked_and_back(desk: Desk<'_>, stay: Value, chosen: &[String]) -> Value {
+    let path = format!("/reservations/{}", stay["id"].as_str().unwrap());
+    let bare = json!({"version": stay["version"], "packageIds": []});
+    let bare = desk.send(Method::PATCH, &path, &[], bare).await.data();
+    let back = json!({"version": bare["version"], "packageIds": chosen});
+    let back = desk.send(Method::PATCH, &path, &[], back).await.data();
     assert_eq!(back["nights"], stay["nights"]);
     back
 }

@@ -1,5 +1,7 @@
 //! Packages: frozen onto the booking, and posted with its nights.
 
+mod chosen;
+
 use futures_util::future::join_all;
 use oppsera_pms::http::permission::Role;
 use serde_json::{Value, json};

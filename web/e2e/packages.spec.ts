@@ -129,3 +129,33 @@ test('packages are chosen with a new booking, quoted, and kept by it', async ({ 
   await expect(kept).toContainText(/Parking.*\$12\.00 · Each night · Every night/)
   await expectAccessibleInBoth(page)
 })
+
+test('a guest in the house takes the spa: quoted in his form, and gone again by the keyboard', async ({
+  page,
+  hotel,
+}) => {
+  const items = [{ name: 'Spa', amountCents: 50_00, priceBasis: 'STAY', postingRhythm: 'EVERY_NIGHT' }]
+  await hotel.post('/packages', { propertyId: hotel.id, code: 'SPA', name: 'Spa', items })
+  const stay = await hotel.act(await hotel.book('101', 0, 3, 'Hopper'), 'check-in')
+  await page.goto(`/reservations?property=${hotel.id}&stay=${stay.id}`)
+  const drawer = page.getByRole('dialog', { name: 'Hopper' })
+  const spa = drawer.getByRole('checkbox', { name: /Spa/ })
+  await drawer.getByRole('group', { name: 'Packages' }).getByText('Spa', { exact: true }).click()
+  const price = drawer.getByRole('region', { name: 'Price' })
+  await expect(price).toContainText('+$50.00')
+  await expectAccessibleInBoth(page)
+  await drawer.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await expect(price).toHaveCount(0)
+  const now = await hotel.call('GET', `/reservations/${stay.id}`)
+  expect(now.totalCents).toBe(350_00)
+
+  await page.reload()
+  await expect(spa).toBeChecked()
+  await tabTo(page, spa)
+  await page.keyboard.press('Space')
+  await expect(price).toContainText('-$50.00')
+  await tabTo(page, drawer.getByRole('button', { name: 'Save' }))
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await hotel.call('GET', `/reservations/${stay.id}`)).totalCents).toBe(300_00)
+})

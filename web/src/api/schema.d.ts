@@ -1692,7 +1692,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Quotes other dates for a stay: kept nights at their stored price, the others by its plan, and the difference. */
+        /** Quotes other dates or packages for a stay: kept nights at their stored price, the others by its plan, and the difference. */
         post: operations["postReservationsByIdQuote"];
         delete?: never;
         options?: never;
@@ -2448,11 +2448,13 @@ export interface components {
          * @example 12900
          */
         Cents: number;
-        /** @description Other dates for a stay. */
+        /** @description Other dates for a stay, or other packages. */
         ChangeQuoteRequest: {
             checkInDate: components["schemas"]["Day"];
             /** @description The day of departure; not a night. */
             checkOutDate: components["schemas"]["Day"];
+            /** @description All packages beside those of the plan; as they are when absent. */
+            packageIds?: components["schemas"]["Ulid"][] | null;
         };
         /**
          * @description How a message goes.
@@ -5496,7 +5498,7 @@ export interface components {
             code: string;
             id: components["schemas"]["Ulid"];
             name: string;
-            /** @description What every stay at this plan has. */
+            /** @description What every stay at this plan has, and what was chosen. */
             packages: components["schemas"]["FrozenPackage"][];
             /** @description What the guest is told and a booking would keep. */
             policies: components["schemas"]["FrozenPolicies"];
@@ -7054,6 +7056,11 @@ export interface components {
              * @default null
              */
             overrideRestrictions: boolean | null;
+            /**
+             * @description All packages beside those of the plan; of the nights to come, when some were slept. What it has stays as it was booked.
+             * @default null
+             */
+            packageIds: components["schemas"]["Ulid"][] | null;
             /** @default null */
             primaryGuestJson: components["schemas"]["PrimaryGuest"] | null;
             /** @default null */
@@ -10071,6 +10078,8 @@ export interface operations {
                 flexibleDays?: number;
                 /** @description 1 when neither is given; at most 180, with `flexibleDays` 31. */
                 nights?: number;
+                /** @description Ids of packages beside those of the plans, with commas between; at most 20. */
+                packages?: string;
                 /** @description Ids of rate plans, with commas between; every active one when absent. */
                 plans?: string;
                 propertyId: components["schemas"]["Ulid"];

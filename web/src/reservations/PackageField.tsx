@@ -4,11 +4,14 @@ import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { Checkbox } from '../ui/Choice'
 import { choosable, ofPlan, packagesQuery, useItemWords } from './packages'
-import { useHouse } from './queries'
+import { type Booking, useHouse } from './queries'
 import type { FormPart } from './StayFieldSet'
 
-/** What is sold beside the room: part of the plan, and to be chosen. Nothing when the house has no packages. */
-export function PackageField({ draft: { value, change }, errorOf }: FormPart) {
+/**
+ * What is sold beside the room: part of the plan, and to be chosen. A stay that is booked has it as it was then. Nothing when the house
+ * has no packages.
+ */
+export function PackageField({ draft: { value, change }, errorOf, stay }: FormPart & { stay?: Booking }) {
   const { property, may } = useApp()
   const format = useFormat()
   const { plans } = useHouse()
@@ -18,8 +21,13 @@ export function PackageField({ draft: { value, change }, errorOf }: FormPart) {
     enabled: may('pms.rates.view'),
   })
   const planId = value.ratePlanId ?? plans.find((one) => one.isDefault)?.id
-  const included = ofPlan(all, planId)
-  const offered = choosable(all, value.from, value.to)
+  const had = stay?.packages ?? []
+  const included = planId === stay?.ratePlanId ? had.filter((one) => one.ratePlanId) : ofPlan(all, planId)
+  const sold = choosable(all, value.from, value.to).map(({ id, name, items }) => ({ id, name, items }))
+  const booked = had
+    .filter((one) => !one.ratePlanId)
+    .map(({ packageId: id, name, items }) => ({ id, name, items }))
+  const offered = [...booked, ...sold.filter(({ id }) => !booked.some((one) => one.id === id))]
   const chosen = value.packageIds ?? []
   const error = errorOf('packageIds')
   if (included.length === 0 && offered.length === 0 && !error) return null
@@ -34,7 +42,7 @@ export function PackageField({ draft: { value, change }, errorOf }: FormPart) {
           key={id}
           isSelected={chosen.includes(id)}
           onChange={(isIn) =>
-            change({ packageIds: isIn ? [...chosen, id] : chosen.filter((one) => one !== id) })
+            change({ packageIds: (isIn ? [...chosen, id] : chosen.filter((one) => one !== id)).sort() })
           }
         >
           <span>

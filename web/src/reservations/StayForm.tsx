@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { api, dataOf, writeHeaders } from '../api/client'
 import type { ApiError } from '../api/errors'
+import { day } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { Button } from '../ui/Button'
@@ -9,8 +10,9 @@ import { FoundNote } from './BookDrawer'
 import { type Draft, useDraft } from './draft'
 import { ErrorNote } from './ErrorNote'
 import { errorsOf, shownFields } from './faults'
-import { type Change, carriedOver, changeOf, faultsOf, fieldsOf, type StayFields } from './fields'
+import { type Change, carriedOver, changeOf, faultsOf, fieldsOf, type StayFields, toldAges } from './fields'
 import { GuestFields } from './GuestFields'
+import { PackageField } from './PackageField'
 import { QuoteBox } from './QuoteBox'
 import { type Booking, useHouse } from './queries'
 import {
@@ -24,7 +26,7 @@ import {
   SourceFields,
   TypeField,
 } from './StayFieldSet'
-import { useQuote } from './useQuote'
+import { useChangeQuote, useQuote } from './useQuote'
 import { useStayWrite } from './useStayWrite'
 import { WishFields } from './WishFields'
 
@@ -48,8 +50,8 @@ export interface StayFormState extends FormPart {
 /** The form of a stay that is booked. Its state lives above the tabs, so that looking at the history loses nothing. */
 export function useStayForm(stay: Booking): StayFormState {
   const { property, may } = useApp()
-  const { types } = useHouse()
-  const now = useMemo(() => fieldsOf(stay, property.timezone), [stay, property.timezone])
+  const { types, today } = useHouse()
+  const now = useMemo(() => fieldsOf(stay, property.timezone, today), [stay, property.timezone, today])
   const kept = useDraft<Typed>(`stay.${stay.id}`, { base: now, own: now })
   const { base, own } = kept.value
   // What one did not touch follows the stay as it is, whoever changed it.
@@ -67,7 +69,7 @@ export function useStayForm(stay: Booking): StayFormState {
   const write = useStayWrite<Change>(
     (body, key) => saveStay(stay, body, key),
     (booking) => {
-      const fields = fieldsOf(booking, property.timezone)
+      const fields = fieldsOf(booking, property.timezone, today)
       kept.drop({ base: fields, own: fields })
       setSeen(booking)
       notify({ text: m.staySaved() })
@@ -126,7 +128,12 @@ export function StayForm({ form }: { form: StayFormState }) {
           <PersonFields draft={draft} errorOf={errorOf} />
         </div>
         <AgeFields draft={draft} errorOf={errorOf} />
-        {isBeforeArrival && <NewPrice form={form} />}
+        {(isBeforeArrival || stay.status === 'CHECKED_IN') && (
+          <>
+            <PackageField draft={draft} errorOf={errorOf} stay={stay} />
+            <NewPrice form={form} />
+          </>
+        )}
         {stay.status === 'HOLD' && <HoldFields draft={draft} errorOf={errorOf} mayChoose={false} />}
       </FormSection>
       <FormSection title={m.stayMore()}>
@@ -142,21 +149,32 @@ export function StayForm({ form }: { form: StayFormState }) {
   )
 }
 
-/** Another type or plan prices every night anew: that is shown before it is saved. */
+/** Another type or plan prices every night anew, other packages come on top: that is shown before it is saved. */
 function NewPrice({ form: { stay, draft } }: { form: StayFormState }) {
-  const { roomTypeId, ratePlanId } = draft.value
+  const { value } = draft
+  const { today } = useHouse()
+  const { propertyId, checkInDate, checkOutDate } = stay
+  const { roomTypeId, ratePlanId } = value
+  const packageIds = [...(value.packageIds ?? [])]
   const isOther = roomTypeId !== stay.roomTypeId || ratePlanId !== stay.ratePlanId
+  const had = fieldsOf(stay, 'UTC', today).packageIds ?? []
+  const isPacked = !isOther && packageIds.join() !== had.join()
   const quote = useQuote({
-    propertyId: stay.propertyId,
+    propertyId,
     ...(isOther && roomTypeId ? { roomTypeId } : {}),
     ...(ratePlanId ? { ratePlanId } : {}),
-    checkInDate: stay.checkInDate,
-    checkOutDate: stay.checkOutDate,
+    checkInDate,
+    checkOutDate,
+    adults: value.adults,
+    children: value.children,
+    childAges: toldAges(value),
+    packageIds,
   })
-  if (!isOther) return null
+  const packed = useChangeQuote(stay.id, day(checkInDate), day(checkOutDate), isPacked, packageIds)
+  if (!isOther && !isPacked) return null
   return (
     <div className="mt-3">
-      <QuoteBox {...quote} />
+      <QuoteBox {...(isOther ? quote : packed)} />
     </div>
   )
 }

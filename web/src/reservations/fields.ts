@@ -35,7 +35,7 @@ export interface StayFields {
   holdTime: string
   /** Sells although a restriction says no. */
   isInsisted?: boolean
-  /** Of a new booking: beside those of its plan. */
+  /** Beside those of its plan. */
   packageIds?: readonly string[]
 }
 
@@ -76,7 +76,8 @@ export function fieldsOfSeed(seed: BookingSeed, today: Day): StayFields {
   }
 }
 
-export function fieldsOf(booking: Booking, zone: string): StayFields {
+/** `today`: what of its packages ended before is over. */
+export function fieldsOf(booking: Booking, zone: string, today: string = booking.checkInDate): StayFields {
   const guest = booking.primaryGuestJson
   const hold = booking.holdExpiresAt ? wallClockOf(booking.holdExpiresAt, zone) : null
   return {
@@ -100,11 +101,19 @@ export function fieldsOf(booking: Booking, zone: string): StayFields {
     sourceRef: booking.sourceRef ?? '',
     guestNotes: booking.guestNotes ?? '',
     internalNotes: booking.internalNotes ?? '',
+    packageIds: chosenOf(booking, today),
     isHold: booking.status === 'HOLD',
     holdDay: hold?.day ?? null,
     holdTime: hold?.time ?? '',
   }
 }
+
+/** What was chosen for a stay and goes on. */
+const chosenOf = ({ packages = [] }: Booking, today: string): string[] =>
+  packages
+    .filter(({ ratePlanId, validTo }) => !ratePlanId && (!validTo || validTo > today))
+    .map(({ packageId }) => packageId)
+    .sort()
 
 /** Of each child, `null` where it is not told. */
 export const agesOf = ({ ages = '', children }: Pick<StayFields, 'ages' | 'children'>): (number | null)[] => {
@@ -191,6 +200,8 @@ const same = ['adults', 'children', 'roomTypeId', 'ratePlanId', 'sourceType', 'g
 const texts = ['arrivalTime', 'sourceRef', 'guestNotes', 'internalNotes'] as const
 const ofGuest = ['firstName', 'lastName', 'email', 'phone'] as const
 
+const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+
 /** A field that is absent stays; `null` empties it. */
 export type Change = Partial<Schemas['ReservationChange']>
 
@@ -202,8 +213,8 @@ export function changeOf(before: StayFields, after: StayFields, zone: string): C
   const [ages, told] = [toldAges(before)?.join(), toldAges(after)]
   if (ages !== told?.join()) change.childAges = told
   if (ofGuest.some((name) => before[name] !== after[name])) change.primaryGuestJson = guestOf(after)
-  if (JSON.stringify(before.wishes) !== JSON.stringify(after.wishes))
-    change.wishes = isWishing(after.wishes) ? after.wishes : null
+  if (!isSame(before.packageIds ?? [], after.packageIds ?? [])) change.packageIds = after.packageIds
+  if (!isSame(before.wishes, after.wishes)) change.wishes = isWishing(after.wishes) ? after.wishes : null
   if (after.holdDay && (before.holdDay !== after.holdDay || before.holdTime !== after.holdTime))
     change.holdExpiresAt = instantOf(after.holdDay, after.holdTime, zone)
   return change
@@ -211,7 +222,9 @@ export function changeOf(before: StayFields, after: StayFields, zone: string): C
 
 /** The fields that a person changed, put over what the stay is now. */
 export function carriedOver(before: StayFields, after: StayFields, now: StayFields): StayFields {
-  const own = (Object.keys(after) as (keyof StayFields)[]).filter((name) => before[name] !== after[name])
+  const own = (Object.keys(after) as (keyof StayFields)[]).filter(
+    (name) => !isSame(before[name], after[name]),
+  )
   return { ...now, ...Object.fromEntries(own.map((name) => [name, after[name]])) }
 }
 

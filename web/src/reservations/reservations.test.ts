@@ -182,6 +182,27 @@ test('a change says only what differs', () => {
   })
 })
 
+test('what was chosen of packages and goes on can change', () => {
+  const frozen = (packageId: string, more: object) => ({
+    packageId,
+    code: 'X',
+    name: 'X',
+    isIncluded: false,
+    items: [],
+    ...more,
+  })
+  const packages = [
+    frozen('b', {}),
+    frozen('a', { validTo: '2026-02-13' }),
+    frozen('c', { ratePlanId: 'bar' }),
+    frozen('d', { validTo: '2026-02-12' }),
+  ]
+  const before = fieldsOf({ ...booking, packages } as typeof booking, 'UTC', '2026-02-12')
+  expect(before.packageIds).toEqual(['a', 'b'])
+  expect(changeOf(before, { ...before, packageIds: ['a', 'b'] }, 'UTC')).toEqual({})
+  expect(changeOf(before, { ...before, packageIds: [] }, 'UTC')).toEqual({ packageIds: [] })
+})
+
 test('own changes are put over those of others', () => {
   const before = fieldsOf(booking, 'UTC')
   const now = { ...before, adults: 3, internalNotes: 'theirs' }

@@ -16,9 +16,15 @@ export function useQuote(request: Partial<Schemas['QuoteRequest']> & { propertyI
   })
 }
 
-/** What other dates would make of a stay: the nights that stay keep their price. */
-export function useChangeQuote(id: string, from: Day | null, to: Day | null, isAsked: boolean) {
-  const body = { checkInDate: from ?? '', checkOutDate: to ?? '' }
+/** What other dates, or packages, would make of a stay: the nights that stay keep their price. */
+export function useChangeQuote(
+  id: string,
+  from: Day | null,
+  to: Day | null,
+  isAsked: boolean,
+  packageIds?: readonly string[],
+) {
+  const body = { checkInDate: from ?? '', checkOutDate: to ?? '', ...(packageIds ? { packageIds } : {}) }
   const text = usePaused(JSON.stringify(body))
   return useQuery<Quote>({
     queryKey: ['quote', id, text],
