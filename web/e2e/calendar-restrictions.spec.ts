@@ -1,5 +1,5 @@
 import { expectAccessibleInBoth } from './axe'
-import { expect, type Hotel, type Json, plus, test } from './hotel'
+import { expect, type Hotel, type Json, plus, tabTo, test } from './hotel'
 import { Tape } from './tape'
 
 const restrict = (hotel: Hotel, from: number, to: number, set: Json, more: Json = {}) =>
@@ -8,7 +8,7 @@ const restrict = (hotel: Hotel, from: number, to: number, set: Json, more: Json 
     changes: [{ startDate: plus(hotel.today, from), endDate: plus(hotel.today, to), set, ...more }],
   })
 
-test('what may not be sold stands on the dates, follows what is changed, and leads to its grid', async ({
+test('what may not be sold stands on the dates, is changed there with the way back, and leads to its grid', async ({
   page,
   hotel,
 }) => {
@@ -27,14 +27,36 @@ test('what may not be sold stands on the dates, follows what is changed, and lea
 
   await restrict(hotel, 1, 2, { isClosed: null })
   await expect(told(', Closed')).toHaveCount(1)
-  await expect(tape.grid.locator('.restraint')).toHaveCount(2)
+  await expect(tape.grid.locator('.restraint:not(.is-none)')).toHaveCount(2)
+
+  // A date of which nothing is said; then it is closed, and as before.
+  await tape.grid.getByRole('link', { name: 'Restrictions of this date' }).first().click()
+  const dialog = page.getByRole('dialog', { name: /^What may be sold/ })
+  await expect(dialog.getByRole('switch', { name: /^Closed$/ })).not.toBeChecked()
+  await dialog.getByText('Closed', { exact: true }).click()
+  await dialog.getByRole('textbox', { name: 'Shortest stay, by arrival' }).fill('0')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByText('A whole number from 1 to 731.')).toBeVisible()
+  await expectAccessibleInBoth(page)
+  await dialog.getByRole('textbox', { name: 'Shortest stay, by arrival' }).fill('2')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(told('Closed; Shortest stay, by arrival: 2')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await expect(told('Closed; Shortest stay, by arrival: 2')).toHaveCount(0)
 
   await tape.grid.getByRole('link', { name: /^Restrictions: Closed to arrival/ }).click()
+  await expect(dialog.getByRole('switch', { name: 'Closed to arrival' })).toBeChecked()
+  await expect(dialog.getByRole('textbox', { name: 'Shortest stay over the night' })).toHaveValue('3')
+  await dialog.getByRole('button', { name: 'All restrictions…' }).click()
   await expect(page).toHaveURL(new RegExp(`/set-up/restrictions.*start=${plus(hotel.today, 3)}`))
   await expect(page.locator('[data-cell="0,0"]')).toBeVisible()
 })
 
-test('by the keyboard, the menu of a type leads to the restrictions of its date', async ({ page, hotel }) => {
+test('by the keyboard, the menu of a type sets the restrictions of its date, against what the house says', async ({
+  page,
+  hotel,
+}) => {
+  await restrict(hotel, 2, 3, { isClosed: true })
   const tape = await new Tape(page, hotel).open()
   await tape.focus('101@2')
   await tape.press('ArrowUp', 2)
@@ -49,5 +71,24 @@ test('by the keyboard, the menu of a type leads to the restrictions of its date'
   await expectAccessibleInBoth(page)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(new RegExp(`/set-up/restrictions.*start=${plus(hotel.today, 2)}`))
+  const dialog = page.getByRole('dialog', { name: /^What may be sold/ })
+  const closed = dialog.getByRole('switch', { name: /^Closed as the whole house/ })
+  await expect(closed).toBeChecked()
+  await expect(dialog.getByRole('button', { name: /For/ })).toContainText('Standard')
+  await expectAccessibleInBoth(page)
+  await tabTo(page, closed)
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  const date = plus(hotel.today, 2)
+  const rows = await hotel.call(
+    'GET',
+    `/restrictions?propertyId=${hotel.id}&start=${date}&days=1&forAllPlans=true`,
+  )
+  const own = (rows as unknown as { roomTypeId: string | null; own: Json[] }[]).map((row) => row.own[0]?.set)
+  expect(own).toEqual([
+    expect.objectContaining({ isClosed: true }),
+    expect.objectContaining({ isClosed: false }),
+    undefined,
+  ])
 })

@@ -70,7 +70,7 @@ export function CalendarPage() {
     help: () => document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' })),
   }
   useNews(desk)
-  usePartsAhead(desk)
+  usePartsAhead(desk, acts.openRestraints)
   useKeys(command)
   useFilters(desk, place.filters)
 

@@ -43,7 +43,7 @@ function dayHead(frame: Frame, night: Night, isToday: boolean, restraints: Restr
       key={night}
       role="columnheader"
       aria-colindex={columnOf(night, range)}
-      aria-label={told ? `${name}, ${told.words}` : name}
+      aria-label={told?.words ? `${name}, ${told.words}` : name}
       aria-current={isToday ? 'date' : undefined}
       className={`day is-${look}${isToday ? ' is-today' : ''}${isWeekend(night) ? ' is-weekend' : ''}`}
       style={placed(frame, columnStart(night, range, metrics), metrics.night)}

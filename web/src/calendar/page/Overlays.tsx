@@ -26,6 +26,10 @@ const typePlans = () => import('../../reservations/TypePlans')
 const TidyType = lazy(() => typePlans().then((it) => ({ default: it.TidyType })))
 const UpgradeType = lazy(() => typePlans().then((it) => ({ default: it.UpgradeType })))
 
+const Restraints = lazy(() =>
+  import('../restraints/RestraintDialog').then((it) => ({ default: it.RestraintDialog })),
+)
+
 interface Props {
   desk: Desk
   overlay: Overlay | null
@@ -63,6 +67,9 @@ export function Overlays({ desk, overlay, menu, choose, ...set }: Props) {
         {overlay?.kind === 'tidy' && <TidyType typeId={overlay.typeId} onClose={closeOverlay} />}
         {overlay?.kind === 'upgrade' && (
           <UpgradeType typeId={overlay.typeId} from={overlay.from} onClose={closeOverlay} />
+        )}
+        {overlay?.kind === 'restraints' && (
+          <Restraints typeId={overlay.typeId} from={overlay.from} onClose={closeOverlay} />
         )}
         {overlay?.kind === 'fit' && (
           <MakeRoomFor stayId={overlay.stayId} roomId={overlay.roomId} onClose={closeOverlay} />
@@ -102,6 +109,8 @@ function MenuOf({ desk, menu, choose, setOverlay, onClose }: MenuOfProps) {
     if (entry === 'tidy' || entry === 'upgrade')
       return setOverlay({ kind: entry, typeId: row.typeId, from: start })
     if (entry !== 'restrictions') return choose(entry)
+    if (may('pms.rates.manage') && night >= model.businessDate)
+      return setOverlay({ kind: 'restraints', typeId: row.typeId, from: start })
     const search = { start, property: hotel.propertyId } as never
     void navigate({ to: '/set-up/$section', params: { section: 'restrictions' }, search })
   }

@@ -1,6 +1,7 @@
 /** What is not needed to draw the chart: fetched when there is time, so that it opens without a connection, too. */
 import { lazy, useEffect } from 'react'
 import { loadCarried } from '../chart/Ghost'
+import type { Night } from '../core/days'
 import { inverses } from '../core/perform'
 import type { Desk } from '../desk/Desk'
 
@@ -28,7 +29,8 @@ export const FilterForm = lazy(parts.filter)
 
 const REST_MS = 1_500
 
-export function usePartsAhead(desk: Desk) {
+/** `onRestraints`: somebody asked what may be sold on a date. */
+export function usePartsAhead(desk: Desk, onRestraints: (night: Night) => void) {
   useEffect(() => {
     let isOver = false
     let stop = () => {}
@@ -36,7 +38,7 @@ export function usePartsAhead(desk: Desk) {
       for (const load of Object.values(parts)) load().catch(() => {})
       overlays().then(
         (it) => {
-          if (!isOver) stop = it.followRestraints(desk)
+          if (!isOver) stop = it.followRestraints(desk, onRestraints)
         },
         () => {},
       )
@@ -46,5 +48,5 @@ export function usePartsAhead(desk: Desk) {
       clearTimeout(timer)
       stop()
     }
-  }, [desk])
+  }, [desk, onRestraints])
 }

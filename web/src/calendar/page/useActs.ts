@@ -9,6 +9,7 @@ import { notify } from '../../ui/Toast'
 import type { ChartHandle } from '../chart/Chart'
 import { useDeskState } from '../chart/useDesk'
 import type { Action, Single } from '../core/actions'
+import { dateOf, type Night } from '../core/days'
 import type { Bar } from '../core/items'
 import type { Message } from '../core/message'
 import { earlyFault, isUnready, reasonMessage } from '../core/rules'
@@ -27,6 +28,7 @@ export type Overlay =
   | { kind: 'block'; request: BlockRequest }
   | { kind: 'fit'; stayId: string; roomId: string }
   | { kind: 'tidy' | 'upgrade'; typeId: string; from: Day }
+  | { kind: 'restraints'; typeId: string | null; from: Day }
   | { kind: 'cancel' | 'noShow' | 'dirty' | 'balance' | 'early' | 'note' | 'history'; bar: Bar }
 
 export interface MenuState {
@@ -49,6 +51,11 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
 
   /** The seam for whatever books: today the short dialog. */
   const openBooking = useCallback((request: BookRequest) => setOverlay({ kind: 'book', request }), [])
+
+  const openRestraints = useCallback(
+    (night: Night) => setOverlay({ kind: 'restraints', typeId: null, from: dateOf(night) }),
+    [],
+  )
 
   const openMenu = (cell: Cell, item: string | null) => {
     const box = chart.current?.focusedElement()?.getBoundingClientRect()
@@ -101,6 +108,7 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
     menu,
     choose,
     openBooking,
+    openRestraints,
     setOverlay,
     // Gone at once, so that the next key already means the chart.
     closeMenu: () => {

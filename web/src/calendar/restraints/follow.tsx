@@ -9,7 +9,7 @@ import { type ByNight, type Field, type Said, shapeOf, toldOf, unasked } from '.
 
 const MOST_NIGHTS = 120
 
-const names: Record<Field, () => string> = {
+export const names: Record<Field, () => string> = {
   isClosed: m.setupRestrictionClosed,
   closedToArrival: m.setupRestrictionArrival,
   closedToDeparture: m.setupRestrictionDeparture,
@@ -38,23 +38,26 @@ interface MarkProps {
   words: string
   said: readonly Said[]
   propertyId: string
+  /** Of who may set them; others are led to where they are read. */
+  open?: ((night: Night) => void) | undefined
 }
 
 /** Covers the head of the date, so that it can be hit; the tab stop of the chart stays the only one, and its menu leads there, too. */
-function Mark({ night, words, said, propertyId }: MarkProps) {
-  const { shape, isPart } = shapeOf(said)
+function Mark({ night, words, said, propertyId, open }: MarkProps) {
+  const { shape, isPart } = said.length > 0 ? shapeOf(said) : { shape: 'none', isPart: false }
   const navigate = useNavigate()
   const search = { start: dateOf(night), property: propertyId }
   return (
     <a
       href={`/set-up/restrictions?${new URLSearchParams(search)}`}
       tabIndex={-1}
-      title={words}
+      title={words || m.calendarMenuRestrictions()}
       className={`restraint is-${shape}${isPart ? ' is-part' : ''}`}
       onClick={(event) => {
         // Whoever wants another tab has it.
         if (event.ctrlKey || event.metaKey || event.shiftKey) return
         event.preventDefault()
+        if (open) return open(night)
         void navigate({
           to: '/set-up/$section',
           params: { section: 'restrictions' },
@@ -62,13 +65,15 @@ function Mark({ night, words, said, propertyId }: MarkProps) {
         })
       }}
     >
-      <span className="sr-only">{m.calendarRestrictions({ words })}</span>
+      <span className="sr-only">
+        {words ? m.calendarRestrictions({ words }) : m.calendarMenuRestrictions()}
+      </span>
     </a>
   )
 }
 
 /** From now on until it is stopped: the nights that the chart has, and again when somebody changes what may be sold. */
-export function followRestraints(desk: Desk): () => void {
+export function followRestraints(desk: Desk, onOpen: (night: Night) => void): () => void {
   const { model, restraints, heard, hotel } = desk
   if (!hotel.may('pms.rates.view')) return () => {}
   const asked = new Set<Night>()
@@ -76,11 +81,11 @@ export function followRestraints(desk: Desk): () => void {
   let isOver = false
   const show = () =>
     restraints.set((night, format) => {
-      const said = known.get(night)
-      const words = said && wordsOf(desk, said, format)
-      return words
-        ? { words, mark: <Mark {...{ night, words, said }} propertyId={hotel.propertyId} /> }
-        : null
+      const said = known.get(night) ?? []
+      const open = hotel.may('pms.rates.manage') && night >= model.businessDate ? onOpen : undefined
+      if (said.length === 0 && !open) return null
+      const words = wordsOf(desk, said, format)
+      return { words, mark: <Mark {...{ night, words, said, open }} propertyId={hotel.propertyId} /> }
     })
   const ask = async (from: Night, to: Night) => {
     for (let night = from; night < to; night += 1) asked.add(night)

@@ -1,0 +1,64 @@
+/** What somebody wants restrictions of some dates to say, for the house or a type. Pure. */
+import type { Schemas } from '../../api/client'
+import type { Day } from '../../kernel/dates'
+
+type Restraints = Schemas['Restraints']
+export type Change = Partial<Restraints>
+
+/** What one sets from a date of the calendar; the others are rarer, and set in their grid. */
+export const flags = ['isClosed', 'closedToArrival', 'closedToDeparture'] as const
+export const counts = ['minStayArrival', 'minStayThrough'] as const
+type Flag = (typeof flags)[number]
+type Count = (typeof counts)[number]
+
+export const mostNights = 731
+
+export interface Values {
+  readonly flags: Readonly<Record<Flag, boolean>>
+  /** As typed; empty says nothing. */
+  readonly counts: Readonly<Record<Count, string>>
+}
+
+export interface Told {
+  readonly own: Change
+  /** What the house says to a type that says nothing. */
+  readonly broader: Change
+}
+
+const on = (ranges: readonly { startDate: string; endDate: string; set: Restraints }[], date: Day): Change =>
+  ranges.find((range) => range.startDate <= date && date < range.endDate)?.set ?? {}
+
+/** What the house, or a type, says of a date to all plans. */
+export function toldOn(rows: readonly Schemas['RestrictionRow'][], typeId: string | null, date: Day): Told {
+  const of = (id: string | null) =>
+    on(rows.find((row) => !row.ratePlanId && (row.roomTypeId ?? null) === id)?.own ?? [], date)
+  return { own: of(typeId), broader: typeId === null ? {} : of(null) }
+}
+
+export function valuesOf({ own, broader }: Told): Values {
+  const flag = (field: Flag) => [field, own[field] ?? broader[field] ?? false] as const
+  const count = (field: Count) => [field, own[field] ? String(own[field]) : ''] as const
+  return {
+    flags: Object.fromEntries(flags.map(flag)) as Values['flags'],
+    counts: Object.fromEntries(counts.map(count)) as Values['counts'],
+  }
+}
+
+export const isCount = (text: string): boolean =>
+  text.trim() === '' || (/^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= mostNights)
+
+/** What was changed, and nothing else: dates that say something else beside it keep that. No is said aloud only against a yes of the house. */
+export function changeOf(told: Told, values: Values): Change {
+  const was = valuesOf(told)
+  const change: Change = {}
+  for (const field of flags) {
+    const is = values.flags[field]
+    if (is === was.flags[field]) continue
+    change[field] = is === (told.broader[field] ?? false) ? null : is
+  }
+  for (const field of counts) {
+    const text = values.counts[field].trim()
+    if (text !== was.counts[field]) change[field] = text === '' ? null : Number(text)
+  }
+  return change
+}
