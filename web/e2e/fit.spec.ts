@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectAccessible, expectAccessibleInBoth } from './axe'
 import { furnish } from './drawing'
 import { expect, type Hotel, tabTo, test } from './hotel'
-import { hands, Tape } from './tape'
+import { type Hand, hands, Tape } from './tape'
 
 /** 101 |AA.BBB, 102 |CCC.DD, 103 and 104 full: who comes for the nights 2 and 3 passes the count and fits no room. */
 async function full(hotel: Hotel, more: Record<string, unknown> = {}) {
@@ -36,7 +36,7 @@ test('room is made for a guest who fits no single room, after the plan was shown
   expect((await hotel.stay(dogwood.id)).roomId).toBe(hotel.room('101'))
 
   await undo(page).click()
-  await expect(page.getByText('Everybody is back where they were')).toBeVisible()
+  await expect(page.getByText('Undone: Ada Lovelace has room 101')).toBeVisible()
   expect((await hotel.stay(waiting.id)).roomId).toBeNull()
   expect((await hotel.stay(birch.id)).roomId).toBe(hotel.room('101'))
 })
@@ -68,11 +68,56 @@ test('a plan that became void is told and made anew', async ({ page, hotel }) =>
   await expect(page.getByText('Ada Lovelace has room 102')).toBeVisible()
 })
 
-const undo = (page: Page) =>
-  page.getByRole('region', { name: /Notices|notification/i }).getByRole('button', { name: 'Undo' })
+const inNotices = (page: Page, name: string) =>
+  page.getByRole('region', { name: /Notices|notification/i }).getByRole('button', { name })
+const undo = (page: Page) => inNotices(page, 'Undo')
+
+const step = (tape: Tape, hand: Hand, which: 'Undo' | 'Redo') =>
+  hand === 'pointer'
+    ? tape.page.getByRole('button', { name: which, exact: true }).first().click()
+    : tape.press(which === 'Undo' ? 'Control+z' : 'Control+Shift+z')
 
 for (const hand of hands) {
   test.describe(`by ${hand}`, () => {
+    test('a plan is one step of the calendar, wherever it was accepted: back and forth, over reloads', async ({
+      page,
+      hotel,
+    }) => {
+      const { birch, dogwood, waiting } = await full(hotel)
+      const rooms = () =>
+        Promise.all([birch, dogwood, waiting].map(async ({ id }) => (await hotel.stay(id)).roomId))
+      const before = [hotel.room('101'), hotel.room('102'), null]
+      const after = [hotel.room('102'), hotel.room('101'), hotel.room('101')]
+      const tape = new Tape(page, hotel)
+      const place = hand === 'pointer' ? 'calendar' : 'reservations'
+      await page.goto(`/${place}?property=${hotel.id}&stay=${waiting.id}`)
+      await page.getByRole('button', { name: 'Find a room…' }).click()
+      await tape.answer(hand, 'Move 2 stays')
+      await expect(tape.notice('Ada Lovelace has room 101')).toBeVisible()
+      expect(await rooms()).toEqual(after)
+
+      let executions = 0
+      page.on('request', (request) => {
+        if (request.url().endsWith('/fit/execute')) executions += 1
+      })
+      for (let round = 1; round <= 2; round += 1) {
+        await tape.open()
+        await step(tape, hand, 'Undo')
+        await expect(tape.notice('Undone: Ada Lovelace has room 101')).toBeVisible()
+        expect(await rooms()).toEqual(before)
+        await tape.reload()
+        await step(tape, hand, 'Redo')
+        await expect(tape.notice('Redone: Ada Lovelace has room 101')).toBeVisible()
+        expect(await rooms()).toEqual(after)
+        expect(executions).toBe(2 * round)
+      }
+      await hotel.act(await hotel.stay(birch.id), 'pin', { isPinned: true })
+      await tape.settled()
+      await step(tape, hand, 'Undo')
+      await expect(tape.notice(/Birch was changed meanwhile/)).toBeVisible()
+      expect(await rooms()).toEqual(after)
+    })
+
     test('a room is freed before it goes off the market: who lies there moves, and all of it is taken back', async ({
       page,
       hotel,
@@ -100,7 +145,12 @@ for (const hand of hands) {
       await expect(page.getByText('Room 101 is free, and off the market')).toBeVisible()
       await tape.shows('101 |#CC....\n102 |AAA....')
       await undo(page).click()
-      await expect(page.getByText('Everybody is back where they were')).toBeVisible()
+      await expect(page.getByText('Undone: Room 101 is free, and off the market')).toBeVisible()
+      await tape.keeps(house)
+      await step(tape, hand, 'Redo')
+      await tape.keeps('101 |#CC....\n102 |AAA....')
+      await tape.reload()
+      await step(tape, hand, 'Undo')
       await tape.keeps(house)
     })
 
@@ -183,9 +233,12 @@ test('all who arrive today get rooms at once, after that was shown, and it is un
   expect((await hotel.stay(G.id)).roomId).toBe(hotel.room('101'))
   expect((await hotel.stay(E.id)).roomId).not.toBeNull()
   await undo(page).click()
-  await expect(page.getByText('Everybody is back where they were')).toBeVisible()
+  await expect(page.getByText('Undone: 2 stays have a room now')).toBeVisible()
   expect((await hotel.stay(B.id)).roomId).toBe(hotel.room('101'))
   expect((await hotel.stay(G.id)).roomId).toBeNull()
+  await inNotices(page, 'Redo').click()
+  await expect(page.getByText('Redone: 2 stays have a room now')).toBeVisible()
+  expect((await hotel.stay(G.id)).roomId).toBe(hotel.room('101'))
 })
 
 /** The menu of a type, by the keyboard: its row, then the key for menus. */
@@ -209,7 +262,7 @@ test('a few moves free longer gaps, shown before they happen, and are undone', a
   await expect(page.getByText('The gaps are longer now')).toBeVisible()
   const rooms = async () => (await hotel.stay(birch.id)).roomId
   await undo(page).click()
-  await expect(page.getByText('Everybody is back where they were')).toBeVisible()
+  await expect(page.getByText('Undone: The gaps are longer now')).toBeVisible()
   expect(await rooms()).toBe(hotel.room('102'))
 })
 

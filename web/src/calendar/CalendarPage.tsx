@@ -14,6 +14,7 @@ import { KEY_HELP } from './core/keys'
 import type { Cell, Command } from './core/state'
 import { type Filters, placeOf, searchOf, type Zoom } from './core/url'
 import { Desk } from './desk/Desk'
+import { hotelOf } from './desk/hotelOf'
 import { keyName } from './names'
 import { FIND_ID, type FoundNow } from './page/Find'
 import { type FoundStay, findInHouse, findOnChart } from './page/find'
@@ -24,12 +25,10 @@ import { tellNone, useActs } from './page/useActs'
 
 /** The tape chart of the property that is open. */
 export function CalendarPage() {
-  const { me, property, may } = useApp()
+  const app = useApp()
+  const { property, may } = app
   const today = nightOf(property.businessDate)
-  const [desk] = useState(() => {
-    const hotel = { propertyId: property.id, userId: me.id, businessDate: today, locale: property.locale }
-    return new Desk({ ...hotel, may: (one) => may(one as never) })
-  })
+  const [desk] = useState(() => new Desk(hotelOf(app)))
   const { place, change } = usePlace()
   const start = place.start ?? today
   const chart = useRef<ChartHandle>(null)

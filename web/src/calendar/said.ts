@@ -93,6 +93,8 @@ const DID: Record<string, Telling> = {
   unassign: (t) => m.calendarDidUnassign({ name: t.name }),
   split: (t) => m.calendarDidSplit({ name: t.name, room: t.text('toRoom'), date: t.day('at') }),
   swap: (t) => m.calendarDidSwap({ name: t.name, other: t.text('other') }),
+  // The sentence is that of the dialog in which it was accepted.
+  plan: (t) => t.text('text'),
   displace: (t) => m.calendarDidDisplace({ name: t.name }),
   pin: (t) => m.calendarDidPin({ name: t.name }),
   note: (t) => m.calendarDidNote({ name: t.name }),

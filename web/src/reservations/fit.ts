@@ -1,10 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf, type Schemas, writeHeaders } from '../api/client'
-import { type ApiError, asApiError } from '../api/errors'
+import type { ApiError } from '../api/errors'
 import { useWriteKey } from '../api/useWriteKey'
-import { sentenceOf } from '../i18n/sentences'
-import { idempotencyKey } from '../kernel/ids'
-import { m } from '../paraglide/messages'
+import { useFormat } from '../i18n/locale'
 import { useApp } from '../shell/useApp'
 import { notify } from '../ui/Toast'
 
@@ -54,51 +52,37 @@ export interface Accepted {
   block?: NewBlock
 }
 
-type Executed = Pick<Schemas['FitExecuted'], 'undo' | 'block'>
+type Executed = Schemas['FitExecuted']
 
 async function execute(propertyId: string, { moves, block }: Accepted, key: string): Promise<Executed> {
   const headers = writeHeaders(key)
   if (moves.length === 0 && block) {
     const made = await dataOf(api.POST('/api/v1/pms/room-blocks', { body: block, headers }))
-    return { undo: [], block: made as Schemas['RoomBlock'] }
+    return { bookings: [], undo: [], block: made as Schemas['RoomBlock'] }
   }
   const params = { path: { id: propertyId } }
   const body = { moves, block: block ?? null }
   return dataOf(api.POST('/api/v1/pms/properties/{id}/fit/execute', { params, headers, body }))
 }
 
-async function takeBack(propertyId: string, { undo, block }: Executed): Promise<void> {
-  // Nobody can go back into a room that is off the market.
-  if (block) {
-    const params = { path: { id: block.id }, header: { 'If-Match': `"${block.version}"` } }
-    const headers = writeHeaders(idempotencyKey())
-    await api.DELETE('/api/v1/pms/room-blocks/{id}', { params, headers })
-  }
-  if (undo.length > 0) await execute(propertyId, { moves: undo }, idempotencyKey())
-}
-
-/** Every move of a plan or none; then it is told, with one way back for all of it. */
+/** Every move of a plan or none; then it is told, and a step of the calendar, which takes all of it back at once. */
 export function useFitExecute(text: string, onDone: () => void) {
-  const { property } = useApp()
+  const app = useApp()
+  const format = useFormat()
   const client = useQueryClient()
   const { key, done } = useWriteKey()
-  // Whoever moved is on other pages, too.
-  const refresh = () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
-  const undo = async (executed: Executed) => {
-    try {
-      await takeBack(property.id, executed)
-      notify({ text: m.fitUndone() })
-    } catch (error) {
-      notify({ text: sentenceOf(asApiError(error)), tone: 'error' })
-    }
-    await refresh()
+  const tell = async ({ moves }: Accepted, executed: Executed) => {
+    const plans = await import('../calendar/page/plans').catch(() => null)
+    if (plans) return plans.remember(app, moves, executed, text, format, client)
+    // It happened all the same. Whoever moved is on other pages, too.
+    notify({ text })
+    await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
   }
   return useMutation<Executed, ApiError, Accepted>({
-    mutationFn: (accepted) => execute(property.id, accepted, key()),
-    onSuccess: (executed) => {
+    mutationFn: (accepted) => execute(app.property.id, accepted, key()),
+    onSuccess: (executed, accepted) => {
       done()
-      void refresh()
-      notify({ text, action: { label: m.uiUndo(), run: () => void undo(executed) } })
+      void tell(accepted, executed)
       onDone()
     },
     onError: (error) => {

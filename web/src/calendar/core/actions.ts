@@ -9,6 +9,11 @@ import { movedFrom, pieceMoved, stretched } from './pieces'
 import type { Edit } from './told'
 
 export type Edge = 'start' | 'end'
+/** No room: it waits for one. */
+export interface Place {
+  readonly roomId: string | null
+  readonly overrideWishes?: boolean
+}
 /** Why a room is not sold. */
 export type BlockType = 'OUT_OF_ORDER' | 'MAINTENANCE' | 'HOUSE_USE' | 'HOLD'
 
@@ -23,6 +28,8 @@ export type Single =
   | { kind: 'unassign'; id: string }
   | { kind: 'split'; id: string; at: Night; roomId: string }
   | { kind: 'swap'; id: string; other: string }
+  /** All of them in one request or none; `id` is one of them. */
+  | { kind: 'plan'; id: string; moves: readonly { id: string; to: Place; was: Place }[] }
   | { kind: 'pin'; id: string; isPinned: boolean }
   /** What the team should know; `was` is what stood there. */
   | { kind: 'note'; id: string; text: string | null; was: string | null }
@@ -59,9 +66,16 @@ export function stepsOf(action: Action): readonly Single[] {
 export function subjectsOf(action: Action): string[] {
   const ids = stepsOf(action).flatMap((step) => {
     if (step.kind === 'book' || step.kind === 'block') return []
+    if (step.kind === 'plan') return step.moves.map((move) => move.id)
     return step.kind === 'swap' ? [step.id, step.other] : [step.id]
   })
   return [...new Set(ids)]
+}
+
+/** What is made again has another name: blocks alone are. */
+export function renamed(action: Action, ids: Readonly<Record<string, string>>): Action {
+  const single = (step: Single): Single => ({ ...step, id: ids[step.id] ?? step.id })
+  return action.kind === 'all' ? { kind: 'all', steps: action.steps.map(single) } : single(action)
 }
 
 /** How things look as soon as it is done, until the server says how they are. */
@@ -112,6 +126,10 @@ function stepEdits(step: Single, model: Model, look: (id: string) => readonly Ba
       if (!a || !b) return []
       return [inPieces(a, [{ ...a, roomId: b.roomId }]), inPieces(b, [{ ...b, roomId: a.roomId }])]
     }
+    case 'plan':
+      return step.moves.flatMap(({ id, to: { roomId } }) =>
+        stepEdits(roomId === null ? { kind: 'unassign', id } : { kind: 'assign', id, roomId }, model, look),
+      )
     default: {
       const bars = look(step.id)
       const first = bars[0]

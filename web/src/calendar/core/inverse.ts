@@ -163,6 +163,8 @@ function backOf(
   switch (step.kind) {
     case 'pin':
       return [{ kind: 'pin', id, isPinned: !step.isPinned }]
+    case 'plan':
+      return [{ ...step, moves: step.moves.map((move) => ({ ...move, to: move.was, was: move.to })) }]
     case 'note':
       return [{ kind: 'note', id, text: step.was, was: step.text }]
     case 'checkIn':

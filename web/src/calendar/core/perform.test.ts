@@ -1,49 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Action, editsOf, seenOf } from './actions'
+import { type Action, editsOf, seenOf, subjectsOf } from './actions'
 import type { Item } from './items'
 import { Model } from './model'
 import { offersFor } from './offers'
 import type { Reply } from './perform'
 import { requestOf } from './requests'
 import { planMove, planResize, planSplit } from './rules'
-import { chartOf, type Drawn, drawnBy, FIRST, trimmed } from './testing/drawing'
-import { House } from './testing/house'
+import { chartOf, drawnBy, FIRST, trimmed } from './testing/drawing'
+import { act, bar, open } from './testing/opened'
 import { Undoing } from './undoing'
-
-function open(text: string, drawn: Drawn = {}) {
-  const chart = chartOf(text, drawn)
-  const house = new House(chart)
-  const model = Model.of({ ...chart, dates: [] })
-  let kept: string | null = null
-  let keys = 0
-  const shelf = {
-    get: () => kept,
-    set: (written: string) => {
-      kept = written
-    },
-  }
-  const newKey = () => {
-    keys += 1
-    return `k${keys}`
-  }
-  const undoing = () => new Undoing(model, house.send, shelf, newKey, 'undone')
-  const versions = (ids: readonly string[]) =>
-    Object.fromEntries(ids.map((id) => [id, model.versionOfSubject(id) ?? 0]))
-  return { house, model, undoing, newKey, versions, days: chart.days }
-}
-
-type Opened = ReturnType<typeof open>
-
-async function act(opened: Opened, undo: Undoing, action: Action, ids: string[]) {
-  return undo.do({ action, versions: opened.versions(ids), key: opened.newKey() })
-}
-
-const bar = (model: Model, id: string, piece = 0) => {
-  const found = model.stay(id)[piece]
-  if (!found) throw new Error(`no ${id}`)
-  return found
-}
 
 const HOUSE = '101 |AAA.BB.\n102 |..CCCC.\n103 |.......\n104 |.......\n201 |.......\nSTD |.DD....'
 
@@ -123,6 +89,45 @@ describe('an action', () => {
     expect(new Set(opened.house.asked.map((request) => request.headers['Idempotency-Key'])).size).toBe(3)
   })
 
+  test('of a plan shows all of it at once, and asks once', async () => {
+    const opened = open(HOUSE)
+    const { model, house } = opened
+    const moves = [
+      { id: 'D', to: { roomId: '101' }, was: { roomId: null } },
+      { id: 'A', to: { roomId: '104' }, was: { roomId: '101' } },
+      { id: 'B', to: { roomId: null }, was: { roomId: '101' } },
+    ]
+    const after = '101 |.DD....\n102 |..CCCC.\n103 |.......\n104 |AAA....\n201 |.......\nSTD |....BB.'
+    const undo = opened.undoing()
+    const plan: Action = { kind: 'plan', id: 'D', moves }
+    const running = act(opened, undo, plan, subjectsOf(plan))
+    expect(drawnBy(model, 7)).toBe(after)
+    expect((await running).ok).toBe(true)
+    expect(drawnBy(model, 7)).toBe(after)
+    expect(drawnBy(Model.of(house.chart()), 7)).toBe(after)
+    expect(await undo.undo()).toMatchObject({ ok: true })
+    expect(drawnBy(model, 7)).toBe(trimmed(HOUSE))
+    expect(house.asked).toHaveLength(2)
+    expect(house.asked[1]).toMatchObject({
+      path: '/properties/P/fit/execute',
+      body: { moves: { length: 3 } },
+    })
+  })
+
+  test('of a plan is refused as a whole', async () => {
+    const opened = open(HOUSE)
+    opened.house.touch('A')
+    const moves = [
+      { id: 'D', to: { roomId: '104' }, was: { roomId: null } },
+      { id: 'A', to: { roomId: '103' }, was: { roomId: '101' } },
+    ]
+    const undo = opened.undoing()
+    const outcome = await act(opened, undo, { kind: 'plan', id: 'D', moves }, ['A', 'D'])
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: 'CONCURRENCY_CONFLICT' }, isStale: true })
+    expect(drawnBy(opened.model, 7)).toBe(trimmed(HOUSE))
+    expect(undo.canUndo).toBe(false)
+  })
+
   test('of every kind has a request', () => {
     const seen = { roomId: '101', from: FIRST, to: FIRST + 2 }
     const requests = (
@@ -134,6 +139,14 @@ describe('an action', () => {
         { kind: 'unassign', id: 'A' },
         { kind: 'split', id: 'A', at: FIRST + 1, roomId: '102' },
         { kind: 'swap', id: 'A', other: 'B' },
+        {
+          kind: 'plan',
+          id: 'A',
+          moves: [
+            { id: 'A', to: { roomId: '102', overrideWishes: true }, was: { roomId: '101' } },
+            { id: 'B', to: { roomId: null }, was: { roomId: '102' } },
+          ],
+        },
         { kind: 'pin', id: 'A', isPinned: true },
         { kind: 'confirm', id: 'A' },
         { kind: 'checkIn', id: 'A', overrideDirty: true },

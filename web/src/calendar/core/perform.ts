@@ -1,5 +1,5 @@
 /** Does an action: shows it, asks the server step by step, and puts in its place what the server says or what was there before. */
-import { type Action, editsOf, type Single, stepsOf, subjectsOf } from './actions'
+import { type Action, editsOf, renamed, type Single, stepsOf, subjectsOf } from './actions'
 import {
   type BlockAnswer,
   type BookingAnswer,
@@ -91,7 +91,7 @@ export async function perform(model: Model, task: Task, send: Send, why: string)
   }
 
   model.end(key, answers())
-  const named = renamedAction(action, run.ids)
+  const named = renamed(action, run.ids)
   const { inverseOf } = await inverses()
   const inverse = inverseOf(named, before, itemsOf(run), rooms, why)
   const found = {
@@ -124,7 +124,7 @@ function toldBy(model: Model, step: Single, data: unknown): Told[] {
     case 'roomStatus':
       return [toldOfRoom(data as RoomAnswer)]
     default: {
-      const bookings = (Array.isArray(data) ? data : [data]) as BookingAnswer[]
+      const bookings = [(data as { bookings?: unknown }).bookings ?? data].flat() as BookingAnswer[]
       return bookings.map((booking) => toldOfBooking(booking, model.stay(booking.id)))
     }
   }
@@ -180,9 +180,4 @@ function redoOf(action: Action, run: Run, why: string): Action {
   if (action.kind !== 'book') return action
   const first = run.told.get(action.id)?.items?.[0]
   return { kind: 'reinstate', id: action.id, roomId: first?.roomId ?? null, reason: why }
-}
-
-function renamedAction(action: Action, ids: Readonly<Record<string, string>>): Action {
-  const single = (step: Single): Single => ({ ...step, id: ids[step.id] ?? step.id })
-  return action.kind === 'all' ? { kind: 'all', steps: action.steps.map(single) } : single(action)
 }

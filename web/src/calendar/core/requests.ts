@@ -59,6 +59,10 @@ export function requestOf(step: Single, versions: Versions, key: string, propert
       const side = (id: string) => ({ reservationId: id, version: versions[id] })
       return send('POST', '/reservations/swap', { a: side(step.id), b: side(step.other) })
     }
+    case 'plan': {
+      const moves = step.moves.map(({ id, to }) => ({ reservationId: id, version: versions[id], ...to }))
+      return send('POST', `/properties/${propertyId}/fit/execute`, { moves })
+    }
     case 'book':
       return send('POST', '/reservations', { ...step.body, propertyId, id: step.id })
     case 'block': {

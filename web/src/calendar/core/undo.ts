@@ -2,7 +2,7 @@
  * Undo and redo over many steps, as plain values that a browser can keep over a reload. A step knows which version of each stay it
  * found and which it left. Undone, a stay is as the step found it, under a new version: every step that names the old one is told.
  */
-import { type Action, type Single, stepsOf } from './actions'
+import { type Action, renamed } from './actions'
 import type { Message } from './message'
 import type { Versions } from './requests'
 
@@ -69,14 +69,14 @@ function checked(
 export function undone(history: History, now: Versions, ids: Readonly<Record<string, string>> = {}): History {
   const step = history.past[history.past.length - 1]
   if (!step) return history
-  const moved = renamed({ past: history.past.slice(0, -1), future: [...history.future, step] }, ids)
+  const moved = withNames({ past: history.past.slice(0, -1), future: [...history.future, step] }, ids)
   return retold(moved, moved.future[moved.future.length - 1]?.found ?? {}, now)
 }
 
 export function redone(history: History, now: Versions, ids: Readonly<Record<string, string>> = {}): History {
   const step = history.future[history.future.length - 1]
   if (!step) return history
-  const moved = renamed({ past: [...history.past, step], future: history.future.slice(0, -1) }, ids)
+  const moved = withNames({ past: [...history.past, step], future: history.future.slice(0, -1) }, ids)
   return retold(moved, moved.past[moved.past.length - 1]?.left ?? {}, now)
 }
 
@@ -100,22 +100,14 @@ function retold(history: History, before: Versions, now: Versions): History {
   return { past: history.past.map(each), future: history.future.map(each) }
 }
 
-function renamed(history: History, ids: Readonly<Record<string, string>>): History {
+function withNames(history: History, ids: Readonly<Record<string, string>>): History {
   if (Object.keys(ids).length === 0) return history
-  const name = (id: string) => ids[id] ?? id
-  const single = (step: Single): Single => {
-    return step.kind === 'swap'
-      ? { ...step, id: name(step.id), other: name(step.other) }
-      : { ...step, id: name(step.id) }
-  }
-  const action = (act: Action): Action =>
-    act.kind === 'all' ? { kind: 'all', steps: stepsOf(act).map(single) } : single(act)
   const versions = (known: Versions) =>
-    Object.fromEntries(Object.entries(known).map(([id, version]) => [name(id), version]))
+    Object.fromEntries(Object.entries(known).map(([id, version]) => [ids[id] ?? id, version]))
   const each = (step: Step): Step => ({
     ...step,
-    forward: action(step.forward),
-    inverse: action(step.inverse),
+    forward: renamed(step.forward, ids),
+    inverse: renamed(step.inverse, ids),
     found: versions(step.found),
     left: versions(step.left),
   })

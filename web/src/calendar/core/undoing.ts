@@ -9,6 +9,7 @@ import {
   NO_HISTORY,
   read,
   redone,
+  type Step,
   tryRedo,
   tryUndo,
   undone,
@@ -16,7 +17,7 @@ import {
   written,
 } from './undo'
 
-/** Where the steps survive a reload: `localStorage`, under a key that names property and user. */
+/** Where the steps survive a reload: `sessionStorage`, under a key that names property and user. */
 export interface Shelf {
   get(): string | null
   set(text: string): void
@@ -27,7 +28,6 @@ export type Undone =
   | { readonly ok: false; readonly why: Message; readonly refusal: Refusal | null; readonly isStale: boolean }
 
 export class Undoing {
-  private history: History
   private queue: Promise<unknown> = Promise.resolve()
   private readonly model: Model
   private readonly send: Send
@@ -41,7 +41,11 @@ export class Undoing {
     this.shelf = shelf
     this.newKey = newKey
     this.why = why
-    this.history = read(shelf.get())
+  }
+
+  /** As it is on the shelf, where steps come also from beside the chart. */
+  private get history(): History {
+    return read(this.shelf.get())
   }
 
   get canUndo(): boolean {
@@ -57,6 +61,11 @@ export class Undoing {
     const outcome = await perform(this.model, task, this.send, this.why)
     if (outcome.ok && outcome.step) this.keep(done(this.history, outcome.step))
     return outcome
+  }
+
+  /** What was done beside the chart is a step all the same. */
+  remember(step: Step): void {
+    this.keep(done(this.history, step))
   }
 
   undo(): Promise<Undone> {
@@ -110,7 +119,6 @@ export class Undoing {
   }
 
   private keep(history: History): void {
-    this.history = history
     this.shelf.set(written(history))
   }
 }

@@ -9,6 +9,8 @@ import { type Message, message } from '../core/message'
 import { Model } from '../core/model'
 import type { Outcome, Refusal } from '../core/perform'
 import type { Cell, Effect, Input, Task } from '../core/state'
+import type { Told } from '../core/told'
+import type { Step } from '../core/undo'
 import { Undoing } from '../core/undoing'
 import { Follower } from './Follower'
 import { LaneController } from './LaneController'
@@ -36,6 +38,8 @@ export interface Hotel {
 
 /** All that the calendar of one property needs besides its views. */
 export class Desk {
+  /** Whose chart is on the screen. */
+  static onScreen: Desk | null = null
   readonly model = new Model()
   readonly controller: LaneController
   readonly loader: Loader
@@ -52,6 +56,7 @@ export class Desk {
   constructor(hotel: Hotel) {
     this.hotel = hotel
     this.model.businessDate = hotel.businessDate
+    this.model.propertyId = hotel.propertyId
     this.controller = new LaneController(this.model, {
       may: (permission) => hotel.may(permission),
       newKey: idempotencyKey,
@@ -73,6 +78,7 @@ export class Desk {
   }
 
   start(perform: (effect: Effect) => void): () => void {
+    Desk.onScreen = this
     const stops = [
       this.loader.start(),
       // The chart is asked for in the same moment; either of the two may be answered first.
@@ -86,6 +92,9 @@ export class Desk {
       ),
       () => this.follower.stop(),
       this.controller.attach(perform),
+      () => {
+        if (Desk.onScreen === this) Desk.onScreen = null
+      },
     ]
     return () => {
       for (const stop of stops) stop()
@@ -128,6 +137,13 @@ export class Desk {
       if (!isQuiet) this.tell({ kind: 'refused', refusal: outcome.refusal, task })
     }
     return outcome
+  }
+
+  /** Done beside the chart, on any page; `told` is what came of it. */
+  remember(step: Step, told: readonly Told[]): void {
+    this.model.put(told)
+    this.undoing.remember(step)
+    this.tell({ kind: 'done', label: step.label, canUndo: true })
   }
 
   async undo(side: 'undo' | 'redo' = 'undo'): Promise<void> {

@@ -1,6 +1,6 @@
 /** What became of a change, told in the trade's words: a toast that can take it back, or why it was refused. */
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { ApiError, type ErrorCode } from '../../api/errors'
 import type { Format } from '../../i18n/format'
 import { useFormat } from '../../i18n/locale'
@@ -9,7 +9,7 @@ import { m } from '../../paraglide/messages'
 import { notify } from '../../ui/Toast'
 import type { Model } from '../core/model'
 import type { Refusal } from '../core/perform'
-import type { Desk, News } from '../desk/Desk'
+import { Desk, type News } from '../desk/Desk'
 import { blockName } from '../names'
 import { said } from '../said'
 
@@ -48,36 +48,48 @@ export function useRefusal(desk: Desk) {
   return { set, text: refusal ? refusalSentence(refusal, desk.model, format) : '' }
 }
 
+let close = () => {}
+
+/** The newest says it all: Undo means the last step, wherever it was done. */
+function show(notice: Parameters<typeof notify>[0]): void {
+  close()
+  close = notify(notice)
+}
+
+export function teller(own: Desk, format: Format, client: QueryClient): (news: News) => void {
+  // A desk that has left the screen, or never was on it, has nobody else who tells.
+  const go = async (side: 'undo' | 'redo') => {
+    const desk = Desk.onScreen ?? own
+    const stop = Desk.onScreen ? undefined : desk.onNews(tell)
+    await desk.undo(side)
+    stop?.()
+  }
+  const undo = { label: m.calendarUndo(), run: () => void go('undo') }
+  const redo = { label: m.calendarRedo(), run: () => void go('redo') }
+  const tell = (news: News) => {
+    // What forms and drawers keep of stays, prices and histories is of before.
+    if (news.kind !== 'refused')
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
+    switch (news.kind) {
+      case 'done':
+        return show({ text: said(news.label, format), ...(news.canUndo ? { action: undo } : {}) })
+      case 'undone':
+        return show({ text: m.calendarSayUndone({ what: said(news.label, format) }), action: redo })
+      case 'redone':
+        return show({ text: m.calendarSayRedone({ what: said(news.label, format) }), action: undo })
+      case 'refused':
+        return show({ text: refusalSentence(news.refusal, own.model, format), tone: 'error' })
+      case 'notUndone': {
+        const why = news.refusal ? refusalSentence(news.refusal, own.model, format) : ''
+        return show({ text: [said(news.why, format), why].filter(Boolean).join(': '), tone: 'error' })
+      }
+    }
+  }
+  return tell
+}
+
 export function useNews(desk: Desk): void {
   const format = useFormat()
   const client = useQueryClient()
-  const close = useRef<(() => void) | null>(null)
-  useEffect(() => {
-    const tell = (notice: Parameters<typeof notify>[0]) => {
-      // The newest says it all: Undo means the last step.
-      close.current?.()
-      close.current = notify(notice)
-    }
-    const undo = { label: m.calendarUndo(), run: () => void desk.undo() }
-    const redo = { label: m.calendarRedo(), run: () => void desk.undo('redo') }
-    return desk.onNews((news: News) => {
-      // What forms and drawers keep of stays, prices and histories is of before.
-      if (news.kind !== 'refused')
-        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
-      switch (news.kind) {
-        case 'done':
-          return tell({ text: said(news.label, format), ...(news.canUndo ? { action: undo } : {}) })
-        case 'undone':
-          return tell({ text: m.calendarSayUndone({ what: said(news.label, format) }), action: redo })
-        case 'redone':
-          return tell({ text: m.calendarSayRedone({ what: said(news.label, format) }), action: undo })
-        case 'refused':
-          return tell({ text: refusalSentence(news.refusal, desk.model, format), tone: 'error' })
-        case 'notUndone': {
-          const why = news.refusal ? refusalSentence(news.refusal, desk.model, format) : ''
-          return tell({ text: [said(news.why, format), why].filter(Boolean).join(': '), tone: 'error' })
-        }
-      }
-    })
-  }, [desk, format, client])
+  useEffect(() => desk.onNews(teller(desk, format, client)), [desk, format, client])
 }

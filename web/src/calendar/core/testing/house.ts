@@ -135,6 +135,7 @@ export class House {
     if (path === '/calendar/move') return this.move(given)
     if (path === '/calendar/resize') return this.resize(given)
     if (path === '/reservations/swap') return this.swap(given)
+    if (path.endsWith('/fit/execute')) return this.plan(given)
     if (noun === 'room-blocks' && method === 'POST') return this.block(given)
     if (noun === 'room-blocks') return this.unblock(id, Number(headers['If-Match']?.replaceAll('"', '')))
     return this.act(this.seen(id, Number(given.version)), verb, given)
@@ -208,6 +209,22 @@ export class House {
     ]
     for (const stay of pairs) this.demandFree(stay.pieces, [a.id, b.id])
     return pairs.map((stay) => this.store(stay, [a.id, b.id]))
+  }
+
+  private plan(body: Body) {
+    const { moves, block } = body as unknown as { moves: readonly Planned[]; block?: Body | null }
+    const ids = moves.map((move) => move.reservationId)
+    const before = moves.map((move) => this.seen(move.reservationId, move.version))
+    const after = before.map((stay, n) => {
+      const roomId = moves[n]?.roomId
+      return { ...stay, pieces: roomId ? [{ roomId, from: stay.from, to: stay.to }] : [] }
+    })
+    for (const stay of after) this.demandFree(stay.pieces, ids)
+    const bookings = after.map((stay) => this.store(stay, ids))
+    const undo = before.map(({ id, version, pieces }) => {
+      return { reservationId: id, version: version + 1, roomId: pieces[0]?.roomId ?? null }
+    })
+    return { bookings, undo, block: block ? this.block(block) : null }
   }
 
   private act(stay: Stay, verb: string, body: Body): BookingAnswer {
@@ -323,6 +340,12 @@ export class House {
       })),
     }
   }
+}
+
+interface Planned {
+  reservationId: string
+  version: number
+  roomId: string | null
 }
 
 interface Seen {
