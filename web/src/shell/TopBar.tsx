@@ -139,13 +139,13 @@ function SearchOpener({ onPress }: { onPress: () => void }) {
     <AriaButton
       onPress={onPress}
       aria-keyshortcuts="/"
-      className="flex min-h-control min-w-control items-center justify-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-muted hover:border-text hover:text-text max-sm:ms-auto max-sm:border-transparent xl:w-56"
+      className="flex min-h-control min-w-control items-center justify-center gap-2 overflow-clip rounded-md border border-line-strong bg-surface px-2.5 text-muted hover:border-text hover:text-text max-sm:ms-auto max-sm:border-transparent xl:w-56"
     >
       <Icon name="search" />
-      <span className="grow text-start max-xl:sr-only">{m.searchOpen()}</span>
+      <span className="min-w-0 grow truncate text-start max-xl:sr-only">{m.searchOpen()}</span>
       <span
         aria-hidden="true"
-        className="rounded-sm border border-line px-1.5 font-sans text-xs max-xl:hidden"
+        className="rounded-sm border border-line px-1.5 font-sans text-xs max-2xl:hidden"
       >
         /
       </span>
