@@ -29,6 +29,7 @@ const everyPage = ({ guest, stay }: House) => [
   'housekeeping',
   'reservations',
   'reservations?view=inhouse',
+  'offers?nights=2&children=2&ages=4,9',
   'guests',
   'accounts',
   'day-close',

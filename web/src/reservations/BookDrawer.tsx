@@ -19,13 +19,14 @@ import { ErrorNote } from './ErrorNote'
 import { errorsOf, shownFields } from './faults'
 import { faultsOf, fieldsOfSeed, newGuest, newReservation, type StayFields, toldAges } from './fields'
 import { GuestFields } from './GuestFields'
-import { seedOf, useStays } from './openStay'
+import { useStays } from './openStay'
 import { PackageField } from './PackageField'
 import { QuoteBox } from './QuoteBox'
 import { type Booking, roomsOnQuery, useHouse } from './queries'
 import { RoomField } from './RoomField'
 import {
   AgeFields,
+  type FormPart,
   FormSection,
   HoldFields,
   NoteFields,
@@ -34,6 +35,7 @@ import {
   SourceFields,
   TypeField,
 } from './StayFieldSet'
+import { seedOf } from './seed'
 import { useQuote } from './useQuote'
 import { useStayWrite } from './useStayWrite'
 import { WishFields } from './WishFields'
@@ -221,10 +223,8 @@ function useLefts({ from, to }: StayFields): ReadonlyMap<string, number> | undef
   )
 }
 
-type Part = Parameters<typeof PersonFields>[0]
-
 /** Nights, type, room, persons, and what that costs. */
-function StayPart({ draft, errorOf }: Part) {
+function StayPart({ draft, errorOf }: FormPart) {
   const { value, change } = draft
   const { property, may } = useApp()
   const { today } = useHouse()

@@ -10,8 +10,9 @@ import { Segments } from '../ui/Segments'
 import { Select } from '../ui/Select'
 import { TextField } from '../ui/TextField'
 import { usePaused } from '../ui/usePaused'
-import { type Filters, type Source, type Status, sources, statuses, type View, viewOf } from './filters'
+import { viewOf } from './filters'
 import { useHouse } from './queries'
+import { type Filters, type Source, type Status, sources, statuses, type View } from './search'
 import { sourceName } from './words'
 
 const viewNames: Record<View, () => string> = {

@@ -47,21 +47,13 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
   const format = useFormat()
   if (error) return <Note tone="warning">{quoteWords(error)}</Note>
   if (!data) return <p className="text-muted">{m.stayQuoteWaits()}</p>
-  const { nights, currency, totalCents, available, differenceCents, taxes, packages, violations } = data
+  const { currency, available, differenceCents, violations } = data
   return (
     <section
       aria-label={m.stayPrice()}
       className={`rounded-md bg-sunken px-3 py-2 transition ${isPlaceholderData ? 'opacity-60' : ''}`}
     >
-      {(nights.length > 1 || taxes.length > 0 || packages.length > 0) && (
-        <NightPrices nights={nights} currency={currency} />
-      )}
-      <PackageLines packages={packages} currency={currency} />
-      <TaxLines taxes={taxes} currency={currency} />
-      <TotalLine
-        label={m.reservationNights({ count: nights.length })}
-        amount={format.money(totalCents, currency)}
-      />
+      <PriceLines {...data} />
       <p className="mt-1 flex justify-between" aria-live="polite">
         {available > 0 ? (
           <span className="text-muted">{m.stayLeft({ count: available })}</span>
@@ -83,6 +75,25 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
         </p>
       ))}
     </section>
+  )
+}
+
+/** What makes up the price of a stay, and the price. */
+export function PriceLines(price: Pick<Quote, 'nights' | 'packages' | 'taxes' | 'totalCents' | 'currency'>) {
+  const format = useFormat()
+  const { nights, packages, taxes, totalCents, currency } = price
+  return (
+    <>
+      {(nights.length > 1 || taxes.length > 0 || packages.length > 0) && (
+        <NightPrices nights={nights} currency={currency} />
+      )}
+      <PackageLines packages={packages} currency={currency} />
+      <TaxLines taxes={taxes} currency={currency} />
+      <TotalLine
+        label={m.reservationNights({ count: nights.length })}
+        amount={format.money(totalCents, currency)}
+      />
+    </>
   )
 }
 

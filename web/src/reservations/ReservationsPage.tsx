@@ -20,7 +20,6 @@ import {
   changed,
   columnOf,
   cursorsOf,
-  type Filters,
   isFiltered,
   type ListQuery,
   listQuery,
@@ -30,6 +29,7 @@ import {
 } from './filters'
 import { useStays } from './openStay'
 import { type House, type Reservation, useHouse } from './queries'
+import type { Filters } from './search'
 import { guestNameOf, sourceName } from './words'
 
 const perPage = 50

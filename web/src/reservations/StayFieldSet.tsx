@@ -8,8 +8,8 @@ import { Select } from '../ui/Select'
 import { NumberField, TextField } from '../ui/TextField'
 import type { Draft } from './draft'
 import { agesOf, type StayFields } from './fields'
-import { sources } from './filters'
 import { useHouse } from './queries'
+import { sources } from './search'
 import { sourceName } from './words'
 
 /** A part of the form of a stay: it shows what was typed and what is wrong with it, and changes nothing else. */
@@ -17,6 +17,17 @@ export interface FormPart {
   draft: Draft<StayFields>
   errorOf: (field: keyof StayFields) => string | undefined
 }
+
+/** Who stays: of a form of a stay, or of a search. */
+export interface PersonPart {
+  draft: {
+    value: Persons
+    change: (part: Partial<Persons>) => void
+  }
+  errorOf: (field: keyof Persons) => string | undefined
+}
+
+type Persons = Pick<StayFields, 'adults' | 'children' | 'ages'>
 
 export function FormSection({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -27,7 +38,7 @@ export function FormSection({ title, children }: { title: string; children: Reac
   )
 }
 
-export function PersonFields({ draft: { value, change }, errorOf }: FormPart) {
+export function PersonFields({ draft: { value, change }, errorOf }: PersonPart) {
   return (
     <>
       <NumberField
@@ -54,10 +65,10 @@ export function PersonFields({ draft: { value, change }, errorOf }: FormPart) {
 
 const oldestChild = 17
 /** A class of children arrives: their ages are not told one by one. */
-const mostAges = 12
+export const mostAges = 12
 
 /** How old each child is, where the price may follow it. */
-export function AgeFields({ draft: { value, change }, errorOf }: FormPart) {
+export function AgeFields({ draft: { value, change }, errorOf }: PersonPart) {
   const format = useFormat()
   const ages = agesOf(value)
   const error = errorOf('ages')

@@ -1,9 +1,9 @@
 import { parseAbsolute, parseDateTime, toZoned } from '@internationalized/date'
 import type { Schemas } from '../api/client'
 import { addDays, type Day, day } from '../kernel/dates'
-import type { Source } from './filters'
 import type { BookingSeed } from './openStay'
 import type { Booking, RoomType } from './queries'
+import type { Source } from './search'
 
 /** What a person types into the form of a stay. */
 export interface StayFields {
@@ -55,9 +55,10 @@ export function fieldsOfSeed(seed: BookingSeed, today: Day): StayFields {
     to: seed.to ?? addDays(from, 1),
     roomTypeId: seed.roomTypeId ?? null,
     roomId: seed.roomId ?? null,
-    ratePlanId: null,
-    adults: 1,
-    children: 0,
+    ratePlanId: seed.ratePlanId ?? null,
+    adults: seed.adults ?? 1,
+    children: seed.ages?.length ?? 0,
+    ages: seed.ages?.join() ?? '',
     guestId: null,
     firstName: '',
     lastName: '',

@@ -1,7 +1,9 @@
+import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { formatIn } from '../i18n/format'
 import { day } from '../kernel/dates'
 import { overwriteGetLocale } from '../paraglide/runtime'
+import { appSearch } from '../shell/search'
 import { actsOf, nextAct } from './acts'
 import { csvName, csvOf } from './csv'
 import {
@@ -16,8 +18,9 @@ import {
   wallClockOf,
 } from './fields'
 import { changed, columnOf, cursorsOf, listQuery, pagesAfter, pagesBefore, sortOf } from './filters'
-import { seedOf, seedText } from './openStay'
+import { seedText } from './openStay'
 import type { Booking } from './queries'
+import { seedOf } from './seed'
 import { actionWords, differences, diffWords } from './words'
 
 overwriteGetLocale(() => 'en')
@@ -57,9 +60,21 @@ test('a seed survives the URL, and a broken one opens an empty form', () => {
   const walkIn = { from: today, to: day('2026-02-13'), isWalkIn: true } as const
   expect(seedOf(seedText(walkIn))).toEqual(walkIn)
   expect(fieldsOfSeed(walkIn, today).sourceType).toBe('WALKIN')
+  const offer = { ...seed, ratePlanId: '00000000000000000000000P01', adults: 2, ages: [0, 4, 17] }
+  expect(seedOf(seedText(offer))).toEqual(offer)
+  expect(
+    v.parse(appSearch, { book: seedText({ ...offer, adults: 1000, ages: Array(12).fill(17) }) }).book,
+  ).toBeDefined()
+  expect(fieldsOfSeed(offer, today)).toMatchObject({
+    ratePlanId: offer.ratePlanId,
+    adults: 2,
+    children: 3,
+    ages: '0,4,17',
+  })
+  expect(fieldsOfSeed(seed, today)).toMatchObject({ ratePlanId: null, adults: 1, children: 0, ages: '' })
   expect(seedText({})).toBe('new')
-  const nothing = { from: undefined, to: undefined, roomId: undefined, roomTypeId: undefined }
-  for (const text of ['new', 'x_y', '2026-02-30', 'r123', '']) expect(seedOf(text)).toEqual(nothing)
+  for (const text of ['new', 'x_y', '2026-02-30', 'r123', 'pBAR', 'a', 'a2x', 'c', 'c4-', 'c18', ''])
+    expect(seedOf(text), text).toEqual({})
   expect(seedOf('2026-02-14_2026-02-12').to).toBeUndefined()
 })
 

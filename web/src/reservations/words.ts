@@ -1,8 +1,8 @@
 import type { Format } from '../i18n/format'
 import { m } from '../paraglide/messages'
 import { statusName } from '../ui/Badge'
-import { type Source, type Status, sources, statuses } from './filters'
 import type { Booking, Names } from './queries'
+import { type Source, type Status, sources, statuses } from './search'
 
 export const guestNameOf = ({ primaryGuestJson: guest }: Pick<Booking, 'primaryGuestJson'>): string =>
   [guest.firstName, guest.lastName].filter(Boolean).join(' ')

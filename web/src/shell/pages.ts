@@ -8,6 +8,7 @@ export interface Page {
     | '/calendar'
     | '/front-desk'
     | '/reservations'
+    | '/offers'
     | '/guests'
     | '/housekeeping'
     | '/accounts'
@@ -39,6 +40,7 @@ export const pages: readonly Page[] = [
     key: 'r',
     permissions: ['pms.reservations.view'],
   },
+  { to: '/offers', name: m.navOffers, icon: 'tag', key: 'o', permissions: ['pms.reservations.view'] },
   { to: '/guests', name: m.navGuests, icon: 'guests', key: 'g', permissions: ['pms.guests.view'] },
   {
     to: '/housekeeping',

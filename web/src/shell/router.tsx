@@ -15,8 +15,9 @@ import { calendarSearch } from '../calendar/search'
 import { frontDeskSearch } from '../frontDesk/search'
 import { housekeepingSearch } from '../housekeeping/search'
 import { suggestLanguage } from '../i18n/locale'
+import { offersSearch } from '../offers/search'
 import { reportsSearch } from '../reports/search'
-import { reservationsSearch } from '../reservations/filters'
+import { reservationsSearch } from '../reservations/search'
 import { Skeleton } from '../ui/Skeleton'
 import { CrashPage, MissingPage } from './CrashPage'
 import { startPageOf } from './pages'
@@ -93,6 +94,13 @@ const reservations = createRoute({
   component: lazyRouteComponent(() => import('../reservations/ReservationsPage'), 'ReservationsPage'),
 })
 
+const offers = createRoute({
+  getParentRoute: () => app,
+  path: '/offers',
+  validateSearch: offersSearch,
+  component: lazyRouteComponent(() => import('../offers/OffersPage'), 'OffersPage'),
+})
+
 const guests = createRoute({
   getParentRoute: () => app,
   path: '/guests',
@@ -154,6 +162,7 @@ const routeTree = root.addChildren([
     frontDesk,
     registrationCard,
     reservations,
+    offers,
     guests,
     guest,
     housekeeping,

@@ -12,7 +12,7 @@ export const dayInUrl = v.fallback(
 )
 
 /** A reservation that is being made: what is known of it, see `seedText`. */
-const seedInUrl = v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/))), undefined)
+const seedInUrl = v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,200}$/))), undefined)
 
 /** On every page: the property that is open, and the stay, known or to be booked, whose drawer lies over the page. */
 export const appSearch = v.object({ property: idInUrl, stay: idInUrl, book: seedInUrl })
