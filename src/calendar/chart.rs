@@ -70,7 +70,10 @@ crate::sql! {
           select room_type_id, night, rooms from pms_overbooking_limits
           where tenant_id = $1 and room_type_id = t.id and night >= $3 and night < $4 offset 0
         ) l
-        where t.tenant_id = $1 and t.property_id = $2";
+        where t.tenant_id = $1 and t.property_id = $2
+        union all
+        select null, night, rooms from pms_house_overbooking_limits
+        where tenant_id = $1 and property_id = $2 and night >= $3 and night < $4";
     CHART_BALANCES = "
         select reservation_id, sum(balance_cents)::bigint from pms_folios
         where tenant_id = $1 and property_id = $2 and balance_cents <> 0 and reservation_id is not null group by reservation_id";

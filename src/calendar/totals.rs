@@ -16,7 +16,7 @@ pub struct DayTotals {
     sold: i32,
     /// Rooms of the house less sold, less off the market.
     available: i32,
-    /// The same for each type, in the order of `roomTypes`, with the type's overbooking limit added.
+    /// The same for each type, in the order of `roomTypes`, with the type's overbooking limit added, and no more than the house takes.
     available_by_type: Vec<i32>,
     /// Rooms under a block that is no stay.
     off_market: i32,
@@ -26,8 +26,10 @@ pub struct DayTotals {
     occupancy_percent: i32,
 }
 
-pub(super) struct TypeLimit {
-    pub room_type: RoomTypeId,
+/// The overbooking limit of a night.
+pub(super) struct Limit {
+    /// `None`: of the house.
+    pub room_type: Option<RoomTypeId>,
     pub night: Day,
     pub rooms: i32,
 }
@@ -73,9 +75,10 @@ impl Counts {
         self.add(room_type, from, to, OFF_MARKET);
     }
 
-    pub fn totals(&self, types: &[Row], days: &[Row], limits: &[TypeLimit]) -> Vec<DayTotals> {
+    /// `standing`: the limit of the house on nights that have none of their own.
+    pub fn totals(&self, types: &[Row], days: &[Row], limits: &[Limit], standing: Option<i32>) -> Vec<DayTotals> {
         let moves: HashMap<Day, (i32, i32)> = days.iter().map(|row| (row.get(0), (row.get(2), row.get(3)))).collect();
-        let dated: HashMap<(RoomTypeId, Day), i32> = limits.iter().map(|l| ((l.room_type, l.night), l.rooms)).collect();
+        let dated: HashMap<(Option<RoomTypeId>, Day), i32> = limits.iter().map(|l| ((l.room_type, l.night), l.rooms)).collect();
         let columns = types.len();
 
         self.window
@@ -84,10 +87,11 @@ impl Counts {
             .map(|(night, date)| {
                 let cells = &self.cells[night * columns..(night + 1) * columns];
                 let [rooms, sold, off_market] = cells.iter().fold([0; 3], |a, c| [a[0] + c[0], a[1] + c[1], a[2] + c[2]]);
-                let limit = |row: &Row| dated.get(&(row.get(0), date)).copied().unwrap_or_else(|| row.get(3));
-                let by_type = |(row, c): (&Row, &[i32; 3])| c[ROOMS] - c[SOLD] - c[OFF_MARKET] + limit(row);
+                let limit = |row: &Row| dated.get(&(Some(row.get(0)), date)).copied().unwrap_or_else(|| row.get(3));
                 let (arrivals, departures) = moves.get(&date).copied().unwrap_or_default();
                 let base = rooms - off_market;
+                let house = dated.get(&(None, date)).copied().or(standing).map_or(i32::MAX, |limit| base - sold + limit);
+                let by_type = |(row, c): (&Row, &[i32; 3])| (c[ROOMS] - c[SOLD] - c[OFF_MARKET] + limit(row)).min(house);
                 DayTotals {
                     date,
                     sold,

@@ -7,7 +7,7 @@ use tokio_postgres::Row;
 
 use super::{
     drawing::{Chart, ChartType, bar, block, room, waiting},
-    totals::{Counts, TypeLimit},
+    totals::{Counts, Limit},
 };
 use crate::{
     db::Result,
@@ -80,10 +80,11 @@ impl Writing {
 
     /// Writes the totals of the dates, and is done.
     pub fn end(mut self, facts: &Facts) -> Result<DrawnChart> {
-        let [_, _, types, _, _, _, days, limits, _] = facts;
-        let limit = |row: &Row| TypeLimit { room_type: row.get(0), night: row.get(1), rooms: row.get(2) };
-        let limits: Vec<TypeLimit> = limits.iter().map(limit).collect();
-        let dates = self.counts.totals(types, days, &limits);
+        let [property, _, types, _, _, _, days, limits, _] = facts;
+        let limit = |row: &Row| Limit { room_type: row.get(0), night: row.get(1), rooms: row.get(2) };
+        let limits: Vec<Limit> = limits.iter().map(limit).collect();
+        let standing = properties::model::found(property)?.overbooking_limit;
+        let dates = self.counts.totals(types, days, &limits, standing);
         self.text(br#"],"dates":"#);
         self.json(&dates)?;
         self.text(b"}}");

@@ -108,13 +108,16 @@ pub struct TypeAvailability {
 #[serde(rename_all = "camelCase")]
 pub struct NightAvailability {
     date: Day,
-    /// What can still be booked: rooms − assigned − unassigned − offMarket + overbooking. Negative when more is booked.
+    /// What can still be booked: rooms − assigned − unassigned − offMarket + overbooking, and no more than `house`. Negative when more
+    /// is booked.
     available: i64,
     rooms: i64,
     assigned: i64,
     unassigned: i64,
     off_market: i64,
     overbooking: i64,
+    /// What the house takes of all its types together; null: it has no limit.
+    house: Option<i64>,
 }
 
 /// The window that a query asks for.
@@ -166,6 +169,7 @@ pub async fn by_type(
                     unassigned: n.unassigned,
                     off_market: n.off_market,
                     overbooking: n.overbooking,
+                    house: n.house,
                 })
                 .collect(),
         })

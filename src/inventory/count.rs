@@ -12,15 +12,21 @@ use crate::{
 
 crate::sql! {
     /// One row for each group of equal ranges. Kinds: R rooms (from the day they open), B stays in rooms, O rooms off the market,
-    /// U stays without a room, L the dated overbooking limit, S the standing one. Blocks and stays that reach into the window are
+    /// U stays without a room, L the dated overbooking limit, S the standing one, and of the house D the dated and H the standing one.
+    /// Where the house has a limit all types are counted. Blocks and stays that reach into the window are
     /// the short ones that begin at most 14 nights before, and the few long ones. Each type is read by
     /// itself (`offset 0`), whatever the planner believes of the others. `+ 0` keeps the long ones to the index that
     /// holds nothing else: any other would be read from the beginning of history.
     COUNT_TYPES = "
-        with type as materialized (
+        with dated as materialized (
+          select night, rooms from pms_house_overbooking_limits
+          where tenant_id = $1 and property_id = $2 and night >= $5 and night < $6
+        ), standing as materialized (
+          select overbooking_limit from pms_properties where tenant_id = $1 and id = $2 and overbooking_limit is not null
+        ), type as materialized (
           select id, overbooking_limit from pms_room_types
           where tenant_id = $1 and property_id = $2
-            and ($4::text[] is null or id = any($4)
+            and ($4::text[] is null or id = any($4) or exists (select from standing) or exists (select from dated)
               or id in (select room_type_id from pms_rooms where tenant_id = $1 and id = any($3)))
         )
         select 'S' as kind, id as type_id, null::date as starts, null::date as ends, overbooking_limit::bigint as n from type
@@ -64,7 +70,11 @@ crate::sql! {
         from type cross join lateral (
           select night, rooms from pms_overbooking_limits
           where tenant_id = $1 and room_type_id = type.id and night >= $5 and night < $6 offset 0
-        ) l";
+        ) l
+        union all
+        select 'H', null, null, null, overbooking_limit from standing
+        union all
+        select 'D', null, night, night + 1, rooms from dated";
 }
 
 /// Counts the types given and those of the rooms given; `types: None` counts every type of the property.
@@ -84,12 +94,28 @@ pub struct Night {
     pub off_market: i64,
     /// How many stays more than rooms the type may take.
     pub overbooking: i64,
+    /// What the house can take of all its types together, where it has a limit.
+    pub house: Option<i64>,
 }
 
 impl Night {
-    /// May be negative, after a limit was lowered.
+    fn vacant(self) -> i64 {
+        self.rooms - self.assigned - self.unassigned - self.off_market
+    }
+
+    /// What the type has left, whatever the house says. Negative after a limit was lowered.
+    pub fn left(self) -> i64 {
+        self.vacant() + self.overbooking
+    }
+
+    /// What can be sold: no more than the house takes.
     pub fn available(self) -> i64 {
-        self.rooms - self.assigned - self.unassigned - self.off_market + self.overbooking
+        self.left().min(self.house.unwrap_or(i64::MAX))
+    }
+
+    /// What can be sold to a stay that takes these rooms of the type, and of the house, already.
+    pub fn available_to(self, of_type: i64, of_house: i64) -> i64 {
+        (self.left() + of_type).min(self.house.map_or(i64::MAX, |house| house + of_house))
     }
 }
 
@@ -103,21 +129,34 @@ pub struct Counts {
 impl Counts {
     pub fn from_rows(window: Stay, rows: &[Row]) -> Counts {
         let mut counts = Counts { window, types: HashMap::new() };
+        let mut house = vec![None; window.nights() as usize];
         // A dated limit replaces the standing one, so it comes last.
         for dated in [false, true] {
-            for row in rows.iter().filter(|row| (row.get::<_, &str>(0) == "L") == dated) {
-                counts.add(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4));
+            for row in rows.iter().filter(|row| matches!(row.get(0), "L" | "D") == dated) {
+                let (starts, ends, n) = (row.get(2), row.get(3), row.get(4));
+                match row.get::<_, Option<RoomTypeId>>(1) {
+                    Some(id) => counts.add(row.get(0), id, starts, ends, n),
+                    None => house[offsets(window, starts, ends)].fill(Some(n)),
+                }
             }
         }
+        counts.limit(&house);
         counts
+    }
+
+    /// `house`: its limit on each night, where it has one. Then all types were counted.
+    fn limit(&mut self, house: &[Option<i64>]) {
+        for (offset, limit) in house.iter().enumerate() {
+            let Some(limit) = limit else { continue };
+            let vacant: i64 = self.types.values().map(|nights| nights[offset].vacant()).sum();
+            self.types.values_mut().for_each(|nights| nights[offset].house = Some(vacant + limit));
+        }
     }
 
     fn add(&mut self, kind: &str, id: RoomTypeId, starts: Option<Day>, ends: Option<Day>, n: i64) {
         let window = self.window;
         let nights = self.types.entry(id).or_insert_with(|| vec![Night::default(); window.nights() as usize]);
-        let first = starts.map_or(0, |day| window.from.days_until(day).max(0)) as usize;
-        let last = ends.map_or(nights.len(), |day| window.from.days_until(day).max(0) as usize).min(nights.len());
-        for night in nights.iter_mut().take(last).skip(first) {
+        for night in &mut nights[offsets(window, starts, ends)] {
             match kind {
                 "R" => night.rooms += n,
                 "B" => night.assigned += n,
@@ -126,6 +165,17 @@ impl Counts {
                 _ => night.overbooking = n,
             }
         }
+    }
+
+    /// The types that were counted, when it is because the house has a limit on one of the nights.
+    pub fn types_of_limited_house(&self) -> impl Iterator<Item = RoomTypeId> {
+        self.types.iter().filter(|(_, nights)| nights.iter().any(|night| night.house.is_some())).map(|(id, _)| *id)
+    }
+
+    /// What the house can take on a night, where it has a limit.
+    pub fn house(&self, day: Day) -> Option<i64> {
+        let offset = usize::try_from(self.window.from.days_until(day)).ok()?;
+        self.types.values().next()?.get(offset)?.house
     }
 
     /// `None` for a type or a night that was not counted.
@@ -137,4 +187,12 @@ impl Counts {
     pub fn nights(&self, id: RoomTypeId) -> impl Iterator<Item = (Day, Night)> {
         self.window.days().zip(self.types.get(&id).into_iter().flatten().copied())
     }
+}
+
+/// The nights of the window within a range; without an end all of them.
+fn offsets(window: Stay, starts: Option<Day>, ends: Option<Day>) -> std::ops::Range<usize> {
+    let nights = window.nights();
+    let at = |day: Day| window.from.days_until(day).clamp(0, nights);
+    let first = starts.map_or(0, at);
+    first as usize..ends.map_or(nights, at).max(first) as usize
 }

@@ -36,10 +36,14 @@ impl BlockKind {
 }
 
 crate::sql! {
+    /// All of them where the house has a limit: it counts them together.
     LOCK_TYPES = "
         select * from pms_room_types
         where tenant_id = $1 and property_id = $2
-          and (id = any($4) or id in (select room_type_id from pms_rooms where tenant_id = $1 and id = any($3)))
+          and (id = any($4) or id in (select room_type_id from pms_rooms where tenant_id = $1 and id = any($3))
+            or exists (select from pms_properties p where p.tenant_id = $1 and p.id = $2 and (p.overbooking_limit is not null
+              or exists (select from pms_house_overbooking_limits h
+                where h.tenant_id = $1 and h.property_id = $2 and h.night >= p.business_date))))
         order by id for no key update";
     LOCK_ROOMS = "
         select * from pms_rooms where tenant_id = $1 and property_id = $2 and id = any($3) order by id for no key update";

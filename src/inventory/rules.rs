@@ -92,7 +92,16 @@ pub fn decide(facts: &Facts, shifts: &[Shift]) -> Result<(), Refusal> {
     if !in_the_way.is_empty() {
         return Err(taken_refusal(facts, &in_the_way));
     }
+    demand_locked_house(facts)?;
     enough_rooms(&facts.counts, &demand(facts, shifts))
+}
+
+/// A house is counted as a whole only under the locks of all its types. Whoever took his before it got a limit has some of them.
+fn demand_locked_house(facts: &Facts) -> Result<(), Refusal> {
+    if facts.counts.types_of_limited_house().all(|id| facts.room_type(id).is_some()) {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::ConcurrencyConflict, "The house just got an overbooking limit. Try again."))
 }
 
 /// The types of the rooms are found before their locks are held; a room that changed its type meanwhile was counted for another.
@@ -133,6 +142,7 @@ pub(super) fn free_for_block(facts: &Facts, own: Option<BlockId>, room: &Room, s
     demand_locked_type(facts, room)?;
     let in_the_way: Vec<&Taken> =
         facts.taken.iter().filter(|t| t.room_id == room.id && t.stay.overlaps(stay) && Some(t.block_id) != own).collect();
+    demand_locked_house(facts)?;
     if in_the_way.is_empty() { Ok(()) } else { Err(taken_refusal(facts, &in_the_way)) }
 }
 
@@ -162,14 +172,26 @@ pub(super) fn takes_more(facts: &Facts, shifts: &[Shift]) -> bool {
     demand(facts, shifts).values().any(|n| *n > 0)
 }
 
-/// Errors: NO_AVAILABILITY with every night on which the demand is more than what is left.
+/// Errors: NO_AVAILABILITY with every night on which the demand is more than what is left, of a type or of the house.
 pub(super) fn enough_rooms(counts: &Counts, demand: &BTreeMap<(RoomTypeId, Day), i64>) -> Result<(), Refusal> {
     let short: Vec<Day> = demand
         .iter()
-        .filter(|((room_type, day), n)| **n > 0 && counts.night(*room_type, *day).is_none_or(|night| night.available() < **n))
+        .filter(|((room_type, day), n)| **n > 0 && counts.night(*room_type, *day).is_none_or(|night| night.left() < **n))
         .map(|((_, day), _)| *day)
         .collect();
+    let others = |nights: &[Day]| if nights.len() > 1 { " and other nights" } else { "" };
+    if let Some(first) = short.first() {
+        let message = format!("No room of this type is left on {first}{}.", others(&short));
+        return Err(Refusal::new(Code::NoAvailability, message).facts(json!({ "nights": short })));
+    }
+    let mut of_house = BTreeMap::<Day, i64>::new();
+    demand.iter().for_each(|((_, day), n)| *of_house.entry(*day).or_default() += n);
+    let short: Vec<Day> = of_house
+        .into_iter()
+        .filter(|(day, n)| *n > 0 && counts.house(*day).is_some_and(|left| left < *n))
+        .map(|(day, _)| day)
+        .collect();
     let Some(first) = short.first() else { return Ok(()) };
-    let message = format!("No room of this type is left on {first}{}.", if short.len() > 1 { " and other nights" } else { "" });
-    Err(Refusal::new(Code::NoAvailability, message).facts(json!({ "nights": short })))
+    let message = format!("The house is full on {first}{}: it takes no more stays by its overbooking limit.", others(&short));
+    Err(Refusal::new(Code::NoAvailability, message).facts(json!({ "nights": short, "isHouse": true })))
 }

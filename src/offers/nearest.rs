@@ -5,6 +5,7 @@ use super::{
     model::{OfferRefusal, OfferRule},
 };
 use crate::{
+    inventory::count::Night,
     kernel::{Day, RatePlanId, RoomTypeId, Stay},
     rates::Guests,
     reservations::{price::Tariff, rules::FARTHEST_ARRIVAL_DAYS},
@@ -24,8 +25,7 @@ pub struct Shelf<'a> {
     pub guests: Guests<'a>,
     window: Stay,
     business_date: Day,
-    /// Of each night: what is left.
-    left: Vec<i64>,
+    left: Vec<Night>,
     /// Of each night and the departure after the last: what restrictions say. Empty when there are none.
     merged: Vec<Merged>,
     /// More adults, or more persons, than the type takes.
@@ -53,7 +53,7 @@ impl<'a> Shelf<'a> {
             guests,
             window,
             business_date: facts.business_date,
-            left: facts.counts.nights(room_type.id).map(|(_, night)| night.available()).collect(),
+            left: facts.counts.nights(room_type.id).map(|(_, night)| night).collect(),
             merged: dates.map(|date| facts.restrictions.merged(whom, date)).collect(),
             crowd,
         }
@@ -64,9 +64,13 @@ impl<'a> Shelf<'a> {
         offset.and_then(|n| self.merged.get(n)).copied().unwrap_or_default()
     }
 
-    fn left_on(&self, night: Day) -> i64 {
+    fn night(&self, night: Day) -> Night {
         let offset = usize::try_from(self.window.from.days_until(night)).ok();
-        offset.and_then(|n| self.left.get(n)).copied().unwrap_or(0)
+        offset.and_then(|n| self.left.get(n)).copied().unwrap_or_default()
+    }
+
+    fn left_on(&self, night: Day) -> i64 {
+        self.night(night).available()
     }
 
     fn has_price(&self, night: Day) -> bool {
@@ -96,7 +100,11 @@ impl<'a> Shelf<'a> {
         let sold = Sold { stay, on: self.business_date, was: None };
         all.extend(violations(|date| self.at(date), sold).into_iter().map(OfferRefusal::from));
         if let Some(night) = stay.days().find(|night| self.left_on(*night) < 1) {
-            all.push(refused(OfferRule::NoAvailability, Some(night), format!("No room of this type is left on {night}.")));
+            let message = match self.night(night).left() {
+                ..1 => format!("No room of this type is left on {night}."),
+                _ => format!("The house is full on {night}: it takes no more stays by its overbooking limit."),
+            };
+            all.push(refused(OfferRule::NoAvailability, Some(night), message));
         }
         all
     }

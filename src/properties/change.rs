@@ -7,6 +7,7 @@ use crate::{
     http::{AppState, Data, May, Path, Write, permission::PropertyManage},
     kernel::{Day, Faults, PropertyId, Refusal, patch::set},
     op::{Change, Op},
+    rates::overbooking,
 };
 
 crate::sql! {
@@ -14,7 +15,7 @@ crate::sql! {
         update pms_properties
         set name = $3, timezone = $4, address_json = $5, is_active = $6, locale = $7, check_in_time = $8, check_out_time = $9,
           hold_minutes = $10, business_date = $11, version = $12, updated_at = $13, updated_by = $14, auto_close_at = $15,
-          counts_out_of_order = $16, counts_free_nights = $17, tax_number = $18, payment_account = $19
+          counts_out_of_order = $16, counts_free_nights = $17, tax_number = $18, payment_account = $19, overbooking_limit = $20
         where tenant_id = $1 and id = $2";
 }
 
@@ -31,6 +32,9 @@ pub async fn change(
     let seen = write.version(write.body.version)?;
 
     let mut op = app.begin(&actor, write.key).await?;
+    if write.body.overbooking_limit.is_some() {
+        overbooking::lock_house(&mut op, id).await?;
+    }
     let before = lock(&mut op, id).await?;
     if before.version != seen {
         return Err(Refusal::stale("property", &before).into());
@@ -51,6 +55,7 @@ pub async fn change(
     set(&mut after.counts_out_of_order, change.counts_out_of_order);
     set(&mut after.counts_free_nights, change.counts_free_nights);
     set(&mut after.payment_account, change.payment_account.map(|a| a.map(|a| a.trim().to_string()).filter(|a| !a.is_empty())));
+    set(&mut after.overbooking_limit, change.overbooking_limit);
     let mut faults = Faults::default();
     after.check(&mut faults);
     faults.finish()?;
@@ -98,6 +103,7 @@ fn save(op: &mut Op, before: &Property, after: &mut Property, verb: &'static str
         after.counts_free_nights,
         after.tax_number.clone(),
         after.payment_account.clone(),
+        after.overbooking_limit,
     ));
     op.record(Change::changed(after.id, "property", after.id, verb, before, after));
 }

@@ -52,6 +52,7 @@ pub fn create_in(op: &mut Op, new: NewProperty) -> Result<Property> {
         counts_out_of_order: false,
         counts_free_nights: true,
         payment_account: None,
+        overbooking_limit: None,
         version: 1,
         created_at: op.now,
         created_by: op.actor(),

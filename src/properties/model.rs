@@ -43,6 +43,9 @@ pub struct Property {
     pub counts_free_nights: bool,
     /// Its account at the server's payment gateway. Null: it takes no payments by it.
     pub payment_account: Option<String>,
+    /// How many stays more than rooms the whole house takes on a night that has no limit of its own. Null: only the limits of its types
+    /// count.
+    pub overbooking_limit: Option<i32>,
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -115,6 +118,10 @@ pub struct PropertyChange {
     #[serde(deserialize_with = "nullable")]
     #[schema(max_length = 100, example = "grand-hotel")]
     pub payment_account: Option<Option<String>>,
+    /// How many stays more than rooms the whole house takes; null: only the limits of its types count.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<i32>, minimum = 0, maximum = 10_000)]
+    pub overbooking_limit: Option<Option<i32>>,
 }
 
 crate::sql! {
@@ -146,6 +153,7 @@ impl Property {
             counts_out_of_order: row.get("counts_out_of_order"),
             counts_free_nights: row.get("counts_free_nights"),
             payment_account: row.get("payment_account"),
+            overbooking_limit: row.get("overbooking_limit"),
             version: row.get("version"),
             created_at: row.get("created_at"),
             created_by: row.get("created_by"),
@@ -163,6 +171,9 @@ impl Property {
         faults.optional_text("paymentAccount", self.payment_account.as_deref(), 100);
         faults.text("locale", &self.locale, 2, 35);
         faults.range("holdMinutes", self.hold_minutes, 1, 525_600);
+        if let Some(limit) = self.overbooking_limit {
+            faults.range("overbookingLimit", limit, 0, 10_000);
+        }
         if self.address_json.as_ref().is_some_and(|a| !a.is_object()) {
             faults.add("addressJson", "must be an object");
         }

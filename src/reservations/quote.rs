@@ -325,7 +325,8 @@ pub async fn quote_change(
 
     let counts = Counts::from_rows(stay, &rows[1]);
     let own = |day: Day| i64::from(own_nights.iter().any(|taken| taken.contains(day)));
-    let available = counts.nights(r.room_type_id).map(|(day, n)| n.available() + own(day)).min().unwrap_or(0);
+    let in_house = |day: Day| i64::from(r.status.is_active() && r.stay().contains(day));
+    let available = counts.nights(r.room_type_id).map(|(day, n)| n.available_to(own(day), in_house(day))).min().unwrap_or(0);
     let free = availability::as_wished(&rows[2], &r.wishes);
     let property = properties::model::found(&rows[4])?;
     let packages = match wanted {

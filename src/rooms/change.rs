@@ -12,7 +12,8 @@ use crate::{
     call,
     db::{Reply, Result},
     http::{Actor, AppState, Data, May, Path, Write, permission::RoomsManage},
-    kernel::{BlockId, Code, Day, Faults, Refusal, ReservationId, RoomId, patch::set},
+    inventory::{Counts, count},
+    kernel::{BlockId, Code, Day, Faults, Refusal, ReservationId, RoomId, Stay, patch::set},
     op::{Change, Op},
     properties,
 };
@@ -53,6 +54,9 @@ crate::sql! {
                where l.tenant_id = $1 and l.property_id = $2 and l.room_type_id = $3 and l.night = w.night),
               (select t.overbooking_limit from pms_room_types t where t.tenant_id = $1 and t.id = $3))
         order by w.night limit 100";
+    LAST_WAITING = "
+        select max(check_out_date) from pms_reservations
+        where tenant_id = $1 and property_id = $2 and room_id is null and status in ('HOLD', 'CONFIRMED') and check_out_date > $3";
 }
 
 /// Changes, closes or opens a room.
@@ -105,6 +109,9 @@ pub async fn change_in(op: &mut Op, actor: &Actor, id: RoomId, seen: i32, change
     save(op, &before, &mut after);
     if moves || closes {
         check_enough(op, &before, today).await?;
+    }
+    if closes {
+        check_house(op, &before, today).await?;
     }
     if opens || closes {
         // A room that opens again was never closed: its days since then count once more.
@@ -173,6 +180,22 @@ async fn check_enough(op: &mut Op, room: &Room, today: Day) -> Result<()> {
     let Some(first) = nights.first() else { return Ok(()) };
     let message = format!("Without room {} its type has more stays than rooms, first on {first}.", room.room_number);
     Err(Refusal::new(Code::NoAvailability, message).facts(json!({ "nights": nights })).into())
+}
+
+/// Where the house has an overbooking limit, its stays must keep within it without this room.
+///
+/// Errors: NO_AVAILABILITY with the nights.
+async fn check_house(op: &mut Op, room: &Room, today: Day) -> Result<()> {
+    let rows = op.query(call!(LAST_WAITING, op.tenant(), room.property_id, today)).await?;
+    // Who has a room has it.
+    let Some(to) = rows[0].get::<_, Option<Day>>(0) else { return Ok(()) };
+    let window = Stay { from: today, to };
+    let counted = count::call(op.tenant(), room.property_id, Vec::new(), Some(vec![room.room_type_id]), window);
+    let counts = Counts::from_rows(window, &op.query(counted).await?);
+    let nights: Vec<Day> = window.days().filter(|day| counts.house(*day).is_some_and(|left| left < 0)).collect();
+    let Some(first) = nights.first() else { return Ok(()) };
+    let message = format!("Without room {} the house has more stays than it takes, first on {first}.", room.room_number);
+    Err(Refusal::new(Code::NoAvailability, message).facts(json!({ "nights": nights, "isHouse": true })).into())
 }
 
 fn save(op: &mut Op, before: &Room, after: &mut Room) {

@@ -28,7 +28,7 @@ async fn limits_are_set_by_night_over_the_standing_one() {
     assert_eq!(drawn(&app, "2027-03-01", 5).await, "2 4* 2 2 2");
 
     let nights = app.get(&format!("/overbooking-limits?propertyId={PROPERTY}&start=2027-03-01&days=3")).await.data();
-    assert_eq!(nights.as_array().unwrap().len(), 6);
+    assert_eq!(nights.as_array().unwrap().len(), 9);
     let diffs = app.sql("select diff_json -> 'overbookingLimits' as d from pms_audit_log where action = 'OVERBOOKING_SET' order by occurred_at, id").await;
     let night = |from: &str, to: &str, rooms: i32| json!({"startDate": from, "endDate": to, "rooms": rooms});
     assert_eq!(diffs[0]["d"], json!({"before": [], "after": [night("2027-03-02", "2027-03-05", 4)]}));

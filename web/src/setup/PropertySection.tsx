@@ -36,6 +36,10 @@ const check = (values: PropertyValues) => ({
   locale: values.locale ? undefined : m.setupChooseOne(),
   checkInTime: values.checkInTime ? undefined : m.setupTimeMissing(),
   checkOutTime: values.checkOutTime ? undefined : m.setupTimeMissing(),
+  overbookingLimit:
+    /^\s*\d*\s*$/.test(values.overbookingLimit) && Number(values.overbookingLimit) <= 10_000
+      ? undefined
+      : m.setupLimitHelp(),
   autoCloseAt: !values.closesByItself || values.autoCloseAt ? undefined : m.setupTimeMissing(),
 })
 
@@ -76,6 +80,15 @@ function PropertyForm({ property }: { property: Property }) {
         <Address form={form} />
         <Times form={form} property={property} />
         <Days form={form} />
+        <Part title={m.setupLimits()}>
+          <TextField
+            label={m.setupHouseLimit()}
+            description={m.setupHouseLimitHelp()}
+            inputMode="numeric"
+            {...form.field('overbookingLimit')}
+            className="sm:col-span-6"
+          />
+        </Part>
         <Part title={m.setupPayments()}>
           <TextField
             label={m.setupPaymentAccount()}

@@ -20,6 +20,8 @@ export interface PropertyValues {
   autoCloseAt: string
   countsOutOfOrder: boolean
   countsFreeNights: boolean
+  /** Of the whole house; empty: none. */
+  overbookingLimit: string
 }
 
 type Address = Record<string, unknown>
@@ -52,6 +54,7 @@ export function valuesOf(property: Property): PropertyValues {
     autoCloseAt: minutes(property.autoCloseAt ?? '03:00:00'),
     countsOutOfOrder: property.countsOutOfOrder,
     countsFreeNights: property.countsFreeNights,
+    overbookingLimit: property.overbookingLimit?.toString() ?? '',
   }
 }
 
@@ -71,7 +74,7 @@ export function addressJson(values: PropertyValues, before: unknown): Address | 
 export function bodyOfProperty(values: PropertyValues, changes: Partial<PropertyValues>, before: unknown) {
   const { name, timezone, locale, checkInTime, checkOutTime, holdMinutes, paymentAccount, taxNumber } =
     changes
-  const { countsOutOfOrder, countsFreeNights } = changes
+  const { countsOutOfOrder, countsFreeNights, overbookingLimit } = changes
   const isOtherClose = 'closesByItself' in changes || (values.closesByItself && 'autoCloseAt' in changes)
   return {
     ...(name !== undefined ? { name: name.trim() } : {}),
@@ -85,6 +88,9 @@ export function bodyOfProperty(values: PropertyValues, changes: Partial<Property
     ...(isOtherClose ? { autoCloseAt: values.closesByItself ? `${values.autoCloseAt}:00` : null } : {}),
     ...(countsOutOfOrder !== undefined ? { countsOutOfOrder } : {}),
     ...(countsFreeNights !== undefined ? { countsFreeNights } : {}),
+    ...(overbookingLimit !== undefined
+      ? { overbookingLimit: overbookingLimit.trim() ? Number(overbookingLimit) : null }
+      : {}),
     ...(addressKeys.some((key) => key in changes) ? { addressJson: addressJson(values, before) } : {}),
   }
 }

@@ -8,10 +8,10 @@ import { Note } from '../../ui/Note'
 import { EmptyState } from '../../ui/PageState'
 import { QueryState } from '../../ui/QueryState'
 import { GridEditor, type GridNumbers } from '../grid/GridEditor'
-import { type RoomType, roomTypesQuery } from '../queries'
+import { propertyQuery, type RoomType, roomTypesQuery } from '../queries'
 import { SectionHead } from '../SectionHead'
 import { GridWindow, useGridWindow } from './GridWindow'
-import { limitsQuery, nightKey } from './gridQueries'
+import { everyone, limitsQuery, nightKey } from './gridQueries'
 
 export function LimitsSection() {
   const { property } = useApp()
@@ -34,6 +34,7 @@ function Limits({ types }: { types: RoomType[] }) {
   const window = useGridWindow()
   const { start, days } = window
   const limits = useQuery(limitsQuery(property.id, start, days))
+  const house = useQuery(propertyQuery(property.id))
   const numbers = useRoomNumbers()
   const cache = useQueryClient()
   return (
@@ -42,18 +43,27 @@ function Limits({ types }: { types: RoomType[] }) {
       {limits.isError && <Note tone="danger">{m.stateErrorTitle()}</Note>}
       <GridEditor
         label={m.setupLimits()}
-        rows={types}
+        rows={[{ id: everyone, code: m.calendarRestraintsHouse(), name: '' }, ...types]}
         start={start}
         days={days}
         isReadOnly={!may('pms.rates.manage')}
         numbers={numbers}
         stored={(typeId, date) => limits.data?.get(nightKey(typeId, date))}
-        fallback={(typeId) => types.find((type) => type.id === typeId)?.overbookingLimit ?? 0}
+        fallback={(id) =>
+          id === everyone
+            ? (house.data?.overbookingLimit ?? null)
+            : (types.find((type) => type.id === id)?.overbookingLimit ?? 0)
+        }
         hasWeekdays={false}
         send={({ typeId, from, to, value }, key) =>
           dataOf(
             api.PUT('/api/v1/pms/overbooking-limits', {
-              body: { roomTypeId: typeId, startDate: from, endDate: to, rooms: value },
+              body: {
+                ...(typeId === everyone ? { propertyId: property.id } : { roomTypeId: typeId }),
+                startDate: from,
+                endDate: to,
+                rooms: value,
+              },
               headers: writeHeaders(key),
             }),
           )

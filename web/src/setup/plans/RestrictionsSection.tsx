@@ -11,8 +11,8 @@ import { GridEditor } from '../grid/GridEditor'
 import { type RatePlan, type RoomType, ratePlansQuery, roomTypesQuery } from '../queries'
 import { SectionHead } from '../SectionHead'
 import { GridWindow, useGridWindow } from './GridWindow'
-import { nightKey } from './gridQueries'
-import { everyone, type RestrictionField, restrictionFields, restrictionsQuery } from './restrictions'
+import { everyone, nightKey } from './gridQueries'
+import { type RestrictionField, restrictionFields, restrictionsQuery } from './restrictions'
 import { useRestrictionNumbers } from './useRestrictionNumbers'
 
 /** What may not be sold, rule by rule, for all plans or one. */

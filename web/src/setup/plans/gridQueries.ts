@@ -3,6 +3,9 @@ import { api, dataOf } from '../../api/client'
 import type { Day } from '../../kernel/dates'
 import type { StoredNight } from '../grid/GridEditor'
 
+/** The row that stands for the whole house, or for all types. */
+export const everyone = 'all'
+
 export type Nights = ReadonlyMap<string, StoredNight>
 
 export const nightKey = (typeId: string, date: string): string => `${typeId} ${date}`
@@ -33,8 +36,8 @@ export const limitsQuery = (propertyId: string, start: Day, days: number) =>
       const nights = await dataOf(api.GET('/api/v1/pms/overbooking-limits', { params, signal }))
       return new Map(
         nights.map(({ roomTypeId, date, rooms, isDated }) => [
-          nightKey(roomTypeId, date),
-          { value: rooms, isOwn: isDated },
+          nightKey(roomTypeId ?? everyone, date),
+          { value: rooms ?? null, isOwn: isDated },
         ]),
       )
     },

@@ -2,12 +2,9 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, dataOf, type Schemas } from '../../api/client'
 import { addDays, type Day, day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
-import { type Nights, nightKey } from './gridQueries'
+import { everyone, type Nights, nightKey } from './gridQueries'
 
 export type RestrictionField = keyof Schemas['Restraints']
-
-/** The row, or the plan, that stands for all. */
-export const everyone = 'all'
 
 interface FieldKind {
   name: () => string
