@@ -1829,6 +1829,27 @@ alter table pms_room_types
   add column upgrade_rank int, -- into types of a higher rank; null: nobody is upgraded from it or into it
   add constraint pms_room_types_rank_check check (upgrade_rank between 0 and 1000);
 
+-- ===== V25__house_overbooking =====
+
+-- How many stays more than rooms the whole house may take, beside the limits of its types.
+
+alter table pms_properties
+  add column overbooking_limit int, -- where pms_house_overbooking_limits has no row for the night; null: only those of the types count
+  add constraint pms_properties_overbooking_check check (overbooking_limit between 0 and 10000);
+
+create table pms_house_overbooking_limits (
+  tenant_id    text not null,
+  property_id  text not null,
+  night        date not null,
+  rooms        int not null,
+  updated_at   timestamptz not null default now(),
+  updated_by   text not null,
+  constraint pms_house_overbooking_limits_pkey primary key (tenant_id, property_id, night),
+  constraint pms_house_overbooking_limits_property_fk foreign key (tenant_id, property_id) references pms_properties (tenant_id, id),
+  constraint pms_house_overbooking_limits_rooms_check check (rooms between 0 and 10000)
+);
+select pms_protect('pms_house_overbooking_limits');
+
 -- ===== What was applied, as `pms migrate` records it =====
 
 create table refinery_schema_history (
@@ -1862,7 +1883,8 @@ select version, name, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
   (21, 'segments', '14016661667057232942'),
   (22, 'wishes', '10782414101249139353'),
   (23, 'mail', '11000871231851024908'),
-  (24, 'upgrade_ranks', '16746295994640470847')
+  (24, 'upgrade_ranks', '16746295994640470847'),
+  (25, 'house_overbooking', '1938714749788110869')
 ) applied (version, name, checksum);
 
 grant usage on schema public to pms_app;

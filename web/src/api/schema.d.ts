@@ -867,9 +867,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The overbooking limits of the active types of a property, night by night. */
+        /** The overbooking limits of a property and of its active types, night by night. */
         get: operations["getOverbookingLimits"];
-        /** Sets how many stays more than rooms a type may take on a range of nights. */
+        /** Sets how many stays more than rooms a type, or the house, may take on a range of nights. */
         put: operations["putOverbookingLimits"];
         post?: never;
         delete?: never;
@@ -3116,16 +3116,19 @@ export interface components {
         };
         /** @description One thing. */
         Data_OverbookingRange: {
-            /** @description The limit of a range of nights. */
+            /** @description The limit of a range of nights, of a type or of the whole house. */
             data: {
                 /** @description Exclusive, at most 1100 days after `startDate`. */
                 endDate: components["schemas"]["Day"];
+                /** @description Of the whole house: all its types together take no more. */
+                propertyId?: components["schemas"]["Ulid"];
                 /**
                  * Format: int32
-                 * @description How many stays more than rooms each night takes; null lets the standing limit of the type count again.
+                 * @description How many stays more than rooms each night takes; null lets the standing limit count again.
                  */
                 rooms: number | null;
-                roomTypeId: components["schemas"]["Ulid"];
+                /** @description Or `propertyId`. */
+                roomTypeId?: components["schemas"]["Ulid"];
                 startDate: components["schemas"]["Day"];
             };
         };
@@ -3309,6 +3312,12 @@ export interface components {
                 /** @description Language of its documents, a BCP 47 tag. */
                 locale: string;
                 name: string;
+                /**
+                 * Format: int32
+                 * @description How many stays more than rooms the whole house takes on a night that has no limit of its own. Null: only the limits of its types
+                 *     count.
+                 */
+                overbookingLimit?: number | null;
                 /** @description Its account at the server's payment gateway. Null: it takes no payments by it. */
                 paymentAccount?: string | null;
                 /** @description Stands on its invoices. */
@@ -3810,11 +3819,14 @@ export interface components {
         Data_Vec_OverbookingNight: {
             data: {
                 date: components["schemas"]["Day"];
-                /** @description The night has a limit of its own; otherwise it is the standing one of the type. */
+                /** @description The night has a limit of its own; otherwise it is the standing one. */
                 isDated: boolean;
-                /** Format: int32 */
-                rooms: number;
-                roomTypeId: components["schemas"]["Ulid"];
+                /**
+                 * Format: int32
+                 * @description Null: the house has no limit.
+                 */
+                rooms?: number | null;
+                roomTypeId?: components["schemas"]["Ulid"] | null;
             }[];
         };
         /** @description One thing. */
@@ -4032,7 +4044,7 @@ export interface components {
              * @description Rooms of the house less sold, less off the market.
              */
             available: number;
-            /** @description The same for each type, in the order of `roomTypes`, with the type's overbooking limit added. */
+            /** @description The same for each type, in the order of `roomTypes`, with the type's overbooking limit added, and no more than the house takes. */
             availableByType: number[];
             date: components["schemas"]["Day"];
             /** Format: int32 */
@@ -5316,10 +5328,16 @@ export interface components {
             assigned: number;
             /**
              * Format: int64
-             * @description What can still be booked: rooms − assigned − unassigned − offMarket + overbooking. Negative when more is booked.
+             * @description What can still be booked: rooms − assigned − unassigned − offMarket + overbooking, and no more than `house`. Negative when more
+             *     is booked.
              */
             available: number;
             date: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description What the house takes of all its types together; null: it has no limit.
+             */
+            house?: number | null;
             /** Format: int64 */
             offMarket: number;
             /** Format: int64 */
@@ -5556,22 +5574,28 @@ export interface components {
         /** @description The limit of one night. */
         OverbookingNight: {
             date: components["schemas"]["Day"];
-            /** @description The night has a limit of its own; otherwise it is the standing one of the type. */
+            /** @description The night has a limit of its own; otherwise it is the standing one. */
             isDated: boolean;
-            /** Format: int32 */
-            rooms: number;
-            roomTypeId: components["schemas"]["Ulid"];
+            /**
+             * Format: int32
+             * @description Null: the house has no limit.
+             */
+            rooms?: number | null;
+            roomTypeId?: components["schemas"]["Ulid"] | null;
         };
-        /** @description The limit of a range of nights. */
+        /** @description The limit of a range of nights, of a type or of the whole house. */
         OverbookingRange: {
             /** @description Exclusive, at most 1100 days after `startDate`. */
             endDate: components["schemas"]["Day"];
+            /** @description Of the whole house: all its types together take no more. */
+            propertyId?: components["schemas"]["Ulid"];
             /**
              * Format: int32
-             * @description How many stays more than rooms each night takes; null lets the standing limit of the type count again.
+             * @description How many stays more than rooms each night takes; null lets the standing limit count again.
              */
             rooms: number | null;
-            roomTypeId: components["schemas"]["Ulid"];
+            /** @description Or `propertyId`. */
+            roomTypeId?: components["schemas"]["Ulid"];
             startDate: components["schemas"]["Day"];
         };
         /**
@@ -6045,6 +6069,12 @@ export interface components {
                 /** @description Language of its documents, a BCP 47 tag. */
                 locale: string;
                 name: string;
+                /**
+                 * Format: int32
+                 * @description How many stays more than rooms the whole house takes on a night that has no limit of its own. Null: only the limits of its types
+                 *     count.
+                 */
+                overbookingLimit?: number | null;
                 /** @description Its account at the server's payment gateway. Null: it takes no payments by it. */
                 paymentAccount?: string | null;
                 /** @description Stands on its invoices. */
@@ -6752,6 +6782,12 @@ export interface components {
             /** @description Language of its documents, a BCP 47 tag. */
             locale: string;
             name: string;
+            /**
+             * Format: int32
+             * @description How many stays more than rooms the whole house takes on a night that has no limit of its own. Null: only the limits of its types
+             *     count.
+             */
+            overbookingLimit?: number | null;
             /** @description Its account at the server's payment gateway. Null: it takes no payments by it. */
             paymentAccount?: string | null;
             /** @description Stands on its invoices. */
@@ -6801,6 +6837,12 @@ export interface components {
             locale: string | null;
             /** @default null */
             name: string | null;
+            /**
+             * Format: int32
+             * @description How many stays more than rooms the whole house takes; null: only the limits of its types count.
+             * @default null
+             */
+            overbookingLimit: number | null;
             /**
              * @description Its account at the server's payment gateway; null: none.
              * @default null
@@ -10126,7 +10168,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Each night of each type. */
+            /** @description Each night of the house, then of each type. */
             200: {
                 headers: {
                     [name: string]: unknown;
