@@ -4,7 +4,7 @@
 use jiff::{ToSpan, civil::Time};
 
 use super::{
-    Step,
+    Step, extras,
     plan::{Fate, House, PlannedBlock, PlannedStay, Spec},
     setup::{Built, build},
 };
@@ -96,6 +96,12 @@ pub async fn play(
     player.book_all().await?;
     player.live().await?;
     player.block_the_future().await?;
+    let mut op = begin(store, tenant).await?;
+    let property = properties::model::load(&mut op, player.built.property.id).await?;
+    if let Some(best) = player.built.types.last() {
+        extras::restrict(&mut op, property.id, *best, property.business_date).await?;
+    }
+    op.finish().await?;
     Ok(player.played)
 }
 

@@ -6,7 +6,8 @@
 //! 1. the idempotency key
 //! 2. the business date of the property, held by many or moved by one
 //! 3. reservations
-//! 4. room types: the counts of a type change only under its lock, so 50 bookings into 5 rooms give 5
+//! 4. room types: the counts of a type change only under its lock, so 50 bookings into 5 rooms give 5; all of them where the house has
+//!    an overbooking limit of its own
 //! 5. rooms, `for no key update`
 //! 6. the routing of a stay, then folios
 //! 7. counters of invoices and credit notes, inserts

@@ -111,3 +111,36 @@ test('many prices are raised at once by the keyboard: first shown, then changed,
   expect(new Set(priced.map(({ roomTypeId }) => roomTypeId))).toEqual(new Set([hotel.types.get('STD')]))
   expect(priced.every(({ date }) => date < plus(hotel.today, 28))).toBe(true)
 })
+
+test('the whole house has an overbooking limit beside its types: standing, and of a night by the keyboard', async ({
+  page,
+  hotel,
+}) => {
+  await page.goto(`/set-up/property?property=${hotel.id}`)
+  const standing = page.getByRole('textbox', { name: /^Stays more than rooms in the whole house/ })
+  await standing.fill('x')
+  await page.getByRole('main').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Enter a whole number, 0 to 10000.')).toBeVisible()
+  await expectAccessibleInBoth(page)
+  await standing.fill('2')
+  await page.getByRole('main').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await expect(standing).toHaveValue('2')
+
+  await page.goto(`/set-up/overbooking?property=${hotel.id}`)
+  const cell = (row: number, column: number) => page.locator(`[data-cell="${row},${column}"]`)
+  await expect(page.getByRole('rowheader').first()).toContainText('The whole house')
+  await expect(cell(0, 0)).toHaveText('2')
+  await cell(0, 1).focus()
+  await page.keyboard.type('0')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+s')
+  await expect(page.getByText(/not saved yet/)).toHaveCount(0)
+  await expect(cell(0, 1)).toHaveText('0')
+  await expectAccessibleInBoth(page)
+  const query = `propertyId=${hotel.id}&start=${plus(hotel.today, 1)}&days=1`
+  const types = await hotel.call('GET', `/availability?${query}`)
+  expect(
+    (types as unknown as { nights: { house: number }[] }[]).map((type) => type.nights[0]?.house),
+  ).toEqual([6, 6])
+})

@@ -145,6 +145,7 @@ test('a plan that makes room by two moves', async ({ browser }) => {
     propertyId: hotel.id,
     ...nights,
     adults: 1,
+    overrideRestrictions: true,
     primaryGuestJson: { firstName: 'Ada', lastName: 'Lovelace' },
   })) as unknown as Stay
   await page.goto(`/calendar?${lodge}&start=${plus(nights.checkInDate, -2)}&stay=${waiting.id}`)
@@ -244,4 +245,20 @@ test('the packages', async ({ browser }) => {
   await page.getByRole('row', { name: /Breakfast/ }).click()
   await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(7)
   await picture(page, 'set-up-packages')
+})
+
+test('what can be sold, and why not', async ({ browser }) => {
+  const page = await opened(browser, 'offers?nights=3')
+  await expect(page.getByRole('grid').getByRole('button').first()).toBeVisible()
+  await picture(page, 'offers')
+})
+
+test('what may be sold on a date', async ({ browser }) => {
+  const page = await chart(browser, '?days=14')
+  await page
+    .getByRole('link', { name: /^Restrictions/ })
+    .first()
+    .click()
+  await expect(page.getByRole('dialog').getByRole('switch').first()).toBeVisible()
+  await picture(page, 'restrictions')
 })

@@ -18,10 +18,11 @@ export const ChartHead = memo(function ChartHead({ nights, today }: { nights: Sp
   const frame = useFrame()
   const { subscribe, get } = frame.desk.restraints
   const restraints = useSyncExternalStore(subscribe, get)
+  const mayRestrict = frame.desk.hotel.may('pms.rates.manage')
   return (
     <div role="rowgroup" className="chart-top">
       <Months nights={nights} />
-      <div role="row" aria-rowindex={1} className="chart-days">
+      <div role="row" aria-rowindex={1} className={`chart-days${mayRestrict ? ' is-settable' : ''}`}>
         <div role="columnheader" aria-colindex={1} className="chart-corner">
           {m.calendarRooms()}
         </div>
@@ -42,8 +43,9 @@ function dayHead(frame: Frame, night: Night, isToday: boolean, restraints: Restr
     <div
       key={night}
       role="columnheader"
+      data-night={night}
       aria-colindex={columnOf(night, range)}
-      aria-label={told?.words ? `${name}, ${told.words}` : name}
+      aria-label={told ? `${name}, ${told.words}` : name}
       aria-current={isToday ? 'date' : undefined}
       className={`day is-${look}${isToday ? ' is-today' : ''}${isWeekend(night) ? ' is-weekend' : ''}`}
       style={placed(frame, columnStart(night, range, metrics), metrics.night)}

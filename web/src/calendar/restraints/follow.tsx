@@ -44,14 +44,14 @@ interface MarkProps {
 
 /** Covers the head of the date, so that it can be hit; the tab stop of the chart stays the only one, and its menu leads there, too. */
 function Mark({ night, words, said, propertyId, open }: MarkProps) {
-  const { shape, isPart } = said.length > 0 ? shapeOf(said) : { shape: 'none', isPart: false }
+  const { shape, isPart } = shapeOf(said)
   const navigate = useNavigate()
   const search = { start: dateOf(night), property: propertyId }
   return (
     <a
       href={`/set-up/restrictions?${new URLSearchParams(search)}`}
       tabIndex={-1}
-      title={words || m.calendarMenuRestrictions()}
+      title={words}
       className={`restraint is-${shape}${isPart ? ' is-part' : ''}`}
       onClick={(event) => {
         // Whoever wants another tab has it.
@@ -65,11 +65,24 @@ function Mark({ night, words, said, propertyId, open }: MarkProps) {
         })
       }}
     >
-      <span className="sr-only">
-        {words ? m.calendarRestrictions({ words }) : m.calendarMenuRestrictions()}
-      </span>
+      <span className="sr-only">{m.calendarRestrictions({ words })}</span>
     </a>
   )
+}
+
+const maySet = ({ hotel, model }: Desk, night: Night): boolean =>
+  hotel.may('pms.rates.manage') && night >= model.businessDate
+
+/** A date of which nothing is said is no link: so many layers would be drawn with each frame. Keys have the menu of a type. */
+function leadFromHeads(desk: Desk, onOpen: (night: Night) => void): () => void {
+  const click = (event: MouseEvent) => {
+    const head =
+      event.target instanceof Element ? event.target.closest<HTMLElement>('.chart-days .day') : null
+    const night = Number(head?.dataset.night ?? Number.NaN)
+    if (!event.defaultPrevented && maySet(desk, night)) onOpen(night)
+  }
+  document.addEventListener('click', click)
+  return () => document.removeEventListener('click', click)
 }
 
 /** From now on until it is stopped: the nights that the chart has, and again when somebody changes what may be sold. */
@@ -81,10 +94,10 @@ export function followRestraints(desk: Desk, onOpen: (night: Night) => void): ()
   let isOver = false
   const show = () =>
     restraints.set((night, format) => {
-      const said = known.get(night) ?? []
-      const open = hotel.may('pms.rates.manage') && night >= model.businessDate ? onOpen : undefined
-      if (said.length === 0 && !open) return null
+      const said = known.get(night)
+      if (!said) return null
       const words = wordsOf(desk, said, format)
+      const open = maySet(desk, night) ? onOpen : undefined
       return { words, mark: <Mark {...{ night, words, said, open }} propertyId={hotel.propertyId} /> }
     })
   const ask = async (from: Night, to: Night) => {
@@ -110,7 +123,7 @@ export function followRestraints(desk: Desk, onOpen: (night: Night) => void): ()
     asked.clear()
     look()
   }
-  const stops = [model.subscribe('window', look), heard.subscribe(changed)]
+  const stops = [model.subscribe('window', look), heard.subscribe(changed), leadFromHeads(desk, onOpen)]
   look()
   return () => {
     isOver = true
