@@ -106,10 +106,8 @@ async fn its_nights_are_told_first_and_bad_ones_refused_by_field() {
     standing(desk, json!(2)).await.data();
     dated(desk, "2027-02-02", "2027-02-04", json!(0)).await.data();
     let nights = desk.get(&format!("/overbooking-limits?propertyId={PROPERTY}&start=2027-02-01&days=3")).await.data();
-    let house: Vec<String> = nights.as_array().unwrap()[..3]
-        .iter()
-        .map(|n| format!("{} {} {}", n["roomTypeId"], n["rooms"], n["isDated"]))
-        .collect();
+    let house: Vec<String> =
+        nights.as_array().unwrap()[..3].iter().map(|n| format!("{} {} {}", n["roomTypeId"], n["rooms"], n["isDated"])).collect();
     assert_eq!(house, ["null 2 false", "null 0 true", "null 0 true"]);
     assert_eq!(nights.as_array().unwrap().len(), 9);
     let told = app.sql("select diff_json -> 'overbookingLimits' as d from pms_audit_log where action = 'OVERBOOKING_SET'").await;
