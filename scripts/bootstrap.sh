@@ -189,14 +189,14 @@ need_fonts() {
     fi
 }
 
-# What reads the papers of the tests, and a font with letters that the program's own has not.
+# What reads the papers of the tests, and a font with letters that the program's own has not, Korean ones among them.
 need_pdftotext() {
-    local font=/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf
+    local font=/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc
     if has pdftotext && [ -e "$font" ]; then return; fi
     if has_apt; then
-        apt_install poppler-utils fonts-droid-fallback
+        apt_install poppler-utils fonts-wqy-zenhei
     elif ! has pdftotext; then
-        fail "pdftotext is needed for the tests of invoices: sudo apt-get install -y poppler-utils fonts-droid-fallback"
+        fail "pdftotext is needed for the tests of invoices: sudo apt-get install -y poppler-utils fonts-wqy-zenhei"
     fi
 }
 
