@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
-import { enter, expect, Hotel, logIns, plus, type Stay, tabTo, test } from './hotel'
+import { daysAgo, enter, expect, Hotel, logIns, type Stay, tabTo, test } from './hotel'
 
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name, exact: true })
 const balance = (folio: Locator) => folio.locator('dl dd').last()
@@ -133,7 +133,7 @@ test('days that are over are closed one after the other, and days close by thems
   page,
 }) => {
   await enter(page.context(), logIns.manager)
-  const businessDate = plus(new Date().toISOString().slice(0, 10), -4)
+  const businessDate = daysAgo(4)
   const hotel = await Hotel.open(page.request, { businessDate })
   await hotel.act(await hotel.book('101', 0, 4, 'Lovelace'), 'check-in')
   await page.goto(`/day-close?property=${hotel.id}`)

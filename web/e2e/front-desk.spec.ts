@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
-import { enter, expect, Hotel, logIns, plus, type Stay, tabTo, test } from './hotel'
+import { daysAgo, enter, expect, Hotel, logIns, plus, type Stay, tabTo, test } from './hotel'
 
 const tab = (page: Page, name: string, count: number) =>
   page.getByRole('tab', { name: new RegExp(`^${name} ?${count}$`) })
@@ -25,8 +25,7 @@ async function charge(hotel: Hotel, stay: Stay, amountCents: number) {
 }
 
 /** Three days ago: its days can be closed. */
-const before = (page: Page) =>
-  Hotel.open(page.request, { businessDate: plus(new Date().toISOString().slice(0, 10), -3) })
+const before = (page: Page) => Hotel.open(page.request, { businessDate: daysAgo(3) })
 
 const closeDay = async (hotel: Hotel) => {
   await hotel.post(`/properties/${hotel.id}/day-close`, { businessDate: hotel.today, arrivals: 'NO_SHOW' })

@@ -35,6 +35,10 @@ export function plus(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
+/** A day before today, where the hotels of the tests are: by another clock it may be tomorrow. */
+export const daysAgo = (days: number): string =>
+  plus(new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(), -days)
+
 /**
  * A hotel of its own for each test, made over the API: type STD with rooms 101 to 104, type STE with 201 and 202, everything for 100
  * dollars. Its business date is today in New York, unless `more` says another.

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
-import { enter, expect, Hotel, type Json, logIns, password, plus, tabTo, test } from './hotel'
+import { daysAgo, enter, expect, Hotel, type Json, logIns, password, tabTo, test } from './hotel'
 
 const card = (page: Page, room: string) =>
   page.getByRole('main').getByRole('listitem', { name: `Room ${room}`, exact: true })
@@ -104,7 +104,7 @@ test('rooms are assigned, done by thumb on a telephone, and inspected by another
 /** A hotel in which somebody slept in 101, 102 and 103; the day is the next one. */
 async function hotelOfStays(page: Page) {
   await enter(page.context(), logIns.manager)
-  const businessDate = plus(new Date().toISOString().slice(0, 10), -3)
+  const businessDate = daysAgo(3)
   const hotel = await Hotel.open(page.request, { businessDate })
   const stays = []
   for (const room of ['101', '102', '103'])

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
-import { enter, expect, Hotel, type Json, logIns, plus, tabTo, test } from './hotel'
+import { daysAgo, enter, expect, Hotel, type Json, logIns, tabTo, test } from './hotel'
 
 const card = (page: Page, room: string) =>
   page.getByRole('main').getByRole('listitem', { name: `Room ${room}`, exact: true })
@@ -88,7 +88,7 @@ test('who is to come, to go and to stay stands on each room, also where one foll
 }) => {
   await enter(page.context(), logIns.manager)
   const hotel = await Hotel.open(page.request, {
-    businessDate: plus(new Date().toISOString().slice(0, 10), -3),
+    businessDate: daysAgo(3),
   })
   for (const [room, to] of [
     ['101', 1],

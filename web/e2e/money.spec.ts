@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
-import { enter, expect, Hotel, logIns, plus, type Stay, tabTo, test } from './hotel'
+import { daysAgo, enter, expect, Hotel, logIns, type Stay, tabTo, test } from './hotel'
 
 const drawer = (page: Page) => page.getByRole('dialog', { name: 'Ada Lovelace' })
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name, exact: true })
@@ -198,7 +198,7 @@ test('who may only read sees the statement and nothing to do', async ({ page, ho
 
 test('a day is closed once its guests are dealt with, and stands in the table', async ({ page }) => {
   await enter(page.context(), logIns.manager)
-  const businessDate = plus(new Date().toISOString().slice(0, 10), -3)
+  const businessDate = daysAgo(3)
   const hotel = await Hotel.open(page.request, { businessDate })
   await hotel.act(await hotel.book('101', 0, 2, 'Lovelace'), 'check-in')
   const late = await hotel.book('102', 0, 1, 'Byron')

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
-import { enter, expect, Hotel, logIns, plus, type Stay, test } from './hotel'
+import { daysAgo, enter, expect, Hotel, logIns, type Stay, test } from './hotel'
 
 const drawer = (page: Page) => page.getByRole('dialog', { name: 'Ada Lovelace' })
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name, exact: true })
@@ -128,7 +128,7 @@ test('a guest checks out with a card through the gateway', async ({ page }) => {
   await enter(page.context(), logIns.manager)
   // Three days ago: its day can be closed.
   const hotel = await Hotel.open(page.request, {
-    businessDate: plus(new Date().toISOString().slice(0, 10), -3),
+    businessDate: daysAgo(3),
   })
   await withGateway(hotel)
   const stay = await hotel.act(await hotel.book('101', 0, 1, 'Lovelace'), 'check-in')

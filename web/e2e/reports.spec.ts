@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessibleInBoth } from './axe'
-import { enter, expect, Hotel, logIns, plus, test } from './hotel'
+import { daysAgo, enter, expect, Hotel, logIns, plus, test } from './hotel'
 
 const open = (page: Page, hotel: Hotel, search: string) =>
   page.goto(`/reports?property=${hotel.id}&${search}`)
@@ -11,7 +11,7 @@ const rowOf = (page: Page, report: string, name: string | RegExp) => row(grid(pa
 /** A closed day with a stay of 100 dollars, a dinner, a payment and one who did not come; the next day is open. */
 async function hotelWithADay(page: Page) {
   await enter(page.context(), logIns.manager)
-  const businessDate = plus(new Date().toISOString().slice(0, 10), -3)
+  const businessDate = daysAgo(3)
   const hotel = await Hotel.open(page.request, { businessDate })
   const rule = { propertyId: hotel.id, code: 'VAT', name: 'City tax', kind: 'PERCENT', percent: '10' }
   await hotel.post('/tax-rules', rule)

@@ -1,5 +1,5 @@
 import { expectAccessible } from './axe'
-import { enter, expect, Hotel, logIns, plus, test } from './hotel'
+import { daysAgo, enter, expect, Hotel, logIns, plus, test } from './hotel'
 
 test.use({ hasTouch: true, viewport: { width: 820, height: 1180 } })
 
@@ -7,7 +7,7 @@ test('a day at the desk by touch alone: arrival, departure with payment, account
   page,
 }) => {
   await enter(page.context(), logIns.manager)
-  const businessDate = plus(new Date().toISOString().slice(0, 10), -3)
+  const businessDate = daysAgo(3)
   const hotel = await Hotel.open(page.request, { businessDate })
   const leaving = await hotel.act(await hotel.book('101', 0, 1, 'Lovelace'), 'check-in')
   await hotel.post(`/properties/${hotel.id}/day-close`, { businessDate })
