@@ -13,7 +13,7 @@ use crate::{
 crate::sql! {
     /// One row for each group of equal ranges. Kinds: R rooms (from the day they open), B stays in rooms, O rooms off the market,
     /// U stays without a room, L the dated overbooking limit, S the standing one, and of the house D the dated and H the standing one.
-    /// Where the house has a limit all types are counted. Blocks and stays that reach into the window are
+    /// Where the house has a limit on a night to come all types are counted, for all are locked then. Blocks and stays that reach into the window are
     /// the short ones that begin at most 14 nights before, and the few long ones. Each type is read by
     /// itself (`offset 0`), whatever the planner believes of the others. `+ 0` keeps the long ones to the index that
     /// holds nothing else: any other would be read from the beginning of history.
@@ -21,6 +21,7 @@ crate::sql! {
         with dated as materialized (
           select night, rooms from pms_house_overbooking_limits
           where tenant_id = $1 and property_id = $2 and night >= $5 and night < $6
+            and night >= (select business_date from pms_properties where tenant_id = $1 and id = $2)
         ), standing as materialized (
           select overbooking_limit from pms_properties where tenant_id = $1 and id = $2 and overbooking_limit is not null
         ), type as materialized (

@@ -24,7 +24,8 @@ pub fn chosen_anew(
         let is_over = package.valid_to.is_some_and(|to| tonight.is_some_and(|tonight| to <= tonight));
         if package.rate_plan_id.is_none() {
             match (wanted.contains(&package.package_id), tonight) {
-                (true, _) if is_over => package.valid_to = sold(package.package_id)?.valid_to,
+                // It begins again, if it is still sold.
+                (true, _) if is_over => package.valid_to = sold(package.package_id).map_or(package.valid_to, |it| it.valid_to),
                 (true, _) => {}
                 (false, None) => continue,
                 (false, Some(tonight)) => package.valid_to = Some(package.valid_to.map_or(tonight, |to| to.min(tonight))),
@@ -38,6 +39,9 @@ pub fn chosen_anew(
         if !had.iter().any(|package| package.package_id == *id) && !after.iter().any(|package| package.package_id == *id) {
             let mut new = sold(*id)?;
             new.valid_from = new.valid_from.max(tonight);
+            if new.valid_to.is_some_and(|to| new.valid_from >= Some(to)) {
+                return Err(not_sold());
+            }
             after.push(new);
         }
     }

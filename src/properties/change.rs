@@ -1,13 +1,12 @@
 use axum::extract::State;
 
-use super::model::{LOCK_PROPERTY, Property, PropertyChange, found, hold_day_alone};
+use super::model::{LOCK_PROPERTY, Property, PropertyChange, found, hold_day_alone, lock_house};
 use crate::{
     call,
     db::{Reply, Result},
     http::{AppState, Data, May, Path, Write, permission::PropertyManage},
     kernel::{Day, Faults, PropertyId, Refusal, patch::set},
     op::{Change, Op},
-    rates::overbooking,
 };
 
 crate::sql! {
@@ -33,7 +32,7 @@ pub async fn change(
 
     let mut op = app.begin(&actor, write.key).await?;
     if write.body.overbooking_limit.is_some() {
-        overbooking::lock_house(&mut op, id).await?;
+        lock_house(&mut op, id).await?;
     }
     let before = lock(&mut op, id).await?;
     if before.version != seen {

@@ -126,6 +126,7 @@ pub struct PropertyChange {
 
 crate::sql! {
     GET_PROPERTY = "select * from pms_properties where tenant_id = $1 and id = $2";
+    LOCK_HOUSE = "select id from pms_room_types where tenant_id = $1 and property_id = $2 order by id for no key update";
     LOCK_PROPERTY = "select * from pms_properties where tenant_id = $1 and id = $2 for no key update";
     /// Not the lock of the row: who rolls the date would wait for ever while others come and go, and here he stands in line.
     HOLD_DAY = "
@@ -194,6 +195,12 @@ pub fn hold_day(tenant: TenantId, id: PropertyId) -> Call {
 /// The same for whoever moves the date: he waits for all who hold the day.
 pub fn hold_day_alone(tenant: TenantId, id: PropertyId) -> Call {
     call!(HOLD_DAY_ALONE, tenant, id)
+}
+
+/// Locks all room types, before the property itself: everybody who counts the house waits, or has counted.
+pub async fn lock_house(op: &mut Op, id: PropertyId) -> Result<()> {
+    op.query(call!(LOCK_HOUSE, op.tenant(), id)).await?;
+    Ok(())
 }
 
 /// The property in the rows of [`get`].

@@ -34,7 +34,6 @@ crate::sql! {
           set rooms = excluded.rooms, updated_at = excluded.updated_at, updated_by = excluded.updated_by";
     CLEAR_LIMITS = "
         delete from pms_overbooking_limits where tenant_id = $1 and room_type_id = $2 and night >= $3 and night < $4";
-    LOCK_HOUSE = "select id from pms_room_types where tenant_id = $1 and property_id = $2 order by id for no key update";
     HOUSE_LIMITS_OF_RANGE = "
         select night, rooms from pms_house_overbooking_limits
         where tenant_id = $1 and property_id = $2 and night >= $3 and night < $4 order by night";
@@ -108,12 +107,6 @@ pub async fn set(State(app): State<AppState>, actor: May<RatesManage>, write: Wr
     op.commit(200, &range).await
 }
 
-/// Everybody who counts the house waits, or has counted.
-pub async fn lock_house(op: &mut Op, property: PropertyId) -> Result<()> {
-    op.query(call!(LOCK_HOUSE, op.tenant(), property)).await?;
-    Ok(())
-}
-
 /// The operation holds the lock of the room type.
 async fn set_of_type(op: &mut Op, room_type: &RoomType, range: &OverbookingRange) -> Result<()> {
     let (tenant, id, from, to) = (op.tenant(), room_type.id, range.start_date, range.end_date);
@@ -129,7 +122,7 @@ async fn set_of_type(op: &mut Op, room_type: &RoomType, range: &OverbookingRange
 
 async fn set_of_house(op: &mut Op, id: PropertyId, range: &OverbookingRange) -> Result<()> {
     let (tenant, from, to) = (op.tenant(), range.start_date, range.end_date);
-    lock_house(op, id).await?;
+    properties::model::lock_house(op, id).await?;
     properties::model::load(op, id).await.map_err(|_| Refusal::invalid("propertyId", "does not exist"))?;
     let old = spans(&op.query(call!(HOUSE_LIMITS_OF_RANGE, tenant, id, from, to)).await?);
     op.write(match range.rooms {

@@ -59,7 +59,8 @@ pub struct ReservationChange {
     pub room_type_id: Option<RoomTypeId>,
     /// Another plan: every night is priced anew, and its policies hold from now on.
     pub rate_plan_id: Option<RatePlanId>,
-    /// All packages beside those of the plan; of the nights to come, when some were slept. What it has stays as it was booked.
+    /// All packages beside those of the plan; of the nights to come, when some were slept. What it has stays as it was booked; what ended
+    /// and is named begins again.
     #[schema(max_items = 20)]
     pub package_ids: Option<Vec<PackageId>>,
     pub source_type: Option<Source>,
@@ -147,6 +148,8 @@ async fn changed(op: &mut Op, property: &Property, before: &Booking, change: Res
         rules::check_packages(&mut faults, wanted);
         if !r.status.is_active() {
             faults.add("packageIds", format!("cannot change: the reservation is {}", r.status));
+        } else if r.check_out_date <= property.business_date {
+            faults.add("packageIds", "cannot change: no night of the stay is to come");
         }
     }
     let occupancy = check(op, before, &after, &mut faults).await?;

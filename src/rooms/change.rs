@@ -12,8 +12,7 @@ use crate::{
     call,
     db::{Reply, Result},
     http::{Actor, AppState, Data, May, Path, Write, permission::RoomsManage},
-    inventory::{Counts, count},
-    kernel::{BlockId, Code, Day, Faults, Refusal, ReservationId, RoomId, Stay, patch::set},
+    kernel::{BlockId, Code, Day, Faults, Refusal, ReservationId, RoomId, patch::set},
     op::{Change, Op},
     properties,
 };
@@ -54,9 +53,23 @@ crate::sql! {
                where l.tenant_id = $1 and l.property_id = $2 and l.room_type_id = $3 and l.night = w.night),
               (select t.overbooking_limit from pms_room_types t where t.tenant_id = $1 and t.id = $3))
         order by w.night limit 100";
-    LAST_WAITING = "
-        select max(check_out_date) from pms_reservations
-        where tenant_id = $1 and property_id = $2 and room_id is null and status in ('HOLD', 'CONFIRMED') and check_out_date > $3";
+    /// Nights on which more stays wait for a room than the house has left, where it has an overbooking limit.
+    SHORT_HOUSE = "
+        with waiting as (
+          select greatest(r.check_in_date, $3) + n as night, count(*) as stays
+          from pms_reservations r, generate_series(0, r.check_out_date - greatest(r.check_in_date, $3) - 1) n
+          where r.tenant_id = $1 and r.property_id = $2 and r.room_id is null and r.status in ('HOLD', 'CONFIRMED') and r.check_out_date > $3
+          group by 1
+        )
+        select w.night from waiting w join pms_properties p on p.tenant_id = $1 and p.id = $2
+          left join pms_house_overbooking_limits l on l.tenant_id = $1 and l.property_id = $2 and l.night = w.night
+        where w.stays
+          > (select count(*) from pms_rooms r where r.tenant_id = $1 and r.property_id = $2
+               and (r.opened_on is null or r.opened_on <= w.night) and (r.closed_on is null or r.closed_on > w.night))
+          - (select count(*) from pms_room_blocks b where b.tenant_id = $1 and b.property_id = $2
+               and b.start_date <= w.night and b.end_date > w.night)
+          + coalesce(l.rooms, p.overbooking_limit)
+        order by w.night limit 100";
 }
 
 /// Changes, closes or opens a room.
@@ -186,13 +199,8 @@ async fn check_enough(op: &mut Op, room: &Room, today: Day) -> Result<()> {
 ///
 /// Errors: NO_AVAILABILITY with the nights.
 async fn check_house(op: &mut Op, room: &Room, today: Day) -> Result<()> {
-    let rows = op.query(call!(LAST_WAITING, op.tenant(), room.property_id, today)).await?;
-    // Who has a room has it.
-    let Some(to) = rows[0].get::<_, Option<Day>>(0) else { return Ok(()) };
-    let window = Stay { from: today, to };
-    let counted = count::call(op.tenant(), room.property_id, Vec::new(), Some(vec![room.room_type_id]), window);
-    let counts = Counts::from_rows(window, &op.query(counted).await?);
-    let nights: Vec<Day> = window.days().filter(|day| counts.house(*day).is_some_and(|left| left < 0)).collect();
+    let rows = op.query(call!(SHORT_HOUSE, op.tenant(), room.property_id, today)).await?;
+    let nights: Vec<Day> = rows.iter().map(|row| row.get(0)).collect();
     let Some(first) = nights.first() else { return Ok(()) };
     let message = format!("Without room {} the house has more stays than it takes, first on {first}.", room.room_number);
     Err(Refusal::new(Code::NoAvailability, message).facts(json!({ "nights": nights, "isHouse": true })).into())

@@ -83,7 +83,24 @@ async fn in_the_house_they_change_for_the_nights_to_come() {
     assert_eq!(quote["differenceCents"], -10_00);
     let stay = patched(desk, &stay, &[&spa]).await.data();
     assert_eq!(stay["totalCents"], quote["totalCents"]);
+    // A season that is over is nothing for the nights to come.
+    let ice =
+        package("ICE", &[item("Ice", 1_00, "NIGHT", "EVERY_NIGHT")], json!({"validFrom": "2027-02-01", "validTo": "2027-02-03"}));
+    let ice = made(desk, ice).await;
+    patched(desk, &stay, &[&spa, &ice]).await.invalid("packageIds");
+    // What ended and is sold no more may be named all the same.
+    desk.send(
+        Method::PATCH,
+        &format!("/packages/{}", garage["id"].as_str().unwrap()),
+        &[],
+        json!({"version": 1, "isActive": false}),
+    )
+    .await
+    .data();
+    let stay = patched(desk, &stay, &[&spa, &garage]).await.data();
+    assert_eq!(stay["totalCents"], quote["totalCents"]);
     close(&app, desk, "2027-02-04").await;
+    patched(desk, &desk.look(&stay).await, &[]).await.invalid("packageIds");
 
     let extras: Vec<String> = ledger(desk, &stay).await.into_iter().filter(|line| line.contains("FEE")).collect();
     assert_eq!(extras, ["02-01 FEE Parking 800", "02-02 FEE Garage 800", "02-02 FEE Spa 4000", "02-03 FEE Parking 800"]);

@@ -99,6 +99,22 @@ async fn all_types_together_take_no_more_than_the_house() {
     assert_sound(&app).await;
 }
 
+/// Nights that are over limit nobody.
+#[tokio::test]
+async fn the_limit_of_a_night_that_is_over_is_in_nobodys_way() {
+    let app = TestApp::start().await;
+    let [desk, _] = app.desks();
+    dated(desk, "2027-02-01", "2027-02-02", json!(0)).await.data();
+    let stay = desk.book("2027-02-01", "2027-02-03", json!({"roomId": room(101)})).await.data();
+    let stay = desk.act(&stay, "check-in", json!({})).await.data();
+    app.clock.advance(std::time::Duration::from_secs(86_400));
+    let close = json!({"businessDate": "2027-02-01", "arrivals": "NO_SHOW", "departures": "CHECK_OUT"});
+    desk.post(&format!("/properties/{PROPERTY}/day-close"), close).await.data();
+    let longer = desk.act(&stay, "resize", json!({"checkOutDate": "2027-02-05"})).await.data();
+    assert_eq!(longer["checkOutDate"], "2027-02-05");
+    assert_sound(&app).await;
+}
+
 #[tokio::test]
 async fn its_nights_are_told_first_and_bad_ones_refused_by_field() {
     let app = TestApp::start().await;

@@ -7099,7 +7099,8 @@ export interface components {
              */
             overrideRestrictions: boolean | null;
             /**
-             * @description All packages beside those of the plan; of the nights to come, when some were slept. What it has stays as it was booked.
+             * @description All packages beside those of the plan; of the nights to come, when some were slept. What it has stays as it was booked; what ended
+             *     and is named begins again.
              * @default null
              */
             packageIds: components["schemas"]["Ulid"][] | null;

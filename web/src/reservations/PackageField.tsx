@@ -14,7 +14,7 @@ import type { FormPart } from './StayFieldSet'
 export function PackageField({ draft: { value, change }, errorOf, stay }: FormPart & { stay?: Booking }) {
   const { property, may } = useApp()
   const format = useFormat()
-  const { plans } = useHouse()
+  const { plans, today } = useHouse()
   const words = useItemWords(property.currency)
   const { data: all = [] } = useQuery({
     ...packagesQuery(property.id),
@@ -22,8 +22,9 @@ export function PackageField({ draft: { value, change }, errorOf, stay }: FormPa
   })
   const planId = value.ratePlanId ?? plans.find((one) => one.isDefault)?.id
   const had = stay?.packages ?? []
+  const begins = value.from && value.from < today ? today : value.from
   const included = planId === stay?.ratePlanId ? had.filter((one) => one.ratePlanId) : ofPlan(all, planId)
-  const sold = choosable(all, value.from, value.to).map(({ id, name, items }) => ({ id, name, items }))
+  const sold = choosable(all, begins, value.to).map(({ id, name, items }) => ({ id, name, items }))
   const booked = had
     .filter((one) => !one.ratePlanId)
     .map(({ packageId: id, name, items }) => ({ id, name, items }))

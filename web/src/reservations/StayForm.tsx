@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { api, dataOf, writeHeaders } from '../api/client'
 import type { ApiError } from '../api/errors'
@@ -13,6 +14,7 @@ import { errorsOf, shownFields } from './faults'
 import { type Change, carriedOver, changeOf, faultsOf, fieldsOf, type StayFields, toldAges } from './fields'
 import { GuestFields } from './GuestFields'
 import { PackageField } from './PackageField'
+import { packagesQuery } from './packages'
 import { QuoteBox } from './QuoteBox'
 import { type Booking, useHouse } from './queries'
 import {
@@ -154,11 +156,16 @@ function NewPrice({ form: { stay, draft } }: { form: StayFormState }) {
   const { value } = draft
   const { today } = useHouse()
   const { propertyId, checkInDate, checkOutDate } = stay
+  const { may } = useApp()
+  const { data: all } = useQuery({ ...packagesQuery(propertyId), enabled: may('pms.rates.view') })
   const { roomTypeId, ratePlanId } = value
   const packageIds = [...(value.packageIds ?? [])]
   const isOther = roomTypeId !== stay.roomTypeId || ratePlanId !== stay.ratePlanId
   const had = fieldsOf(stay, 'UTC', today).packageIds ?? []
-  const isPacked = !isOther && packageIds.join() !== had.join()
+  const persons = ({ adults, children, ages = '' }: StayFields) => [adults, children, ages].join()
+  // The quote of a change is for who is booked: with others there is no price yet.
+  const arePersonsSame = persons(value) === persons(fieldsOf(stay, 'UTC', today))
+  const isPacked = !isOther && arePersonsSame && packageIds.join() !== had.join()
   const quote = useQuote({
     propertyId,
     ...(isOther && roomTypeId ? { roomTypeId } : {}),
@@ -168,7 +175,8 @@ function NewPrice({ form: { stay, draft } }: { form: StayFormState }) {
     adults: value.adults,
     children: value.children,
     childAges: toldAges(value),
-    packageIds,
+    // Another plan takes along what is still sold.
+    packageIds: packageIds.filter((id) => !all || all.some((one) => one.id === id && one.isActive)),
   })
   const packed = useChangeQuote(stay.id, day(checkInDate), day(checkOutDate), isPacked, packageIds)
   if (!isOther && !isPacked) return null

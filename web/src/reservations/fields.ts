@@ -221,12 +221,21 @@ export function changeOf(before: StayFields, after: StayFields, zone: string): C
   return change
 }
 
+/** What one chose and gave up oneself, over what the stay has now. */
+function packagesOver(...[before, after, now]: readonly StayFields[]): readonly string[] {
+  const has = (fields: StayFields | undefined, id: string) => fields?.packageIds?.includes(id) ?? false
+  const kept = (now?.packageIds ?? []).filter((id) => has(after, id) || !has(before, id))
+  const added = (after?.packageIds ?? []).filter((id) => !has(before, id) && !kept.includes(id))
+  return [...kept, ...added].sort()
+}
+
 /** The fields that a person changed, put over what the stay is now. */
 export function carriedOver(before: StayFields, after: StayFields, now: StayFields): StayFields {
   const own = (Object.keys(after) as (keyof StayFields)[]).filter(
     (name) => !isSame(before[name], after[name]),
   )
-  return { ...now, ...Object.fromEntries(own.map((name) => [name, after[name]])) }
+  const merged = { ...now, ...Object.fromEntries(own.map((name) => [name, after[name]])) }
+  return own.includes('packageIds') ? { ...merged, packageIds: packagesOver(before, after, now) } : merged
 }
 
 export type FieldFault = 'dates' | 'type' | 'lastName' | 'nobody' | 'adults' | 'persons' | 'ages'

@@ -224,6 +224,13 @@ test('own changes are put over those of others', () => {
   expect(carriedOver(before, { ...before, guestNotes: 'mine' }, now)).toEqual({ ...now, guestNotes: 'mine' })
 })
 
+test('what one chose of packages is put over what others chose', () => {
+  const before = { ...fieldsOf(booking, 'UTC'), packageIds: ['parking', 'spa'] }
+  const now = { ...before, packageIds: ['parking', 'spa', 'wine'] }
+  const after = { ...before, packageIds: ['golf', 'parking'] }
+  expect(carriedOver(before, after, now).packageIds).toEqual(['golf', 'parking', 'wine'])
+})
+
 test('persons are checked against the type', () => {
   const fields = { ...fieldsOf(booking, 'UTC') }
   const limits = { maxAdults: 2, maxOccupancy: 3 }

@@ -14,7 +14,7 @@ import { useHouse } from '../../reservations/queries'
 import { useApp } from '../../shell/useApp'
 import { Button } from '../../ui/Button'
 import { Switch } from '../../ui/Choice'
-import { DateRangePicker } from '../../ui/DatePicker'
+import { DateRangePicker, type DayRange } from '../../ui/DatePicker'
 import { FormDialog } from '../../ui/FormDialog'
 import { Select } from '../../ui/Select'
 import { Skeleton } from '../../ui/Skeleton'
@@ -89,6 +89,7 @@ export function RestraintDialog({ typeId: asked, from, onClose }: Props) {
   const { property } = useApp()
   const format = useFormat()
   const [typeId, setType] = useState(asked)
+  const [range, setRange] = useState<DayRange | null>({ from, to: from })
   const query = useQuery({
     queryKey: ['restrictions', property.id, 'on', from],
     staleTime: 0,
@@ -117,13 +118,15 @@ export function RestraintDialog({ typeId: asked, from, onClose }: Props) {
     )
   }
   const told = toldOn(query.data, typeId, from)
-  return <Editor key={typeId} {...{ title, typeId, setType, from, told, onClose }} />
+  return <Editor key={typeId} {...{ title, typeId, setType, range, setRange, from, told, onClose }} />
 }
 
 interface EditorProps {
   title: string
   typeId: string | null
   setType(id: string | null): void
+  range: DayRange | null
+  setRange(range: DayRange | null): void
   from: Day
   told: Told
   onClose(): void
@@ -131,17 +134,17 @@ interface EditorProps {
 
 const house = 'house'
 
-function Editor({ title, typeId, setType, from, told, onClose }: EditorProps) {
+function Editor({ title, typeId, setType, range, setRange, from, told, onClose }: EditorProps) {
   const { property } = useApp()
   const { types } = useHouse()
   const navigate = useNavigate()
   // What it said when one began: what others change meanwhile stays theirs.
   const [seen] = useState(told)
   const [values, setValues] = useState(() => valuesOf(seen))
-  const [range, setRange] = useState<{ from: Day; to: Day } | null>({ from, to: from })
   const [isTried, setTried] = useState(false)
   const write = usePut(onClose)
-  const set = changeOf(seen, values)
+  const areMore = range !== null && (range.from !== from || range.to !== from)
+  const set = changeOf(seen, values, areMore)
   const isDirty = Object.keys(set).length > 0
   const areCounts = counts.every((field) => isCount(values.counts[field]))
   const submit = () => {

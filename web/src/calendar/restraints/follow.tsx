@@ -76,6 +76,8 @@ const maySet = ({ hotel, model }: Desk, night: Night): boolean =>
 /** A date of which nothing is said is no link: so many layers would be drawn with each frame. Keys have the menu of a type. */
 function leadFromHeads(desk: Desk, onOpen: (night: Night) => void): () => void {
   const click = (event: MouseEvent) => {
+    // A mark is a link, and does so itself.
+    if (event.target instanceof Element && event.target.closest('a')) return
     const head =
       event.target instanceof Element ? event.target.closest<HTMLElement>('.chart-days .day') : null
     const night = Number(head?.dataset.night ?? Number.NaN)

@@ -45,6 +45,18 @@ test('only what was changed is said; no is said aloud against a yes of the house
   expect(changeOf(house, { ...free, flags: { ...free.flags, isClosed: false } })).toEqual({ isClosed: null })
 })
 
+test('more dates than the one that was looked at all say what it says', () => {
+  const told = toldOn(rows, 'std', date)
+  const was = valuesOf(told)
+  expect(changeOf(told, was, true)).toEqual({ closedToArrival: true, minStayThrough: 3 })
+  const open = { ...was, flags: { ...was.flags, closedToArrival: false } }
+  expect(changeOf(told, open, true)).toEqual({ closedToArrival: false, minStayThrough: 3 })
+  const house = toldOn(rows, null, date)
+  const free = valuesOf(house)
+  const opened = { ...free, flags: { ...free.flags, isClosed: false } }
+  expect(changeOf(house, opened, true)).toEqual({ isClosed: null, minStayArrival: 2 })
+})
+
 test('nights are whole numbers of 1 to 731, or nothing', () => {
   expect(['', ' 2 ', '731'].every(isCount)).toBe(true)
   expect(['0', '732', '1.5', '-1', 'x'].some(isCount)).toBe(false)

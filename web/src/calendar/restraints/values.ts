@@ -20,6 +20,7 @@ export interface Values {
 }
 
 export interface Told {
+  readonly isOfHouse: boolean
   readonly own: Change
   /** What the house says to a type that says nothing. */
   readonly broader: Change
@@ -32,7 +33,7 @@ const on = (ranges: readonly { startDate: string; endDate: string; set: Restrain
 export function toldOn(rows: readonly Schemas['RestrictionRow'][], typeId: string | null, date: Day): Told {
   const of = (id: string | null) =>
     on(rows.find((row) => !row.ratePlanId && (row.roomTypeId ?? null) === id)?.own ?? [], date)
-  return { own: of(typeId), broader: typeId === null ? {} : of(null) }
+  return { isOfHouse: typeId === null, own: of(typeId), broader: typeId === null ? {} : of(null) }
 }
 
 export function valuesOf({ own, broader }: Told): Values {
@@ -47,18 +48,26 @@ export function valuesOf({ own, broader }: Told): Values {
 export const isCount = (text: string): boolean =>
   text.trim() === '' || (/^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= mostNights)
 
-/** What was changed, and nothing else: dates that say something else beside it keep that. No is said aloud only against a yes of the house. */
-export function changeOf(told: Told, values: Values): Change {
+/**
+ * What was changed, and nothing else: dates that say something else beside it keep that. No is said aloud only against a yes of the house.
+ * Of more dates than the one that was looked at, all shall say what it says: what the house says of the others is not known.
+ */
+export function changeOf(told: Told, values: Values, areMore = false): Change {
   const was = valuesOf(told)
   const change: Change = {}
+  const keep = (field: Flag | Count) => {
+    if (areMore && (told.own[field] ?? null) !== null) Object.assign(change, { [field]: told.own[field] })
+  }
   for (const field of flags) {
     const is = values.flags[field]
-    if (is === was.flags[field]) continue
-    change[field] = is === (told.broader[field] ?? false) ? null : is
+    const isAsHouse = is === (told.broader[field] ?? false) && (told.isOfHouse || !areMore)
+    if (is === was.flags[field]) keep(field)
+    else change[field] = isAsHouse ? null : is
   }
   for (const field of counts) {
     const text = values.counts[field].trim()
-    if (text !== was.counts[field]) change[field] = text === '' ? null : Number(text)
+    if (text === was.counts[field]) keep(field)
+    else change[field] = text === '' ? null : Number(text)
   }
   return change
 }
