@@ -20,3 +20,9 @@ export function sentenceOf(error: unknown): string {
   const refusal: ApiError = asApiError(error)
   return sentences[refusal.code]?.() ?? refusal.message
 }
+
+/** Where no field is there to stand beside: a fault of a field is told by its rule, everything else as above. */
+export const rulesOf = (error: ApiError): string =>
+  error.code === 'VALIDATION_ERROR'
+    ? error.details.map((fault) => fault.message).join('. ')
+    : sentenceOf(error)

@@ -1,6 +1,6 @@
 import type { ApiError } from '../api/errors'
 import { useFormat } from '../i18n/locale'
-import { sentenceOf } from '../i18n/sentences'
+import { rulesOf } from '../i18n/sentences'
 import { day, weekday } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { Badge } from '../ui/Badge'
@@ -45,7 +45,7 @@ interface Asked {
 /** The price as it follows what is being typed. While the next one is on its way, the last one stands there paler. */
 export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
   const format = useFormat()
-  if (error) return <Note tone="warning">{quoteWords(error)}</Note>
+  if (error) return <Note tone="warning">{rulesOf(error)}</Note>
   if (!data) return <p className="text-muted">{m.stayQuoteWaits()}</p>
   const { currency, available, differenceCents, violations } = data
   return (
@@ -137,9 +137,3 @@ function TaxLines({ taxes, currency }: Pick<Quote, 'taxes' | 'currency'>) {
     </dl>
   )
 }
-
-/** A fault of a quote names a field and a rule; the rule is what helps. */
-const quoteWords = (error: ApiError): string =>
-  error.code === 'VALIDATION_ERROR'
-    ? error.details.map((fault) => fault.message).join('. ')
-    : sentenceOf(error)

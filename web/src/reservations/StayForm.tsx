@@ -161,11 +161,11 @@ function NewPrice({ form: { stay, draft } }: { form: StayFormState }) {
   const { roomTypeId, ratePlanId } = value
   const packageIds = [...(value.packageIds ?? [])]
   const isOther = roomTypeId !== stay.roomTypeId || ratePlanId !== stay.ratePlanId
-  const had = fieldsOf(stay, 'UTC', today).packageIds ?? []
+  const booked = fieldsOf(stay, 'UTC', today)
   const persons = ({ adults, children, ages = '' }: StayFields) => [adults, children, ages].join()
   // The quote of a change is for who is booked: with others there is no price yet.
-  const arePersonsSame = persons(value) === persons(fieldsOf(stay, 'UTC', today))
-  const isPacked = !isOther && arePersonsSame && packageIds.join() !== had.join()
+  const arePersonsSame = persons(value) === persons(booked)
+  const isPacked = !isOther && arePersonsSame && packageIds.join() !== booked.packageIds?.join()
   const quote = useQuote({
     propertyId,
     ...(isOther && roomTypeId ? { roomTypeId } : {}),

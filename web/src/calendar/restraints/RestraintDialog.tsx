@@ -6,7 +6,7 @@ import { type ApiError, asApiError } from '../../api/errors'
 import { useWriteKey } from '../../api/useWriteKey'
 import type { Format } from '../../i18n/format'
 import { useFormat } from '../../i18n/locale'
-import { sentenceOf } from '../../i18n/sentences'
+import { rulesOf, sentenceOf } from '../../i18n/sentences'
 import { addDays, type Day } from '../../kernel/dates'
 import { idempotencyKey } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
@@ -163,7 +163,7 @@ function Editor({ title, typeId, setType, range, setRange, from, told, onClose }
     const search = { start: from, property: property.id } as never
     void navigate({ to: '/set-up/$section', params: { section: 'restrictions' }, search })
   }
-  const problem = write.error && !write.isPending ? wordsOf(write.error) : undefined
+  const problem = write.error && !write.isPending ? rulesOf(write.error) : undefined
   return (
     <FormDialog
       title={title}
@@ -245,9 +245,3 @@ function RuleFields({ values, setValues, isTried, broader }: FieldProps) {
 
 const broaderWords = (broader: Change, field: (typeof counts)[number], format: Format): string | undefined =>
   broader[field] ? m.calendarRestraintsHouseSays({ value: format.number(broader[field]) }) : undefined
-
-/** A fault of the API names a field and a rule; the rule is what helps. */
-const wordsOf = (error: ApiError): string =>
-  error.code === 'VALIDATION_ERROR'
-    ? error.details.map((fault) => fault.message).join('. ')
-    : sentenceOf(error)
