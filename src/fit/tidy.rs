@@ -35,15 +35,20 @@ pub fn tidy(house: &House, until: usize, moves: usize, patience: &mut Patience) 
     }
 }
 
-/// The squares of the gaps of a house before `until`.
-pub fn score(house: &House, rooms: &[usize], until: usize) -> u64 {
+/// The gaps of a house before `until`: of each its nights.
+pub fn gaps(house: &House, rooms: &[usize], until: usize) -> Vec<u64> {
     let mut taken = vec![vec![false; until]; house.rooms];
     let mut take =
         |room: usize, nights: Nights| nights.all().take_while(|night| *night < until).for_each(|n| taken[room][n] = true);
     house.fixtures.iter().for_each(|fixture| take(fixture.room, fixture.nights));
     house.guests.iter().zip(rooms).for_each(|(guest, room)| take(*room, guest.nights));
     let gaps = taken.iter().flat_map(|row| row.split(|is_taken| *is_taken)).map(|gap| gap.len() as u64);
-    gaps.map(|gap| gap * gap).sum()
+    gaps.filter(|gap| *gap > 0).collect()
+}
+
+/// Their squares.
+pub fn score(house: &House, rooms: &[usize], until: usize) -> u64 {
+    gaps(house, rooms, until).iter().map(|gap| gap * gap).sum()
 }
 
 /// No arrangement whatever has more: on each night so many rooms are free, and it is best when the same rooms are free as long as so

@@ -8,7 +8,7 @@ use super::{
     model::Patience,
     preview,
     question::Question,
-    tidy::{Tidied, tidy},
+    tidy::{Tidied, gaps, tidy},
 };
 use crate::{
     db::Result,
@@ -43,6 +43,24 @@ pub struct GapScore {
     pub at_most: u64,
     /// All plans were seen. `false`: the time was over, and this is the best that was found.
     pub is_best: bool,
+    /// The gaps as they are, and as the plan leaves them.
+    pub now: Gaps,
+    pub then: Gaps,
+}
+
+/// How many gaps there are: the same free nights in fewer gaps are longer gaps.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Gaps {
+    pub count: u64,
+    /// The nights of the longest; 0 where nothing is free.
+    pub longest: u64,
+}
+
+impl Gaps {
+    fn of(gaps: &[u64]) -> Gaps {
+        Gaps { count: gaps.len() as u64, longest: gaps.iter().copied().max().unwrap_or(0) }
+    }
 }
 
 /// What is asked of a question that is to be tidied.
@@ -73,6 +91,11 @@ pub async fn question(store: &Store, tenant: TenantId, property: &Property, aske
 pub fn answer(question: &Question, tidying: Tidying, patience: &mut Patience) -> FitAnswer {
     let Tidied { plan, before, after, at_most, is_best } = tidy(&question.house, tidying.until, tidying.moves, patience);
     let outcome = if is_best { Outcome::Plan } else { Outcome::Undecided };
+    let house = &question.house;
+    let mut rooms: Vec<usize> = house.guests.iter().map(|guest| guest.room.unwrap_or(0)).collect();
+    let now = Gaps::of(&gaps(house, &rooms, tidying.until));
+    plan.rooms.iter().for_each(|(guest, room)| rooms[*guest] = *room);
+    let then = Gaps::of(&gaps(house, &rooms, tidying.until));
     let mut answer = planned(question, &plan, outcome, None);
     answer.message = match (plan.moves, is_best) {
         (0, true) => "The gaps are as long as so many moves can make them.".into(),
@@ -80,9 +103,11 @@ pub fn answer(question: &Question, tidying: Tidying, patience: &mut Patience) ->
         (moves, _) => {
             let moved = if moves == 1 { "1 stay moves".to_string() } else { format!("{moves} stays move") };
             let so_far = if is_best { "" } else { ", the best that was found in the time given" };
-            format!("The gaps are longer when {moved}: {after} instead of {before}{so_far}.")
+            let longest = format!("the longest {} nights instead of {}", then.longest, now.longest);
+            let longer = format!("{} instead of {}, {longest}", then.count, now.count);
+            format!("The gaps are longer when {moved}: {longer}{so_far}.")
         }
     };
-    answer.gaps = Some(GapScore { before, after, at_most, is_best });
+    answer.gaps = Some(GapScore { before, after, at_most, is_best, now, then });
     answer
 }

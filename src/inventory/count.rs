@@ -118,6 +118,26 @@ impl Night {
     pub fn available_to(self, of_type: i64, of_house: i64) -> i64 {
         (self.left() + of_type).min(self.house.map_or(i64::MAX, |house| house + of_house))
     }
+
+    /// Why the type takes no more on this night, and perhaps others. Rooms may look free: those who wait for one need them.
+    pub fn why_full(self, on: Day, are_others: bool) -> String {
+        let free = self.rooms - self.assigned - self.off_market;
+        let why = match (self.unassigned, free) {
+            (1, 1..) => ": a stay that waits for one needs the one that is free".to_string(),
+            (waiting @ 2.., 1..) => format!(": {waiting} stays that wait for one need those that are free"),
+            _ => String::new(),
+        };
+        format!("No room of this type is left on {on}{}{why}.", others(are_others))
+    }
+}
+
+/// Why the house takes no more.
+pub fn why_house_full(on: Day, are_others: bool) -> String {
+    format!("The house is full on {on}{}: it takes no more stays by its overbooking limit.", others(are_others))
+}
+
+fn others(are_there: bool) -> &'static str {
+    if are_there { " and other nights" } else { "" }
 }
 
 /// The nights of a window, for each type that was counted.

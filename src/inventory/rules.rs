@@ -7,7 +7,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    Counts,
+    Counts, count,
     facts::{BlockKind, Facts, Taken},
 };
 use crate::{
@@ -174,15 +174,14 @@ pub(super) fn takes_more(facts: &Facts, shifts: &[Shift]) -> bool {
 
 /// Errors: NO_AVAILABILITY with every night on which the demand is more than what is left, of a type or of the house.
 pub(super) fn enough_rooms(counts: &Counts, demand: &BTreeMap<(RoomTypeId, Day), i64>) -> Result<(), Refusal> {
-    let short: Vec<Day> = demand
-        .iter()
-        .filter(|((room_type, day), n)| **n > 0 && counts.night(*room_type, *day).is_none_or(|night| night.left() < **n))
-        .map(|((_, day), _)| *day)
-        .collect();
-    let others = |nights: &[Day]| if nights.len() > 1 { " and other nights" } else { "" };
-    if let Some(first) = short.first() {
-        let message = format!("No room of this type is left on {first}{}.", others(&short));
-        return Err(Refusal::new(Code::NoAvailability, message).facts(json!({ "nights": short })));
+    let is_short = |(room_type, day): &(RoomTypeId, Day), n: i64| {
+        n > 0 && counts.night(*room_type, *day).is_none_or(|night| night.left() < n)
+    };
+    let short: Vec<(RoomTypeId, Day)> = demand.iter().filter(|(key, n)| is_short(key, **n)).map(|(key, _)| *key).collect();
+    if let Some((room_type, first)) = short.first().copied() {
+        let message = counts.night(room_type, first).unwrap_or_default().why_full(first, short.len() > 1);
+        let nights: Vec<Day> = short.iter().map(|(_, day)| *day).collect();
+        return Err(Refusal::new(Code::NoAvailability, message).facts(json!({ "nights": nights })));
     }
     let mut of_house = BTreeMap::<Day, i64>::new();
     demand.iter().for_each(|((_, day), n)| *of_house.entry(*day).or_default() += n);
@@ -192,6 +191,6 @@ pub(super) fn enough_rooms(counts: &Counts, demand: &BTreeMap<(RoomTypeId, Day),
         .map(|(day, _)| day)
         .collect();
     let Some(first) = short.first() else { return Ok(()) };
-    let message = format!("The house is full on {first}{}: it takes no more stays by its overbooking limit.", others(&short));
+    let message = count::why_house_full(*first, short.len() > 1);
     Err(Refusal::new(Code::NoAvailability, message).facts(json!({ "nights": short, "isHouse": true })))
 }

@@ -5,7 +5,7 @@ use super::{
     model::{OfferRefusal, OfferRule},
 };
 use crate::{
-    inventory::count::Night,
+    inventory::count::{Night, why_house_full},
     kernel::{Day, RatePlanId, RoomTypeId, Stay},
     rates::Guests,
     reservations::{price::Tariff, rules::FARTHEST_ARRIVAL_DAYS},
@@ -100,9 +100,9 @@ impl<'a> Shelf<'a> {
         let sold = Sold { stay, on: self.business_date, was: None };
         all.extend(violations(|date| self.at(date), sold).into_iter().map(OfferRefusal::from));
         if let Some(night) = stay.days().find(|night| self.left_on(*night) < 1) {
-            let message = match self.night(night).left() {
-                ..1 => format!("No room of this type is left on {night}."),
-                _ => format!("The house is full on {night}: it takes no more stays by its overbooking limit."),
+            let message = match self.night(night) {
+                of_type if of_type.left() < 1 => of_type.why_full(night, false),
+                _ => why_house_full(night, false),
             };
             all.push(refused(OfferRule::NoAvailability, Some(night), message));
         }

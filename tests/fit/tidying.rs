@@ -123,6 +123,12 @@ async fn a_tidy_week_is_shown_and_then_made() {
         let (before, after) = (gaps["before"].as_u64().unwrap(), gaps["after"].as_u64().unwrap());
         // From the 1st to the 21st: what was 11, 1 and 8 nights apart is one gap of 21, and the hole of one night is filled.
         assert_eq!(after - before, 21 * 21 - 11 * 11 - 9 * 9 - 1);
+        let (now, then) = (json!({"count": 12, "longest": 11}), json!({"count": 10, "longest": 21}));
+        assert_eq!((&gaps["now"], &gaps["then"]), (&now, &then), "{answer}");
+        assert!(
+            answer["message"].as_str().unwrap().ends_with("10 instead of 12, the longest 21 nights instead of 11."),
+            "{answer}"
+        );
         hotel.execute(accepted(&answer)).await.data();
         assert!(hotel.draw().await.starts_with("101 |AACBBB\n102 |......"), "{}", hotel.draw().await);
 

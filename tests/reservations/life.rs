@@ -162,6 +162,8 @@ async fn a_type_takes_as_many_stays_as_it_has_rooms() {
     let refused = app.book("2027-03-02", "2027-03-04", json!({})).await;
     refused.refused(409, "NO_AVAILABILITY");
     assert_eq!(refused.body["error"]["facts"]["nights"], json!(["2027-03-02"]));
+    let why = "No room of this type is left on 2027-03-02: 5 stays that wait for one need those that are free.";
+    assert_eq!(refused.body["error"]["message"], why);
     app.book("2027-03-02", "2027-03-04", json!({"roomId": room(101)})).await.refused(409, "NO_AVAILABILITY");
     let nights = app.get(&format!("/availability?propertyId={PROPERTY}&start=2027-03-01&days=3&roomTypeId={STD}")).await.data();
     let left: Vec<i64> = nights[0]["nights"].as_array().unwrap().iter().map(|n| n["available"].as_i64().unwrap()).collect();

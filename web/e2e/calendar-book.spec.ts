@@ -109,6 +109,24 @@ for (const hand of hands) {
       await expect(form.getByRole('checkbox', { name: 'Check in at once' })).toHaveCount(0)
     })
 
+    test('a room that looks free is told to be for one who waits', async ({ page, hotel }) => {
+      await furnish(hotel, '101 |.AAA...\n102 |.BBB...\n103 |.CCC...\nSTD |..GG...')
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') await tape.click('104@2')
+      else {
+        await tape.focus('104@2')
+        await tape.press('Enter')
+      }
+      const form = page.getByRole('dialog', { name: 'New booking' })
+      const needed = '1 stay waits for a room: it needs the one that looks free.'
+      await expect(form.getByText(needed)).toBeVisible()
+      await page.keyboard.type('Lovelace')
+      await tape.answer(hand, 'Book')
+      await expect(form.getByRole('alert')).toContainText(
+        'a stay that waits for one needs the one that is free',
+      )
+    })
+
     test('nights are blocked from the chart', async ({ page, hotel }) => {
       const tape = await new Tape(page, hotel).open()
       if (hand === 'pointer') {

@@ -4540,6 +4540,16 @@ export interface components {
             deposit?: components["schemas"]["FrozenDeposit"];
             noShow?: components["schemas"]["FrozenNoShow"];
         };
+        /** @description How many gaps there are: the same free nights in fewer gaps are longer gaps. */
+        Gaps: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description The nights of the longest; 0 where nothing is free.
+             */
+            longest: number;
+        };
         /** @description How long the gaps are: the sum of the squares of their nights. */
         GapScore: {
             /** Format: int64 */
@@ -4553,6 +4563,9 @@ export interface components {
             before: number;
             /** @description All plans were seen. `false`: the time was over, and this is the best that was found. */
             isBest: boolean;
+            /** @description The gaps as they are, and as the plan leaves them. */
+            now: components["schemas"]["Gaps"];
+            then: components["schemas"]["Gaps"];
         };
         /** @description A way to give it up. */
         GivenUp: {

@@ -15,6 +15,7 @@ import { OfferForm } from './OfferForm'
 import { OfferPanel } from './OfferPanel'
 import { OfferTable } from './OfferTable'
 import { type OfferChange, type Offers, useOffers } from './queries'
+import type { OffersSearch } from './search'
 
 /** What can be sold, and why not: for who has a guest on the telephone. */
 export function OffersPage() {
@@ -27,12 +28,12 @@ export function OffersPage() {
   const [spot, setSpot] = useState<Spot>()
   useLive(property.id, may('pms.calendar.view'))
   const change = (part: Partial<Asked>) => {
-    const { ages, ...next } = { ...asked, ...part }
-    void navigate({
-      to: '.',
-      search: (search) => ({ ...search, ...next, ages: ages || undefined }),
-      replace: true,
-    })
+    // Of what the address says by then: two changes may come before the page is drawn anew.
+    const search = (known: OffersSearch) => {
+      const { ages, ...next } = { ...askedOf(known, today), ...part }
+      return { ...known, ...next, ages: ages || undefined }
+    }
+    void navigate({ to: '.', search: search as never, replace: true })
   }
   /** To its cell; where the table has none, it is searched for. */
   const lead = ({ roomTypeId, checkInDate, checkOutDate }: OfferChange) => {

@@ -27,15 +27,7 @@ export function MakeRoom({ stay, roomId, onClose }: Props) {
   const accept =
     answer && answer.moves.length > 0 ? { plan: { moves: planOf(answer.moves) }, label } : undefined
   return (
-    <FitDialog
-      title={m.fitTitle()}
-      lead={
-        <p>
-          <bdi className="font-semibold">{guestNameOf(stay)}</bdi>
-        </p>
-      }
-      {...{ query, execute, accept, onClose }}
-    >
+    <FitDialog title={m.fitTitle({ name: guestNameOf(stay) })} {...{ query, execute, accept, onClose }}>
       {answer && <Told answer={answer} room={room} others={others} isOfRoom={roomId !== undefined} />}
     </FitDialog>
   )

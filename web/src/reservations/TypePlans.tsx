@@ -64,14 +64,18 @@ export function TidyType({ typeId, onClose }: Props) {
 function Gaps({ answer: { gaps, moves } }: { answer: Answer }) {
   const format = useFormat()
   if (!gaps) return null
-  const { before, after, atMost, isBest } = gaps
-  const score = m.tidyScore({ before: format.number(before), after: format.number(after) })
+  const { number } = format
+  const { now, then, isBest } = gaps
+  const told = {
+    before: number(now.count),
+    after: number(then.count),
+    was: number(now.longest),
+    longest: number(then.longest),
+  }
   return (
     <p>
-      {moves.length > 0 ? score : m.tidyNothing()}{' '}
-      <span className="text-muted">
-        {isBest ? m.tidyBest() : m.tidyAtMost({ most: format.number(atMost) })}
-      </span>
+      {moves.length > 0 ? m.tidyGaps(told) : m.tidyNothing()}{' '}
+      <span className="text-muted">{isBest ? m.tidyBest() : m.tidyNotBest()}</span>
     </p>
   )
 }

@@ -3,9 +3,8 @@ import { type BlockPart, blockFault } from '../core/blocks'
 import type { Block } from '../core/items'
 import { boxOf, columnStart } from '../core/layout'
 import { blockName } from '../names'
-import { said } from '../said'
 import { fitted, type Letters } from './fitText'
-import { type Frame, placed } from './frame'
+import { type Frame, placed, spoken } from './frame'
 
 /** Borders and margins of bars.css. */
 const TAKES_PX = 12
@@ -22,7 +21,7 @@ interface Props {
 
 /** Nights on which the room is not sold. */
 export function blockBar(frame: Frame, { cell, block, isHeld, isDimmed }: Props) {
-  const { desk, range, metrics, format } = frame
+  const { desk, range, metrics } = frame
   const box = boxOf(block, range, metrics)
   if (!box) return null
   // As of a stay: what it is goes along with the edge of what is in sight.
@@ -47,7 +46,7 @@ export function blockBar(frame: Frame, { cell, block, isHeld, isDimmed }: Props)
       role="gridcell"
       aria-colindex={cell.colindex}
       aria-colspan={cell.colspan}
-      aria-label={said(cell.name, format)}
+      aria-label={spoken(frame, cell.name)}
       tabIndex={cell.isFocused ? 0 : -1}
       data-item={block.key}
       data-edges={EDGES.filter(isFree).join(' ') || undefined}

@@ -19,6 +19,7 @@ import { ChartHead, Shade } from './ChartHead'
 import { ChartRow } from './ChartRow'
 import { type Frame, FrameProvider, lookOf, weekendOf } from './frame'
 import { Ghost } from './Ghost'
+import { measureLetters } from './StayBar'
 import { useDeskState, useVersion } from './useDesk'
 import { usePointer } from './usePointer'
 import { useView } from './useView'
@@ -55,6 +56,7 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
   const scroller = useRef<HTMLDivElement>(null)
   const view = useView(desk, scroller, { start, days, isRightToLeft, isPrinting, onSettled })
   const { rows, size, metrics, range, window, edge, isDrawn } = view
+  useEffect(measureLetters, [])
   useVersion(desk.model, 'structure')
   const focus = useFocus(desk, scroller, start)
   const closed = useDeskState(desk, (state) => state.closed)

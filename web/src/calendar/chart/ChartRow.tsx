@@ -10,7 +10,7 @@ import type { Desk } from '../desk/Desk'
 import { said } from '../said'
 import { blockBar } from './BlockBar'
 import { rowFits } from './fitting'
-import { type Frame, placed, useFrame } from './frame'
+import { type Frame, placed, spoken, useFrame } from './frame'
 import { RowHead } from './RowHead'
 import { stayBar } from './StayBar'
 import { useVersion } from './useDesk'
@@ -63,7 +63,7 @@ export const ChartRow = memo(function ChartRow({ row, index, nights, filters, fo
           return blockBar(frame, { cell, block: item, isHeld, isDimmed: isDimmed(item, filters) })
         }
         if (cell.kind === 'vacant' && !frame.isDrawn) return null
-        return emptyCell(frame, cell, said(cell.name, format), row)
+        return emptyCell(frame, cell, row)
       })}
     </div>
   )
@@ -81,7 +81,7 @@ function useHeld(desk: Desk, row: Row): string | null {
   })
 }
 
-function emptyCell(frame: Frame, cell: GridCell, name: string, row: Row) {
+function emptyCell(frame: Frame, cell: GridCell, row: Row) {
   const { desk, range, metrics, format, look } = frame
   const left = cell.kind === 'total' ? desk.model.total(cell.span.from)?.byType[row.typeId] : undefined
   const isLow = left !== undefined && left <= 0
@@ -91,7 +91,7 @@ function emptyCell(frame: Frame, cell: GridCell, name: string, row: Row) {
       role="gridcell"
       aria-colindex={cell.colindex}
       aria-colspan={cell.colspan > 1 ? cell.colspan : undefined}
-      aria-label={name}
+      aria-label={spoken(frame, cell.name)}
       tabIndex={cell.isFocused ? 0 : -1}
       data-focus={cell.isFocused || undefined}
       className={cell.kind === 'total' ? `total is-${look}${isLow ? ' is-out' : ''}` : 'vacant'}

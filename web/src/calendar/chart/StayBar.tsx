@@ -4,9 +4,8 @@ import { type Bar, isTerminal } from '../core/items'
 import { boxOf, columnStart } from '../core/layout'
 import { edgeFault } from '../core/rules'
 import { sourceLetter } from '../names'
-import { said } from '../said'
-import { abbreviated, fitted, type Letters, widthOf } from './fitText'
-import { type Frame, placed } from './frame'
+import { abbreviated, fitted, type Letters, measureAhead, widthOf } from './fitText'
+import { type Frame, placed, spoken } from './frame'
 import { Sign, type SignName } from './Sign'
 
 /** From how many pixels on a bar has room for what. */
@@ -17,6 +16,8 @@ const TAKES = { tiny: 12, frame: 15, sign: 16, mark: 15, source: 18 }
 const NAME: Letters = { px: 13, weight: 550 }
 const NIGHTS: Letters = { px: 11.5, weight: 400 }
 const NIGHTS_GAP = 5
+
+export const measureLetters = () => measureAhead(NAME, NIGHTS)
 
 const NO_MARKS: readonly SignName[] = []
 const EDGES = ['start', 'end'] as const
@@ -35,7 +36,7 @@ interface Props {
  * same reason a bar is one element with letters in it and no clip, no picture and no layer of its own.
  */
 export function stayBar(frame: Frame, props: Props) {
-  const { desk, range, metrics, format } = frame
+  const { desk, range, metrics } = frame
   const { cell, bar, isTabStop, isHeld, isDimmed, isSaving } = props
   const box = boxOf(bar, range, metrics)
   if (!box) return null
@@ -63,7 +64,7 @@ export function stayBar(frame: Frame, props: Props) {
       role="gridcell"
       aria-colindex={cell.colindex}
       aria-colspan={cell.colspan}
-      aria-label={said(cell.name, format)}
+      aria-label={spoken(frame, cell.name)}
       tabIndex={isTabStop && cell.isFocused ? 0 : -1}
       data-item={bar.key}
       data-edges={edges || undefined}

@@ -10,7 +10,7 @@ export interface Letters {
 }
 
 /** Of each letter once: of a thousand names, each as a whole, it would take longer than to draw them. */
-const widths = new Map<string, number>()
+const widths = new Map<Letters, Map<string, number>>()
 const cuts = new Map<string, string>()
 let context: CanvasRenderingContext2D | null | undefined
 let family = ''
@@ -20,12 +20,25 @@ let font = ''
 export function widthOf(text: string, letters: Letters): number {
   // Letters that join are narrower than alone.
   if (TURNS.test(text)) return measured(text, letters)
+  const known = widthsOf(letters)
   let sum = 0
-  for (const letter of text) {
-    const name = `${letters.px} ${letters.weight} ${letter}`
-    sum += widths.get(name) ?? kept(widths, name, measured(letter, letters))
-  }
+  for (const letter of text) sum += known.get(letter) ?? kept(known, letter, measured(letter, letters))
   return sum
+}
+
+const LATIN = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 …'
+
+/** What most names are made of, while the names themselves are still on their way. */
+export function measureAhead(...all: readonly Letters[]): void {
+  for (const letters of all) widthOf(LATIN, letters)
+}
+
+function widthsOf(letters: Letters): Map<string, number> {
+  const known = widths.get(letters)
+  if (known) return known
+  const fresh = new Map<string, number>()
+  widths.set(letters, fresh)
+  return fresh
 }
 
 /** `text`, or as many of its letters as have room, with `end` behind them if that has room as well. */

@@ -3,7 +3,9 @@ import { createContext, useContext } from 'react'
 import type { Format } from '../../i18n/format'
 import { type Night, type Span, weekdayOf } from '../core/days'
 import type { Metrics } from '../core/layout'
+import type { Message } from '../core/message'
 import type { Desk } from '../desk/Desk'
+import { said } from '../said'
 
 export interface Frame {
   readonly desk: Desk
@@ -13,7 +15,7 @@ export interface Frame {
   readonly head: number
   /** Where what is in sight began when the chart last came to rest, in nights. */
   readonly edge: number
-  /** What is seen has been painted: now come the cells that nobody sees. */
+  /** What is seen has been painted: now come the cells that nobody sees, and what is read out. */
   readonly isDrawn: boolean
   readonly format: Format
   readonly look: Look
@@ -25,6 +27,10 @@ export interface Frame {
 export function placed(frame: Frame, start: number, size: number): React.CSSProperties {
   return { marginInlineStart: frame.head + start, inlineSize: size }
 }
+
+/** What is read out; the first time it waits, as a long sentence for each bar takes longer than to draw it. */
+export const spoken = ({ isDrawn, format }: Frame, name: Message): string | undefined =>
+  isDrawn ? said(name, format) : undefined
 
 /** How much a column has room for. */
 export type Look = 'wide' | 'medium' | 'narrow'

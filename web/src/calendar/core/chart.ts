@@ -12,6 +12,8 @@ export interface Chart {
   roomTypes: readonly ChartType[]
   rooms: readonly ChartRoom[]
   bars: readonly ChartBar[]
+  /** The bars by their room, where they were sorted while they came. */
+  barsOf?: ReadonlyMap<string, readonly ChartBar[]>
   blocks: readonly ChartBlock[]
   unassigned: readonly ChartWaiting[]
   dates: readonly ChartDate[]

@@ -16,7 +16,7 @@ export class Reading {
   private readonly made = new Map<Raw, Item>()
   /** Each bar of an answer names its room in letters of its own: one copy for all takes a tenth less memory. */
   private readonly names: ReadonlyMap<string, string>
-  private rows: ReadonlyMap<RowId, readonly Raw[]> | undefined
+  private rows: readonly ReadonlyMap<RowId, readonly Raw[]>[] | undefined
 
   constructor(chart: Chart, asked: number) {
     this.chart = chart
@@ -40,8 +40,10 @@ export class Reading {
 
   /** Of a room. */
   itemsOf(row: RowId): readonly Item[] {
-    this.rows ??= byRoom(this.chart)
-    return (this.rows.get(row) ?? []).map((one) => this.itemOf(one)).sort(byStart)
+    const { bars, barsOf, blocks } = this.chart
+    this.rows ??= [barsOf ?? byRoom(bars), byRoom(blocks)]
+    const drawn = this.rows.flatMap((rows) => rows.get(row) ?? [])
+    return drawn.map((one) => this.itemOf(one)).sort(byStart)
   }
 
   /** Rows of stays that wait for a room of the type. */
@@ -60,14 +62,12 @@ export class Reading {
   }
 }
 
-function byRoom(chart: Chart): Map<RowId, Raw[]> {
-  const rows = new Map<RowId, Raw[]>()
-  for (const list of [chart.bars, chart.blocks]) {
-    for (const one of list) {
-      const row = rows.get(one.roomId)
-      if (row) row.push(one)
-      else rows.set(one.roomId, [one])
-    }
+/** Sorts more of them into what is there. */
+export function byRoom<T extends Raw>(list: readonly T[], rows = new Map<RowId, T[]>()): Map<RowId, T[]> {
+  for (const one of list) {
+    const row = rows.get(one.roomId)
+    if (row) row.push(one)
+    else rows.set(one.roomId, [one])
   }
   return rows
 }

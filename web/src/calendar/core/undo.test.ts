@@ -78,7 +78,7 @@ test('whatever is done, undo and redo lead to a state that was, or say why not',
           expect(trial.ok).toBe(step !== undefined && isFresh)
           if (!trial.ok) continue
           const now = truth.set(statesOf(trial.action))
-          history = move === 'undo' ? undone(history, now) : redone(history, now)
+          history = (move === 'undo' ? undone : redone)(history, trial.step, now)
         } else if ('other' in move) truth.set({ [move.other]: 1000 + (truth.versions[move.other] ?? 0) })
         else {
           history = done(history, stepOf(truth, move.do))
@@ -100,13 +100,13 @@ test('all the way back is the beginning, and all the way forth the end, again an
         for (const _ of steps) {
           const trial = tryUndo(history, (id) => truth.versions[id])
           if (!trial.ok) throw new Error(trial.why)
-          history = undone(read(written(history)), truth.set(statesOf(trial.action)))
+          history = undone(read(written(history)), trial.step, truth.set(statesOf(trial.action)))
         }
         expect(truth.states).toEqual({ A: 0, B: 0, C: 0 })
         for (const _ of steps) {
           const trial = tryRedo(history, (id) => truth.versions[id])
           if (!trial.ok) throw new Error(trial.why)
-          history = redone(read(written(history)), truth.set(statesOf(trial.action)))
+          history = redone(read(written(history)), trial.step, truth.set(statesOf(trial.action)))
         }
         expect(truth.states).toEqual(end)
       }

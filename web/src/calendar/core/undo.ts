@@ -65,26 +65,34 @@ function checked(
   return { ok: true, step, action, versions: expected }
 }
 
-/** The last step was taken back; `now` are the versions that this left, `ids` the new names of what was made again. */
-export function undone(history: History, now: Versions, ids: Readonly<Record<string, string>> = {}): History {
-  const step = history.past[history.past.length - 1]
-  if (!step) return history
-  const moved = withNames({ past: history.past.slice(0, -1), future: [...history.future, step] }, ids)
+/** A step was taken back; `now` are the versions that this left, `ids` the new names of what was made again. */
+export function undone(
+  history: History,
+  step: Step,
+  now: Versions,
+  ids: Readonly<Record<string, string>> = {},
+): History {
+  const { past, future } = without(history, 'past', step)
+  const moved = withNames({ past, future: [...future, step] }, ids)
   return retold(moved, moved.future[moved.future.length - 1]?.found ?? {}, now)
 }
 
-export function redone(history: History, now: Versions, ids: Readonly<Record<string, string>> = {}): History {
-  const step = history.future[history.future.length - 1]
-  if (!step) return history
-  const moved = withNames({ past: [...history.past, step], future: history.future.slice(0, -1) }, ids)
+export function redone(
+  history: History,
+  step: Step,
+  now: Versions,
+  ids: Readonly<Record<string, string>> = {},
+): History {
+  const { past, future } = without(history, 'future', step)
+  const moved = withNames({ past: [...past, step], future }, ids)
   return retold(moved, moved.past[moved.past.length - 1]?.left ?? {}, now)
 }
 
-/** A step that can never be done again must not stand in the way of those before it. */
-export function withoutLast(history: History, side: 'past' | 'future'): History {
-  return side === 'past'
-    ? { ...history, past: history.past.slice(0, -1) }
-    : { ...history, future: history.future.slice(0, -1) }
+/** It may not be the last any more: what was done while the server was asked came after it. */
+export function without(history: History, side: 'past' | 'future', step: Step): History {
+  const text = JSON.stringify(step)
+  const at = history[side].findLastIndex((one) => JSON.stringify(one) === text)
+  return { ...history, [side]: history[side].filter((_, n) => n !== at) }
 }
 
 /** The state that had version `before[id]` has version `now[id]` from here on. */

@@ -13,7 +13,7 @@ import {
   tryRedo,
   tryUndo,
   undone,
-  withoutLast,
+  without,
   written,
 } from './undo'
 
@@ -85,7 +85,7 @@ export class Undoing {
     const versionOf = (id: string) => this.model.versionOfSubject(id)
     const trial = side === 'past' ? tryUndo(this.history, versionOf) : tryRedo(this.history, versionOf)
     if (!trial.ok) {
-      if (trial.why !== 'nothing') this.keep(withoutLast(this.history, side))
+      if (trial.step) this.keep(without(this.history, side, trial.step))
       const name = trial.id === null ? '' : (this.model.stay(trial.id)[0]?.lastName ?? '')
       return {
         ok: false,
@@ -98,7 +98,7 @@ export class Undoing {
     const outcome = await perform(this.model, task, this.send, this.why)
     if (!outcome.ok) {
       // A lost connection says nothing about the step; everything else will not be otherwise the next time.
-      if (outcome.refusal.code !== 'UNREACHABLE') this.keep(withoutLast(this.history, side))
+      if (outcome.refusal.code !== 'UNREACHABLE') this.keep(without(this.history, side, trial.step))
       return {
         ok: false,
         why: message('calendar.undo.refused', { ...trial.step.label.facts }),
@@ -107,7 +107,7 @@ export class Undoing {
       }
     }
     const keep = side === 'past' ? undone : redone
-    this.keep(keep(this.history, outcome.versions, outcome.ids))
+    this.keep(keep(this.history, trial.step, outcome.versions, outcome.ids))
     return { ok: true, label: trial.step.label }
   }
 

@@ -1,10 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, bodyOf, dataOf } from '../../api/client'
+import { api, bodyOf } from '../../api/client'
 import { useFormat } from '../../i18n/locale'
-import { sentenceOf } from '../../i18n/sentences'
 import { type Day, day } from '../../kernel/dates'
-import { idempotencyKey, ulid } from '../../kernel/ids'
+import { ulid } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
 import { keepTyped } from '../../reservations/draft'
 import { useStays } from '../../reservations/openStay'
@@ -21,6 +20,7 @@ import { planRange, reasonMessage } from '../core/rules'
 import type { Desk } from '../desk/Desk'
 import { SOURCES, sourceName } from '../names'
 import { said } from '../said'
+import { BookPrice } from './BookPrice'
 import { useRefusal } from './news'
 import { act } from './useActs'
 
@@ -108,7 +108,7 @@ export function BookDialog({
         <Terms desk={desk} draft={draft} change={change} />
         <button type="submit" hidden />
       </form>
-      <Price desk={desk} draft={draft} />
+      <BookPrice desk={desk} {...draft} />
       {refusal && (
         <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-danger-text">
           {refusal}
@@ -343,49 +343,5 @@ function Terms({ desk, draft, change }: PartProps) {
         </Checkbox>
       )}
     </>
-  )
-}
-
-/** What it would cost now; nothing is held by asking. */
-function Price({ desk, draft }: { desk: Desk; draft: Draft }) {
-  const format = useFormat()
-  const { range, typeId, planId } = draft
-  const { propertyId } = desk.hotel
-  const quote = useQuery({
-    queryKey: ['quote', propertyId, typeId, planId, range],
-    enabled: isRange(range),
-    placeholderData: keepPreviousData,
-    retry: false,
-    queryFn: ({ signal }) => {
-      const body = {
-        propertyId,
-        roomTypeId: typeId,
-        checkInDate: range?.from ?? '',
-        checkOutDate: range?.to ?? '',
-        ...(planId ? { ratePlanId: planId } : {}),
-      }
-      const header = { 'Idempotency-Key': idempotencyKey() }
-      return dataOf(api.POST('/api/v1/pms/reservations/quote', { params: { header }, body, signal }))
-    },
-  })
-  if (quote.error) return <p className="mt-4 text-danger-text">{sentenceOf(quote.error)}</p>
-  if (!quote.data) return <p className="mt-4 text-muted">{m.calendarBookQuoting()}</p>
-  const { totalCents, nightlyRateCents, currency, available, nights, taxes } = quote.data
-  return (
-    <div aria-live="polite" className="mt-4 flex flex-wrap items-baseline gap-x-3 border-line border-t pt-3">
-      <span className="text-muted">
-        {m.calendarBookTotal()} · {m.reservationNights({ count: nights.length })}
-      </span>
-      <strong className="text-lg">{format.money(totalCents, currency)}</strong>
-      <span className="text-muted">
-        {m.calendarBookPerNight({ amount: format.moneyShort(nightlyRateCents, currency) })}
-      </span>
-      {taxes.length > 0 && (
-        <span className="text-muted">
-          {taxes.map((tax) => `${tax.name} ${format.money(tax.amountCents, currency)}`).join(' · ')}
-        </span>
-      )}
-      {available < 1 && <span className="w-full text-danger-text">{m.calendarBookSoldOut()}</span>}
-    </div>
   )
 }
