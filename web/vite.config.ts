@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { messages } from './build/messages.mjs'
 import { precompress } from './build/precompress.ts'
+import { elementsAlone } from './build/reset.ts'
 
 /** Where `pms serve` or `pms demo` listens while the pages are served by Vite. */
 const api = process.env.PMS_URL ?? 'http://127.0.0.1:8080'
@@ -15,6 +16,7 @@ export default defineConfig({
     messages(),
     react(),
     tailwind(),
+    elementsAlone(),
     precompress(),
   ],
   build: {
