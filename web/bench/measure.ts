@@ -2,6 +2,7 @@
 import type { APIRequestContext, BrowserContext } from '@playwright/test'
 import { pause, Tab } from './browser.ts'
 import type { Front } from './front.ts'
+import { median } from './median.ts'
 import { type Point, type Side, settled } from './sides.ts'
 
 export interface Sample {
@@ -22,6 +23,8 @@ export interface Sample {
 
 export const WHEEL_PX_PER_S = 3_000
 const DRAG_STEPS = 50
+/** The first paint is the one figure of the clock on the wall, and of one moment: what else the machine does meets it most. */
+const LOADS = 3
 const MANY = 50
 
 export async function measure(
@@ -32,12 +35,18 @@ export async function measure(
   what: 'everything' | 'scrolling alone' = 'everything',
 ): Promise<Sample> {
   const tab = await side.open(context, front.url, days)
-  const paintMs = await firstPaint(tab)
+  const paints = [await firstPaint(tab)]
   await settled(tab)
   const first = what === 'everything' ? await beforeScrolling(tab, side, context, front) : NOTHING
   const scroll = await scrolling(tab)
   await tab.page.close()
-  return { paintMs, ...first, ...scroll }
+  while (what === 'everything' && paints.length < LOADS) {
+    const again = await side.open(context, front.url, days)
+    paints.push(await firstPaint(again))
+    await settled(again)
+    await again.page.close()
+  }
+  return { paintMs: median(paints), ...first, ...scroll }
 }
 
 const NOTHING = {

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { type Sample, WHEEL_PX_PER_S } from './measure.ts'
+import { median } from './median.ts'
 
 export interface Pair {
   readonly days: number
@@ -24,13 +25,6 @@ export interface Run {
 }
 
 type Figure = { [K in keyof Sample]: Sample[K] extends number | null ? K : never }[keyof Sample]
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
-}
 
 const of = (samples: readonly Sample[], figure: Figure) =>
   median(samples.map((one) => one[figure] ?? Number.NaN))
@@ -71,8 +65,9 @@ export function barsOf(run: Run): Bar[] {
     shared('first full paint', ratio(pair, 'paintMs'), 0.35)
     shared('a scrolled frame', scrollRatio(pair), 0.7)
     if (pair.days > 31) shared('one update', ratio(pair, 'updateMs'), 0.3)
-    own('one update', of(pair.ours, 'updateMs'), 10, ' ms', 1)
-    own('a drag, per move', of(pair.ours, 'dragMs'), 5, ' ms', 1)
+    const bare = median(pair.bareDragMs)
+    own('one update, by the drag of one bare element', of(pair.ours, 'updateMs') / bare, 10, ' ×', 1)
+    own('a drag, by that of one bare element', of(pair.ours, 'dragMs') / bare, 5, ' ×', 1)
     own('elements', of(pair.ours, 'elements'), 2_500, '')
     own('heap', of(pair.ours, 'heapMb'), 15, ' MB', 1)
     own('blank frames', Math.max(...pair.ours.map(({ blank }) => blank)), 0, '')
@@ -180,7 +175,8 @@ ${tables}
   size. Its settings are its defaults, which draw rows and bars progressively (\`dynamicEventRendering: 'Progressive'\`,
   \`progressiveRowRendering: true\`, \`scrollDelayEvents: 200\`): while one scrolls it draws nothing, and 200 ms after that all. The row
   "when the peer draws meanwhile" is the same with \`scrollDelayEvents: 0\`; it is what a bar of blank frames compares with.
-- **First full paint**: from the last byte of the answer until the frame is painted in which every row in sight has its bars.
+- **First full paint**: from the last byte of the answer until the frame is painted in which every row in sight has its bars; in each round the
+  median of three loads.
 - **Elements** and **heap**: of the whole page, in the middle of the chart; ours with its frame, its tool bar and the nights beside those on screen, which it
   reads ahead.
 - **Scrolling**: wheel events of the browser itself at ${count(WHEEL_PX_PER_S)} px/s from the first room to the last. The main thread's work (\`TaskDuration\`) by the
