@@ -20,7 +20,7 @@ const TOO_MANY: [usize; 3] = [1, 3, 8];
 
 /// Tables of both.
 pub fn measure() -> anyhow::Result<String> {
-    let mut page = String::new();
+    let mut page = String::from("\n");
     writeln!(
         page,
         "Upgrades: 250 rooms of three types (140, 70 and 40, sold to 93, 85 and 75 %) × 60 nights. On the fullest night of a random"
@@ -42,9 +42,9 @@ pub fn measure() -> anyhow::Result<String> {
     for (rooms, moves) in [(30, 1), (30, 3), (60, 1), (60, 3), (60, 5)] {
         let mut tally = Tally::default();
         (0..HOUSES).for_each(|seed| tidied(seed, rooms, moves, &mut tally));
-        writeln!(page, "{}", tally.row(&format!("{rooms} rooms, {moves} moves")))?;
+        let many = if moves == 1 { "" } else { "s" };
+        writeln!(page, "{}", tally.row(&format!("{rooms} rooms, {moves} move{many}")))?;
     }
-    page.push('\n');
     Ok(page)
 }
 

@@ -18,7 +18,7 @@ for (const hand of hands) {
       await tape.answer(hand, 'Book')
       await expect(form).toBeHidden()
       await tape.keeps('102 |..A....')
-      await expect(tape.notice('Booked')).toBeVisible()
+      await expect(tape.notice('Archer booked: room 102, ')).toBeVisible()
       await tape.reload()
       await tape.shows('102 |..A....')
     })
@@ -107,6 +107,18 @@ for (const hand of hands) {
       const form = page.getByRole('dialog', { name: 'New booking' })
       await expect(form.getByText('Room 102 is not clean yet.')).toBeVisible()
       await expect(form.getByRole('checkbox', { name: 'Check in at once' })).toHaveCount(0)
+    })
+
+    test('a booking from the bar of tools is shown where it lies', async ({ page, hotel }) => {
+      const tape = await new Tape(page, hotel).open()
+      if (hand === 'pointer') await page.getByRole('button', { name: 'New booking' }).click()
+      else await page.keyboard.press('n')
+      await page.getByRole('dialog', { name: 'New booking' }).waitFor()
+      await page.keyboard.type('Archer')
+      await tape.answer(hand, 'Book')
+      await expect(tape.notice('Archer booked: ')).toContainText('no room yet')
+      await expect(page.locator('.chart :focus')).toHaveAccessibleName(/Archer/)
+      await tape.keeps('STD |A......')
     })
 
     test('a room that looks free is told to be for one who waits', async ({ page, hotel }) => {

@@ -11,7 +11,7 @@ import { Chart, type ChartHandle } from './chart/Chart'
 import { useRows, useVersion } from './chart/useDesk'
 import { type Night, nightOf } from './core/days'
 import { KEY_HELP } from './core/keys'
-import type { Cell, Command } from './core/state'
+import type { Command } from './core/state'
 import { type Filters, placeOf, searchOf, type Zoom } from './core/url'
 import { Desk } from './desk/Desk'
 import { hotelOf } from './desk/hotelOf'
@@ -111,19 +111,12 @@ function useFinding(desk: Desk, start: Night, open: (stay: FoundStay) => void) {
     if (text.trim() === '') return
     const next = findOnChart(desk.model, text, desk.controller.state.focus, start)
     setFound(next && { ...next, text })
-    if (next) return reveal(desk, next.cell)
+    if (next) return desk.reveal(next.cell)
     const stay = await findInHouse(desk.hotel.propertyId, text)
     if (!stay) return tellNone(text)
     open(stay)
   }
   return { found, find }
-}
-
-/** Goes to a cell, also in a group that is closed. */
-function reveal({ controller, model }: Desk, cell: Cell): void {
-  const typeId = model.row(cell.row)?.typeId
-  if (typeId && controller.state.closed.has(typeId)) controller.send({ type: 'toggle', typeId })
-  controller.send({ type: 'goTo', cell })
 }
 
 /** The address is the truth of where the chart is. */

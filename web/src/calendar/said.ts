@@ -106,7 +106,10 @@ const DID: Record<string, Telling> = {
   cancel: (t) => m.calendarDidCancel({ name: t.name }),
   noShow: (t) => m.calendarDidNoShow({ name: t.name }),
   reinstate: (t) => m.calendarDidReinstate({ name: t.name }),
-  book: () => m.calendarDidBook(),
+  book: (t) =>
+    t.text('room')
+      ? m.calendarDidBook({ name: t.name, room: t.text('room'), days: t.days() })
+      : m.calendarDidBookAny({ name: t.name, days: t.days() }),
   block: (t) =>
     m.calendarDidBlock({ room: t.text('room'), block: blockName(t.text('blockType')), days: t.days() }),
   changeBlock: (t) => m.calendarDidChangeBlock({ room: t.text('room') }),

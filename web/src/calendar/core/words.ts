@@ -68,6 +68,8 @@ function targetFacts(step: Single, model: Model): Facts {
         other: model.stay(step.other)[0]?.lastName ?? '',
         otherRoom: number(model.stay(step.other)[0]?.roomId),
       }
+    case 'book':
+      return bookedFacts(step.body, number)
     case 'block':
       return { ...spanFacts(step), room: number(step.roomId), blockType: step.blockType }
     case 'roomStatus':
@@ -75,4 +77,10 @@ function targetFacts(step: Single, model: Model): Facts {
     default:
       return {}
   }
+}
+
+function bookedFacts(body: Readonly<Record<string, unknown>>, number: (id: string | null) => string): Facts {
+  const { primaryGuestJson: guest, roomId, checkInDate, checkOutDate } = body
+  const name = String((guest as { lastName?: string } | undefined)?.lastName ?? '')
+  return { name, room: number((roomId as string) ?? null), from: `${checkInDate}`, to: `${checkOutDate}` }
 }

@@ -158,6 +158,14 @@ export class Desk {
     this.tell({ kind: 'notUndone', why: result.why, refusal: result.refusal })
   }
 
+  /** Goes to a cell, also in a group that is closed. */
+  reveal(cell: Cell): void {
+    const { controller, model } = this
+    const typeId = model.row(cell.row)?.typeId
+    if (typeId && controller.state.closed.has(typeId)) controller.send({ type: 'toggle', typeId })
+    controller.send({ type: 'goTo', cell })
+  }
+
   private focusedStay(): { id: string; focus: Cell } | null {
     const { focus } = this.controller.state
     const item = focus?.night != null && this.model.onNight(focus.row, focus.night)

@@ -177,6 +177,10 @@ function useSending(desk: Desk, request: BookRequest, draft: Draft, onDone: () =
     if (!outcome.ok) return refusal.set(outcome.refusal)
     onDone()
     const booking = outcome.data as BookingAnswer
+    const [bar] = desk.model.stay(booking.id)
+    const row = bar && desk.model.rowOf(bar)
+    // Who drew the nights looks at them already.
+    if (row && request.isAnyType) desk.reveal({ row, night: bar.from })
     if (draft.isHere && canCheckIn(desk, draft))
       void act(desk, { kind: 'checkIn', id: booking.id }, booking.version)
   }
