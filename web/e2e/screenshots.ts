@@ -35,8 +35,11 @@ async function opened(browser: Browser, path: string, look: Look = {}): Promise<
     [theme, language] as const,
   )
   await page.request.post('/api/v1/pms/auth/login', { data: logIn })
+  // On the dates they come after the chart.
+  const marked = path.startsWith('calendar') && page.waitForResponse(/\/pms\/restrictions\?/)
   await page.goto(`/${path}${path.includes('?') ? '&' : '?'}${lodge}`)
   await page.waitForLoadState('load')
+  await marked
   return page
 }
 
