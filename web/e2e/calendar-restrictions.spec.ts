@@ -92,3 +92,21 @@ test('by the keyboard, the menu of a type sets the restrictions of its date, aga
     undefined,
   ])
 })
+
+test('Undo takes restrictions back before what was done earlier', async ({ page, hotel }) => {
+  await hotel.book('101', 1, 3, 'Ash')
+  const tape = await new Tape(page, hotel).open()
+  await tape.move('pointer', 'A', '102@1')
+  await tape.keeps('101 |.......\n102 |.AA....')
+  await tape.grid.locator('[data-night]').nth(5).click()
+  const dialog = page.getByRole('dialog', { name: /^What may be sold/ })
+  await dialog.getByText('Closed', { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(tape.grid.locator('.restraint')).toHaveCount(1)
+  await page.keyboard.press('Control+z')
+  await expect(tape.grid.locator('.restraint')).toHaveCount(0)
+  await expect(page.getByText('The restrictions are as before')).toBeVisible()
+  await tape.shows('101 |.......\n102 |.AA....')
+  await page.keyboard.press('Control+z')
+  await tape.keeps('101 |.AA....\n102 |.......')
+})

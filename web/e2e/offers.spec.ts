@@ -54,8 +54,10 @@ test('a search shows what the API answers, follows what is typed, and stands in 
   await expect(table).toBeVisible()
   await page.getByRole('button', { name: 'One night more' }).click()
   await page.getByRole('button', { name: 'One child more' }).click()
-  // Without an age there is no price; what was found stays.
+  // Without an age there is no price, and what was found for others is nobody's offer.
   await expect(page.getByText('Prices follow the age.')).toBeVisible()
+  await expect(page.getByText('Complete the search to see what can be sold')).toBeVisible()
+  await expect(table).toHaveCount(0)
   await page.getByRole('button', { name: /Age of child 1/ }).click()
   await page.getByRole('option', { name: '9', exact: true }).click()
   await expect(page.getByRole('status').filter({ hasText: '2 nights · 3 persons' })).toBeVisible()

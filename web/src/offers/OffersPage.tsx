@@ -49,7 +49,7 @@ export function OffersPage() {
     <>
       <PageHeader title={m.navOffers()} />
       <OfferForm asked={asked} today={today} onChange={change} />
-      {question || offers.data ? (
+      {question ? (
         <QueryState
           query={offers}
           lines={12}
@@ -67,7 +67,7 @@ export function OffersPage() {
       ) : (
         <EmptyState icon="tag" title={m.offersIncomplete()} />
       )}
-      {spot && (
+      {spot && question && (
         <OfferPanel
           spot={spot}
           offers={offers}

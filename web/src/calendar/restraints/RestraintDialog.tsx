@@ -20,6 +20,7 @@ import { Select } from '../../ui/Select'
 import { Skeleton } from '../../ui/Skeleton'
 import { TextField } from '../../ui/TextField'
 import { notify } from '../../ui/Toast'
+import { Desk } from '../desk/Desk'
 import { names } from './follow'
 import {
   type Change,
@@ -65,10 +66,12 @@ function usePut(onDone: () => void) {
     onSuccess: (changed) => {
       done()
       void refresh()
-      notify({
-        text: m.calendarRestraintsSaved(),
-        action: { label: m.uiUndo(), run: () => void undo(changed) },
-      })
+      const back = () => {
+        Desk.onScreen?.remindOf(null)
+        return undo(changed)
+      }
+      Desk.onScreen?.remindOf(back)
+      notify({ text: m.calendarRestraintsSaved(), action: { label: m.uiUndo(), run: () => void back() } })
       onDone()
     },
     onError: (error) => {
