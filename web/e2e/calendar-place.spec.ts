@@ -189,7 +189,8 @@ test('the wheel scrolls through the months, and the address follows', async ({ p
   await page.mouse.move(x, y)
   for (let n = 0; n < 30 && !(await tape.bar('A').isVisible()); n += 1) {
     await page.mouse.wheel(300, 0)
-    await page.waitForTimeout(50)
+    // As long as it takes to come to rest and to read what is in sight: else a slow machine scrolls past it.
+    await page.waitForTimeout(400)
   }
   await expect(tape.bar('A')).toBeVisible()
   await expect(page).toHaveURL(/start=20/)
