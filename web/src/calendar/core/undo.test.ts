@@ -1,17 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  done,
-  type History,
-  NO_HISTORY,
-  read,
-  redone,
-  type Step,
-  tryRedo,
-  tryUndo,
-  undone,
-  written,
-} from './undo'
+import { carried, done, type History, NO_HISTORY, read, type Step, tryRedo, tryUndo, written } from './undo'
 
 /**
  * Stays whose state is a number and whose versions only grow. A step sets one or two of them; undone, they are as before, under
@@ -78,7 +67,7 @@ test('whatever is done, undo and redo lead to a state that was, or say why not',
           expect(trial.ok).toBe(step !== undefined && isFresh)
           if (!trial.ok) continue
           const now = truth.set(statesOf(trial.action))
-          history = (move === 'undo' ? undone : redone)(history, trial.step, now)
+          history = carried(history, move === 'undo' ? 'past' : 'future', trial.step, now)
         } else if ('other' in move) truth.set({ [move.other]: 1000 + (truth.versions[move.other] ?? 0) })
         else {
           history = done(history, stepOf(truth, move.do))
@@ -100,13 +89,13 @@ test('all the way back is the beginning, and all the way forth the end, again an
         for (const _ of steps) {
           const trial = tryUndo(history, (id) => truth.versions[id])
           if (!trial.ok) throw new Error(trial.why)
-          history = undone(read(written(history)), trial.step, truth.set(statesOf(trial.action)))
+          history = carried(read(written(history)), 'past', trial.step, truth.set(statesOf(trial.action)))
         }
         expect(truth.states).toEqual({ A: 0, B: 0, C: 0 })
         for (const _ of steps) {
           const trial = tryRedo(history, (id) => truth.versions[id])
           if (!trial.ok) throw new Error(trial.why)
-          history = redone(read(written(history)), trial.step, truth.set(statesOf(trial.action)))
+          history = carried(read(written(history)), 'future', trial.step, truth.set(statesOf(trial.action)))
         }
         expect(truth.states).toEqual(end)
       }

@@ -19,6 +19,8 @@ export interface History {
   readonly future: readonly Step[]
 }
 
+export type Side = keyof History
+
 export const NO_HISTORY: History = { past: [], future: [] }
 const MOST_STEPS = 100
 const FORMAT = 1
@@ -65,31 +67,25 @@ function checked(
   return { ok: true, step, action, versions: expected }
 }
 
-/** A step was taken back; `now` are the versions that this left, `ids` the new names of what was made again. */
-export function undone(
+/**
+ * A step was taken back, out of the past, or done again, out of the future; `now` are the versions that this left, `ids` the new names of
+ * what was made again.
+ */
+export function carried(
   history: History,
+  from: Side,
   step: Step,
   now: Versions,
   ids: Readonly<Record<string, string>> = {},
 ): History {
-  const { past, future } = without(history, 'past', step)
-  const moved = withNames({ past, future: [...future, step] }, ids)
-  return retold(moved, moved.future[moved.future.length - 1]?.found ?? {}, now)
-}
-
-export function redone(
-  history: History,
-  step: Step,
-  now: Versions,
-  ids: Readonly<Record<string, string>> = {},
-): History {
-  const { past, future } = without(history, 'future', step)
-  const moved = withNames({ past: [...past, step], future }, ids)
-  return retold(moved, moved.past[moved.past.length - 1]?.left ?? {}, now)
+  const [to, before] = from === 'past' ? (['future', 'found'] as const) : (['past', 'left'] as const)
+  const rest = without(history, from, step)
+  const moved = withNames({ ...rest, [to]: [...rest[to], step] }, ids)
+  return retold(moved, moved[to].at(-1)?.[before] ?? {}, now)
 }
 
 /** It may not be the last any more: what was done while the server was asked came after it. */
-export function without(history: History, side: 'past' | 'future', step: Step): History {
+export function without(history: History, side: Side, step: Step): History {
   const text = JSON.stringify(step)
   const at = history[side].findLastIndex((one) => JSON.stringify(one) === text)
   return { ...history, [side]: history[side].filter((_, n) => n !== at) }

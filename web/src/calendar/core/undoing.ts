@@ -4,15 +4,15 @@ import type { Model } from './model'
 import { type Outcome, perform, type Refusal, type Send } from './perform'
 import type { Task } from './state'
 import {
+  carried,
   done,
   type History,
   NO_HISTORY,
   read,
-  redone,
+  type Side,
   type Step,
   tryRedo,
   tryUndo,
-  undone,
   without,
   written,
 } from './undo'
@@ -81,7 +81,7 @@ export class Undoing {
     this.keep(NO_HISTORY)
   }
 
-  private async back(side: 'past' | 'future'): Promise<Undone> {
+  private async back(side: Side): Promise<Undone> {
     const versionOf = (id: string) => this.model.versionOfSubject(id)
     const trial = side === 'past' ? tryUndo(this.history, versionOf) : tryRedo(this.history, versionOf)
     if (!trial.ok) {
@@ -106,8 +106,7 @@ export class Undoing {
         isStale: outcome.isStale,
       }
     }
-    const keep = side === 'past' ? undone : redone
-    this.keep(keep(this.history, trial.step, outcome.versions, outcome.ids))
+    this.keep(carried(this.history, side, trial.step, outcome.versions, outcome.ids))
     return { ok: true, label: trial.step.label }
   }
 
