@@ -2,6 +2,7 @@
 
 mod catalog;
 mod generated;
+mod plans;
 mod rules;
 mod security;
 mod seed;
