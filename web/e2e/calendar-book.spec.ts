@@ -1,6 +1,40 @@
+import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from './axe'
 import { furnish } from './drawing'
-import { expect, plus, test } from './hotel'
-import { hands, Tape } from './tape'
+import { enter, expect, type Hotel, type Json, logIns, plus, type Stay, tabTo, test } from './hotel'
+import { type Hand, hands, Tape } from './tape'
+
+const stays = async (hotel: Hotel) =>
+  (await hotel.call('GET', `/reservations?propertyId=${hotel.id}`)) as unknown as Stay[]
+
+const restrict = (hotel: Hotel, night: number, set: Json) =>
+  hotel.call('PUT', '/restrictions', {
+    propertyId: hotel.id,
+    changes: [{ startDate: plus(hotel.today, night), endDate: plus(hotel.today, night + 1), set }],
+  })
+
+/** A night from today on, as the page writes it. */
+const written = (hotel: Hotel, night: number): string =>
+  new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    Date.parse(plus(hotel.today, night)),
+  )
+
+/** The short form for room 102 from the second night on. */
+async function asked(page: Page, hotel: Hotel, hand: Hand): Promise<Locator> {
+  const tape = await new Tape(page, hotel).open()
+  if (hand === 'pointer') await tape.click('102@2')
+  else {
+    await tape.focus('102@2')
+    await tape.press('Enter')
+  }
+  return page.getByRole('dialog', { name: 'New booking' })
+}
+
+async function take(page: Page, button: Locator, hand: Hand): Promise<void> {
+  if (hand === 'pointer') return button.click()
+  await tabTo(page, button)
+  await page.keyboard.press('Enter')
+}
 
 for (const hand of hands) {
   test.describe(`by ${hand}`, () => {
@@ -131,12 +165,60 @@ for (const hand of hands) {
       }
       const form = page.getByRole('dialog', { name: 'New booking' })
       const needed = '1 stay waits for a room: it needs the one that looks free.'
-      await expect(form.getByText(needed)).toBeVisible()
+      await expect(form.getByText(needed)).toHaveCount(1)
+      await expect(form.getByRole('button', { name: 'Book', exact: true })).toBeDisabled()
       await page.keyboard.type('Lovelace')
+      await page.keyboard.press('Enter')
+      await expect(form.getByRole('alert')).toHaveCount(1)
+      expect(await stays(hotel)).toHaveLength(4)
+
+      await take(page, form.getByRole('button', { name: /^Another room type/ }), hand)
+      await expect(form.getByRole('button', { name: /Room type/ })).toContainText('Suite')
       await tape.answer(hand, 'Book')
-      await expect(form.getByRole('alert')).toContainText(
-        'a stay that waits for one needs the one that is free',
-      )
+      await expect(form).toBeHidden()
+      expect(await stays(hotel)).toHaveLength(5)
+    })
+
+    test('what may not be sold is told with its date, and what is nearest is taken', async ({
+      page,
+      hotel,
+    }) => {
+      await restrict(hotel, 2, { closedToArrival: true })
+      const form = await asked(page, hotel, hand)
+      const book = form.getByRole('button', { name: 'Book', exact: true })
+      const why = `Closed to arrival on ${written(hotel, 2)} · the whole house`
+      await expect(form.getByRole('alert')).toHaveText(why)
+      await expect(book).toBeDisabled()
+      await expect(book).toHaveAccessibleDescription(why)
+      await expectAccessible(page)
+      await page.keyboard.type('Archer')
+      await page.keyboard.press('Enter')
+      expect(await stays(hotel)).toHaveLength(0)
+
+      const tape = new Tape(page, hotel)
+      await take(page, form.getByRole('button', { name: /^Another date/ }), hand)
+      await expect(form.getByRole('alert')).toHaveCount(0)
+      await tape.answer(hand, 'Book')
+      await expect(form).toBeHidden()
+      const [{ checkInDate, roomId }] = (await stays(hotel)) as [Stay]
+      expect(checkInDate).not.toBe(plus(hotel.today, 2))
+      expect(roomId).toBe(hotel.room('102'))
+    })
+
+    test('who may sells against a restriction', async ({ page, hotel }) => {
+      await restrict(hotel, 2, { minStayArrival: 3 })
+      const form = await asked(page, hotel, hand)
+      await expect(form.getByRole('alert')).toContainText(`${written(hotel, 2)}: 3 nights`)
+      await page.keyboard.type('Archer')
+      const insist = form.getByRole('checkbox', { name: 'Sell although a restriction says no' })
+      if (hand === 'pointer') await insist.check({ force: true })
+      else {
+        await insist.focus()
+        await page.keyboard.press('Space')
+      }
+      await new Tape(page, hotel).answer(hand, 'Book')
+      await expect(form).toBeHidden()
+      expect(await stays(hotel)).toMatchObject([{ checkInDate: plus(hotel.today, 2) }])
     })
 
     test('nights are blocked from the chart', async ({ page, hotel }) => {
@@ -316,4 +398,14 @@ test('Escape puts back what the pointer carries', async ({ page, hotel }) => {
   await page.keyboard.press('Escape')
   await page.mouse.up()
   await tape.keeps('101 |.AA....\n103 |.......')
+})
+
+test('who may not sell against a restriction is not asked', async ({ page, hotel }) => {
+  await restrict(hotel, 2, { isClosed: true })
+  await page.context().clearCookies()
+  await enter(page.context(), logIns.desk)
+  const form = await asked(page, hotel, 'pointer')
+  await expect(form.getByRole('alert')).toContainText(`Closed on the night of ${written(hotel, 2)}`)
+  await expect(form.getByRole('button', { name: 'Book', exact: true })).toBeDisabled()
+  await expect(form.getByRole('checkbox', { name: /Sell although/ })).toHaveCount(0)
 })

@@ -354,10 +354,14 @@ test('a restriction is told while one books, and who may sells all the same', as
   await page.goto(`/reservations?property=${hotel.id}&book=new`)
   const form = drawer(page, 'New reservation')
   await pick(page, form.getByRole('button', { name: /Room type/ }), /Standard/)
-  await expect(form.getByRole('status').filter({ hasText: 'at least 3 nights for the house' })).toBeVisible()
+  await expect(
+    form
+      .getByRole('status')
+      .filter({ hasText: /^Shortest stay with arrival on \w+ \d+, \d+: 3 nights · the whole house$/ }),
+  ).toBeVisible()
   await form.getByRole('textbox', { name: 'Last name' }).fill('Lovelace')
   await form.getByRole('button', { name: 'Book' }).click()
-  await expect(form.getByRole('alert')).toContainText('at least 3 nights')
+  await expect(form.getByRole('alert')).toContainText('3 nights · the whole house')
   expect(await stays(hotel)).toEqual([])
   await form.getByText('Sell although a restriction says no').click()
   await expectAccessible(page)

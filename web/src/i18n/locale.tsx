@@ -10,6 +10,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { store } from '../kernel/store'
 import { baseLocale, isLocale, type Locale, locales, overwriteGetLocale } from '../paraglide/runtime'
 import { countIn } from './counted'
+import { writeDaysIn } from './days'
 import { type Format, formatIn } from './format'
 
 const key = 'pms.language'
@@ -65,6 +66,7 @@ const Context = createContext<Spoken | undefined>(undefined)
 const spokenIn = (language: Locale): Spoken => {
   const tag = tagOf(language)
   countIn(tag)
+  writeDaysIn(tag)
   return { language, tag, direction: language === 'ar' ? 'rtl' : 'ltr', format: formatIn(tag) }
 }
 

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { useFormat } from '../i18n/locale'
-import { day, daysBetween } from '../kernel/dates'
+import { withDays } from '../i18n/days'
+import { ruleSentence } from '../i18n/rules'
+import { day } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
-import { Button } from '../ui/Button'
-import { Icon } from '../ui/Icon'
+import { Nearest } from './Nearest'
 import type { Offer, OfferChange, OfferRefusal, Offers } from './queries'
-import { changeWord, refusalWord } from './words'
+import { refusalWord } from './words'
 
 interface Props {
   offer: Offer
@@ -27,18 +27,7 @@ export function WhyNot({ offer: { refusals, nearest }, roomTypes, currency, onLe
       </ul>
       <h3 className="mt-5 mb-2 font-semibold">{m.offersInstead()}</h3>
       {nearest.length === 0 && <p className="text-muted">{m.offersInsteadNone()}</p>}
-      <ul aria-label={m.offersInstead()} className="space-y-2">
-        {nearest.map((change) => (
-          <li key={change.kind}>
-            <Change
-              change={change}
-              type={roomTypes.find((one) => one.id === change.roomTypeId)?.name ?? ''}
-              currency={currency}
-              onLead={onLead}
-            />
-          </li>
-        ))}
-      </ul>
+      <Nearest {...{ nearest, roomTypes, currency, onLead }} />
     </>
   )
 }
@@ -49,10 +38,14 @@ function Refusal({ refusal }: { refusal: OfferRefusal }) {
   return (
     <li>
       <p className="font-medium">{refusalWord(refusal, property.businessDate)}</p>
-      {/* The API's own sentence: it names the rule, the date and for whom it counts. */}
-      <p dir="ltr" className="text-start text-muted">
-        {message}
-      </p>
+      {restriction && date ? (
+        <p className="text-muted">{ruleSentence({ ...restriction, date })}</p>
+      ) : (
+        // The API's own sentence.
+        <p dir="ltr" className="text-start text-muted">
+          {withDays(message)}
+        </p>
+      )}
       {restriction && date && may('pms.rates.view') && (
         <Link
           to="/set-up/$section"
@@ -64,30 +57,5 @@ function Refusal({ refusal }: { refusal: OfferRefusal }) {
         </Link>
       )}
     </li>
-  )
-}
-
-interface ChangeProps extends Pick<Props, 'currency' | 'onLead'> {
-  change: OfferChange
-  type: string
-}
-
-function Change({ change, type, currency, onLead }: ChangeProps) {
-  const format = useFormat()
-  const { kind, checkInDate, checkOutDate, totalCents } = change
-  const nights = m.reservationNights({ count: daysBetween(day(checkInDate), day(checkOutDate)) })
-  const what = kind === 'ROOM_TYPE' ? type : `${format.days(checkInDate, checkOutDate, 'short')} · ${nights}`
-  return (
-    <Button
-      className="w-full justify-start! gap-3! whitespace-normal! py-1.5 text-start!"
-      onPress={() => onLead(change)}
-    >
-      <span className="min-w-0 grow">
-        <span className="block font-normal text-muted text-xs">{changeWord(change)}</span>
-        <bdi>{what}</bdi>
-      </span>
-      <span>{format.money(totalCents, currency)}</span>
-      <Icon name="next" className="text-muted" />
-    </Button>
   )
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import type { ApiError } from '../api/errors'
 import { usePaper } from '../folios/usePaper'
+import { withDays } from '../i18n/days'
 import { useFormat } from '../i18n/locale'
 import { addDays, type Day, day, daysBetween } from '../kernel/dates'
 import { m } from '../paraglide/messages'
@@ -129,7 +130,7 @@ export function useAct(stay: Sent, onDone: () => void) {
       const mail = email &&
         paper.maySend && { label: m.letterToGuest(), run: () => void paper.send(booking, email) }
       notify(isLeaving ? { text, action: print, ...(mail ? { other: mail } : {}) } : { text })
-      for (const warning of booking.warnings ?? []) notify({ text: warning.message })
+      for (const warning of booking.warnings ?? []) notify({ text: withDays(warning.message) })
       onDone()
     },
   )

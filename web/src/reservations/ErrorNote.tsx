@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { presentRow } from '../api/client'
 import type { ApiError } from '../api/errors'
+import { withDays } from '../i18n/days'
 import { useFormat } from '../i18n/locale'
 import { sentenceOf } from '../i18n/sentences'
 import { m } from '../paraglide/messages'
@@ -53,7 +54,7 @@ function Told({ error, seen, shown }: ToldProps) {
       {m.stayFaults()}
       {others.map((fault) => (
         <p key={fault.field} dir="ltr" className="text-start">
-          {fault.field}: {fault.message}
+          {fault.field}: {withDays(fault.message)}
         </p>
       ))}
     </Note>

@@ -1,5 +1,6 @@
 import type { ApiError } from '../api/errors'
 import { useFormat } from '../i18n/locale'
+import { ruleSentence } from '../i18n/rules'
 import { rulesOf } from '../i18n/sentences'
 import { day, weekday } from '../kernel/dates'
 import { m } from '../paraglide/messages'
@@ -68,10 +69,9 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
           </span>
         )}
       </p>
-      {violations.map(({ rule, date, message }) => (
-        // The API's own sentence: it names the rule, the date and for whom it counts.
-        <p key={`${rule} ${date}`} role="status" dir="ltr" className="mt-1 text-start text-danger-text">
-          {message}
+      {violations.map((broken) => (
+        <p key={`${broken.rule} ${broken.date}`} role="status" className="mt-1 text-danger-text">
+          {ruleSentence(broken)}
         </p>
       ))}
     </section>

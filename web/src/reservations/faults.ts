@@ -1,4 +1,5 @@
 import type { ApiError } from '../api/errors'
+import { withDays } from '../i18n/days'
 import { m } from '../paraglide/messages'
 import type { FieldFault, StayFields } from './fields'
 import type { RoomType } from './queries'
@@ -62,6 +63,7 @@ export function errorsOf(
   return (field) => {
     const fault = own[field]
     if (fault) return words[fault](type)
-    return refusal?.details.find((one) => places[one.field] === field)?.message
+    const refused = refusal?.details.find((one) => places[one.field] === field)
+    return refused && withDays(refused.message)
   }
 }

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { presentRow } from '../api/client'
 import { type ApiError, asApiError } from '../api/errors'
 import { useWriteKey } from '../api/useWriteKey'
+import { withDays } from '../i18n/days'
 import { sentenceOf } from '../i18n/sentences'
 import { m } from '../paraglide/messages'
 import { changesOf, isChanged, mergeDraft } from './draft'
@@ -51,7 +52,7 @@ const sentence = (rule: string) =>
 /** A fault of `bedsJson[1].count` belongs to the field `bedsJson`. */
 const faultIn = (error: ApiError | undefined, name: string) => {
   const rule = error?.details.find(({ field }) => field === name || field.startsWith(`${name}[`))?.message
-  return rule ? sentence(rule) : undefined
+  return rule ? sentence(withDays(rule)) : undefined
 }
 
 function problemIn(error: ApiError | undefined, names: readonly string[]): string | undefined {

@@ -1,54 +1,42 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { api, dataOf } from '../../api/client'
 import { useFormat } from '../../i18n/locale'
-import { sentenceOf } from '../../i18n/sentences'
-import { idempotencyKey } from '../../kernel/ids'
+import { ruleSentence } from '../../i18n/rules'
+import { rulesOf } from '../../i18n/sentences'
 import { m } from '../../paraglide/messages'
+import type { Quote } from '../../reservations/queries'
+import { Checkbox } from '../../ui/Choice'
 import type { DayRange } from '../../ui/DatePicker'
+import { Note } from '../../ui/Note'
 import { nightOf, overlaps } from '../core/days'
 import type { Model } from '../core/model'
-import type { Desk } from '../desk/Desk'
+import type { PartProps } from './BookFields'
+import { BookInstead } from './BookInstead'
+import { type useBookQuote, whyId } from './useBookQuote'
 
-interface Props {
-  desk: Desk
-  range: DayRange | null
-  typeId: string
-  planId: string | null
+interface Props extends PartProps {
+  quote: ReturnType<typeof useBookQuote>['quote']
+  isStopped: boolean
 }
 
-/** Stays that wait for a room of the type on some of these nights: they need those that look free. */
-function waitingIn(model: Model, typeId: string, { from, to }: DayRange): number {
-  const span = { from: nightOf(from), to: nightOf(to) }
-  const lanes = model.rows.filter((row) => row.kind === 'lane' && row.typeId === typeId)
-  const ids = lanes.flatMap((lane) => model.itemsOf(lane.id)).filter((item) => overlaps(item, span))
-  return new Set(ids.map(({ id }) => id)).size
+/** What it would cost now, or why it cannot be had. */
+export function BookPrice({ quote, ...rest }: Props) {
+  const { data, error } = quote
+  if (error)
+    return (
+      <p id={whyId} tabIndex={-1} role="alert" className="mt-4 text-danger-text">
+        {rulesOf(error)}
+      </p>
+    )
+  if (!data) return <p className="mt-4 text-muted">{m.calendarBookQuoting()}</p>
+  return (
+    <>
+      <Price {...data} />
+      <Why {...rest} quote={data} />
+    </>
+  )
 }
 
-/** What it would cost now; nothing is held by asking. */
-export function BookPrice({ desk, range, typeId, planId }: Props) {
+function Price({ totalCents, nightlyRateCents, currency, nights, taxes }: Quote) {
   const format = useFormat()
-  const { propertyId } = desk.hotel
-  const quote = useQuery({
-    queryKey: ['quote', propertyId, typeId, planId, range],
-    enabled: range !== null && range.from < range.to,
-    placeholderData: keepPreviousData,
-    retry: false,
-    queryFn: ({ signal }) => {
-      const body = {
-        propertyId,
-        roomTypeId: typeId,
-        checkInDate: range?.from ?? '',
-        checkOutDate: range?.to ?? '',
-        ...(planId ? { ratePlanId: planId } : {}),
-      }
-      const header = { 'Idempotency-Key': idempotencyKey() }
-      return dataOf(api.POST('/api/v1/pms/reservations/quote', { params: { header }, body, signal }))
-    },
-  })
-  if (quote.error) return <p className="mt-4 text-danger-text">{sentenceOf(quote.error)}</p>
-  if (!quote.data) return <p className="mt-4 text-muted">{m.calendarBookQuoting()}</p>
-  const { totalCents, nightlyRateCents, currency, available, nights, taxes } = quote.data
-  const waiting = range ? waitingIn(desk.model, typeId, range) : 0
   return (
     <div aria-live="polite" className="mt-4 flex flex-wrap items-baseline gap-x-3 border-line border-t pt-3">
       <span className="text-muted">
@@ -63,11 +51,45 @@ export function BookPrice({ desk, range, typeId, planId }: Props) {
           {taxes.map((tax) => `${tax.name} ${format.money(tax.amountCents, currency)}`).join(' · ')}
         </span>
       )}
-      {available < 1 && (
-        <span className="w-full text-danger-text">
-          {m.calendarBookSoldOut()} {waiting > 0 && m.calendarBookWaiting({ count: waiting })}
-        </span>
+    </div>
+  )
+}
+
+/** Stays that wait for a room of the type on some of these nights: they need those that look free. */
+function waitingIn(model: Model, typeId: string, { from, to }: DayRange): number {
+  const span = { from: nightOf(from), to: nightOf(to) }
+  const lanes = model.rows.filter((row) => row.kind === 'lane' && row.typeId === typeId)
+  const ids = lanes.flatMap((lane) => model.itemsOf(lane.id)).filter((item) => overlaps(item, span))
+  return new Set(ids.map(({ id }) => id)).size
+}
+
+/** Everything that stands in the way, what would be taken instead, and a way to book all the same for who may. */
+function Why({ quote, isStopped, ...part }: Omit<Props, 'quote'> & { quote: Quote }) {
+  const { desk, draft, change } = part
+  const { available, violations } = quote
+  const isFull = available < 1
+  if (!isFull && violations.length === 0) return null
+  const waiting = draft.range ? waitingIn(desk.model, draft.typeId, draft.range) : 0
+  return (
+    <div className="mt-3 space-y-2">
+      <div id={whyId} tabIndex={-1}>
+        <Note tone={isStopped ? 'danger' : 'warning'}>
+          {isFull && (
+            <p>
+              {m.calendarBookSoldOut()} {waiting > 0 && m.calendarBookWaiting({ count: waiting })}
+            </p>
+          )}
+          {violations.map((broken) => (
+            <p key={`${broken.rule} ${broken.date}`}>{ruleSentence(broken)}</p>
+          ))}
+        </Note>
+      </div>
+      {!isFull && desk.hotel.may('pms.restrictions.override') && (
+        <Checkbox isSelected={draft.isInsisted} onChange={(isInsisted) => change({ isInsisted })}>
+          {m.staySellAnyway()}
+        </Checkbox>
       )}
+      {isStopped && <BookInstead {...part} planId={quote.ratePlanId} />}
     </div>
   )
 }

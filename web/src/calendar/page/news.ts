@@ -39,7 +39,10 @@ export function refusalSentence(refusal: Refusal, model: Model, format: Format):
         : m.calendarWhyBlocked({ room, days, block: blockName(conflict.blockType) })
     }
   }
-  return sentenceOf(new ApiError((code === 'UNREACHABLE' ? 'OFFLINE' : code) as ErrorCode, message))
+  const facts = (refusal.facts ?? {}) as ApiError['facts']
+  return sentenceOf(
+    new ApiError((code === 'UNREACHABLE' ? 'OFFLINE' : code) as ErrorCode, message, { facts }),
+  )
 }
 
 export function useRefusal(desk: Desk) {

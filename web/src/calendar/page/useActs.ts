@@ -17,7 +17,7 @@ import type { Cell, Command, Effect } from '../core/state'
 import type { Desk } from '../desk/Desk'
 import { said } from '../said'
 import type { BlockRequest } from './BlockDialog'
-import type { BookRequest } from './BookDialog'
+import type { BookRequest } from './bookDraft'
 import type { Entry } from './menu'
 
 /** Whatever closes has given up the focus by then. */
