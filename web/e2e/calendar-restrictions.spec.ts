@@ -93,7 +93,10 @@ test('by the keyboard, the menu of a type sets the restrictions of its date, aga
   ])
 })
 
-test('Undo takes restrictions back before what was done earlier', async ({ page, hotel }) => {
+test('Restrictions are a step of undo and redo among the others, also after a reload', async ({
+  page,
+  hotel,
+}) => {
   await hotel.book('101', 1, 3, 'Ash')
   const tape = await new Tape(page, hotel).open()
   await tape.move('pointer', 'A', '102@1')
@@ -102,11 +105,18 @@ test('Undo takes restrictions back before what was done earlier', async ({ page,
   const dialog = page.getByRole('dialog', { name: /^What may be sold/ })
   await dialog.getByText('Closed', { exact: true }).click()
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(tape.grid.locator('.restraint')).toHaveCount(1)
+  const marks = tape.grid.locator('.restraint')
+  await expect(marks).toHaveCount(1)
+  await expect(page.getByText(/^The restrictions of \w{3} \d+ are changed$/)).toBeVisible()
   await page.keyboard.press('Control+z')
-  await expect(tape.grid.locator('.restraint')).toHaveCount(0)
-  await expect(page.getByText('The restrictions are as before')).toBeVisible()
+  await expect(marks).toHaveCount(0)
   await tape.shows('101 |.......\n102 |.AA....')
+  await page.keyboard.press('Control+Shift+z')
+  await expect(marks).toHaveCount(1)
+  await page.reload()
+  await expect(marks).toHaveCount(1)
+  await page.keyboard.press('Control+z')
+  await expect(marks).toHaveCount(0)
   await page.keyboard.press('Control+z')
   await tape.keeps('101 |.AA....\n102 |.......')
 })

@@ -95,6 +95,7 @@ const DID: Record<string, Telling> = {
   swap: (t) => m.calendarDidSwap({ name: t.name, other: t.text('other') }),
   // The sentence is that of the dialog in which it was accepted.
   plan: (t) => t.text('text'),
+  restrict: (t) => m.calendarDidRestrict({ days: t.days() }),
   displace: (t) => m.calendarDidDisplace({ name: t.name }),
   pin: (t) => m.calendarDidPin({ name: t.name }),
   note: (t) => m.calendarDidNote({ name: t.name }),

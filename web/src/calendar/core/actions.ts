@@ -54,6 +54,8 @@ export type Single =
       isInspected?: boolean
       note?: string
     }
+  /** What may be sold, as the API takes it. It is of no stay, and of two who set the same the later has it. */
+  | { kind: 'restrict'; id: 'restrictions'; changes: readonly Readonly<Record<string, unknown>>[] }
 
 /** One after the other; when a later one is refused, the earlier ones are taken back. */
 export type Action = Single | { kind: 'all'; steps: readonly Single[] }
@@ -62,10 +64,10 @@ export function stepsOf(action: Action): readonly Single[] {
   return action.kind === 'all' ? action.steps : [action]
 }
 
-/** Whose versions must be as seen. A booking and a block are not there yet. */
+/** Whose versions must be as seen. A booking and a block are not there yet, and restrictions have none. */
 export function subjectsOf(action: Action): string[] {
   const ids = stepsOf(action).flatMap((step) => {
-    if (step.kind === 'book' || step.kind === 'block') return []
+    if (step.kind === 'book' || step.kind === 'block' || step.kind === 'restrict') return []
     if (step.kind === 'plan') return step.moves.map((move) => move.id)
     return step.kind === 'swap' ? [step.id, step.other] : [step.id]
   })
@@ -74,7 +76,8 @@ export function subjectsOf(action: Action): string[] {
 
 /** What is made again has another name: blocks alone are. */
 export function renamed(action: Action, ids: Readonly<Record<string, string>>): Action {
-  const single = (step: Single): Single => ({ ...step, id: ids[step.id] ?? step.id })
+  const single = (step: Single): Single =>
+    step.kind === 'restrict' ? step : { ...step, id: ids[step.id] ?? step.id }
   return action.kind === 'all' ? { kind: 'all', steps: action.steps.map(single) } : single(action)
 }
 
@@ -93,6 +96,7 @@ export function editsOf(action: Action, model: Model): Edit[] {
 function stepEdits(step: Single, model: Model, look: (id: string) => readonly Bar[]): Edit[] {
   switch (step.kind) {
     case 'book':
+    case 'restrict':
       return []
     case 'block': {
       const { id, roomId, from, to, blockType, reason } = step

@@ -123,6 +123,8 @@ function toldBy(model: Model, step: Single, data: unknown): Told[] {
       return [toldOfBlock(data as BlockAnswer, model.businessDate)]
     case 'roomStatus':
       return [toldOfRoom(data as RoomAnswer)]
+    case 'restrict':
+      return []
     default: {
       const bookings = [(data as { bookings?: unknown }).bookings ?? data].flat() as BookingAnswer[]
       return bookings.map((booking) => toldOfBooking(booking, model.stay(booking.id)))

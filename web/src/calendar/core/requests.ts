@@ -3,7 +3,7 @@ import type { Single } from './actions'
 import { dateOf, type Span } from './days'
 
 export interface Request {
-  readonly method: 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `/api/v1/pms`. */
   readonly path: string
   readonly body: Readonly<Record<string, unknown>> | null
@@ -76,6 +76,8 @@ export function requestOf(step: Single, versions: Versions, key: string, propert
         ...(step.reason === undefined ? {} : { reason: step.reason }),
         version,
       })
+    case 'restrict':
+      return send('PUT', '/restrictions', { propertyId, changes: step.changes })
     case 'unblock':
       return send('DELETE', `/room-blocks/${step.id}`, null, { 'If-Match': `"${version}"` })
     case 'note':

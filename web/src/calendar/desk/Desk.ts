@@ -51,7 +51,6 @@ export class Desk {
   private readonly follower: Follower
   readonly hotel: Hotel
   private readonly undoing: Undoing
-  private aside: (() => Promise<void>) | null = null
   private readonly readers = new Set<(news: News) => void>()
 
   constructor(hotel: Hotel) {
@@ -131,7 +130,6 @@ export class Desk {
   async do(task: Task, isQuiet = false): Promise<Outcome> {
     const outcome = await this.undoing.do(task)
     if (outcome.ok) {
-      this.aside = null
       const label = outcome.step?.label ?? message('calendar.did.nothing')
       this.tell({ kind: 'done', label, canUndo: outcome.step !== null })
     } else {
@@ -141,23 +139,14 @@ export class Desk {
     return outcome
   }
 
-  /** The last thing done is no step that is kept: until something else is done, Undo is to take it back and nothing before it. */
-  remindOf(back: (() => Promise<void>) | null): void {
-    this.aside = back
-  }
-
   /** Done beside the chart, on any page; `told` is what came of it. */
   remember(step: Step, told: readonly Told[]): void {
-    this.aside = null
     this.model.put(told)
     this.undoing.remember(step)
     this.tell({ kind: 'done', label: step.label, canUndo: true })
   }
 
   async undo(side: 'undo' | 'redo' = 'undo'): Promise<void> {
-    const { aside } = this
-    this.aside = null
-    if (aside && side === 'undo') return aside()
     const followed = this.focusedStay()
     const result = side === 'undo' ? await this.undoing.undo() : await this.undoing.redo()
     if (result.ok) {

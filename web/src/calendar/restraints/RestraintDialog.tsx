@@ -2,13 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, dataOf, type Schemas, writeHeaders } from '../../api/client'
-import { type ApiError, asApiError } from '../../api/errors'
+import type { ApiError } from '../../api/errors'
 import { useWriteKey } from '../../api/useWriteKey'
 import type { Format } from '../../i18n/format'
 import { useFormat } from '../../i18n/locale'
 import { rulesOf, sentenceOf } from '../../i18n/sentences'
 import { addDays, type Day } from '../../kernel/dates'
-import { idempotencyKey } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
 import { useHouse } from '../../reservations/queries'
 import { useApp } from '../../shell/useApp'
@@ -19,7 +18,6 @@ import { FormDialog } from '../../ui/FormDialog'
 import { Select } from '../../ui/Select'
 import { Skeleton } from '../../ui/Skeleton'
 import { TextField } from '../../ui/TextField'
-import { notify } from '../../ui/Toast'
 import { Desk } from '../desk/Desk'
 import { names } from './follow'
 import {
@@ -29,6 +27,7 @@ import {
   flags,
   isCount,
   mostNights,
+  stepOf,
   type Told,
   toldOn,
   type Values,
@@ -37,41 +36,21 @@ import {
 
 type Changes = Schemas['RestrictionsChange']['changes']
 
-async function put(
-  propertyId: string,
-  changes: Changes,
-  key: string,
-): Promise<Schemas['RestrictionsChanged']> {
-  const body = { propertyId, changes }
-  return dataOf(api.PUT('/api/v1/pms/restrictions', { body, headers: writeHeaders(key) }))
-}
-
-/** Sets; then it is told, with the way back. */
+/** Sets; then it is told, with the way back, which is a step of the calendar's history. */
 function usePut(onDone: () => void) {
   const { property } = useApp()
   const cache = useQueryClient()
   const { key, done } = useWriteKey()
-  const refresh = () => cache.invalidateQueries({ queryKey: ['restrictions'] })
-  const undo = async ({ before }: Schemas['RestrictionsChanged']) => {
-    try {
-      await put(property.id, before as Changes, idempotencyKey())
-      notify({ text: m.calendarRestraintsUndone() })
-    } catch (error) {
-      notify({ text: sentenceOf(asApiError(error)), tone: 'error' })
-    }
-    await refresh()
-  }
   return useMutation<Schemas['RestrictionsChanged'], ApiError, Changes>({
-    mutationFn: (changes) => put(property.id, changes, key()),
-    onSuccess: (changed) => {
+    mutationFn: (changes) => {
+      const body = { propertyId: property.id, changes }
+      return dataOf(api.PUT('/api/v1/pms/restrictions', { body, headers: writeHeaders(key()) }))
+    },
+    onSuccess: ({ before }, changes) => {
       done()
-      void refresh()
-      const back = () => {
-        Desk.onScreen?.remindOf(null)
-        return undo(changed)
-      }
-      Desk.onScreen?.remindOf(back)
-      notify({ text: m.calendarRestraintsSaved(), action: { label: m.uiUndo(), run: () => void back() } })
+      void cache.invalidateQueries({ queryKey: ['restrictions'] })
+      const step = stepOf(changes, before)
+      if (step) Desk.onScreen?.remember(step, [])
       onDone()
     },
     onError: (error) => {

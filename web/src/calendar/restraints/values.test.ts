@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Schemas } from '../../api/client'
 import { day } from '../../kernel/dates'
-import { changeOf, isCount, toldOn, valuesOf } from './values'
+import { changeOf, isCount, stepOf, toldOn, valuesOf } from './values'
 
 const date = day('2027-02-10')
 const row = (roomTypeId: string | null, set: object, more: object = {}) =>
@@ -60,4 +60,20 @@ test('more dates than the one that was looked at all say what it says', () => {
 test('nights are whole numbers of 1 to 731, or nothing', () => {
   expect(['', ' 2 ', '731'].every(isCount)).toBe(true)
   expect(['0', '732', '1.5', '-1', 'x'].some(isCount)).toBe(false)
+})
+
+test('a change is a step that sends what was said before, and again what was asked for', () => {
+  const dates = { startDate: '2027-02-10', endDate: '2027-02-12', roomTypeId: 'std' }
+  const changes = [
+    { ...dates, set: { isClosed: true } },
+  ] as unknown as Schemas['RestrictionsChange']['changes']
+  const before = [
+    { ...dates, set: { isClosed: null } },
+  ] as unknown as Schemas['RestrictionsChanged']['before']
+  expect(stepOf(changes, before)).toMatchObject({
+    label: { key: 'calendar.did.restrict', facts: { from: '2027-02-10', to: '2027-02-11' } },
+    forward: { kind: 'restrict', changes },
+    inverse: { kind: 'restrict', changes: before },
+  })
+  expect(stepOf(changes, [])).toBeNull()
 })

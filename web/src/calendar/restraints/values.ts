@@ -1,6 +1,8 @@
 /** What somebody wants restrictions of some dates to say, for the house or a type. Pure. */
 import type { Schemas } from '../../api/client'
-import type { Day } from '../../kernel/dates'
+import { addDays, type Day } from '../../kernel/dates'
+import { message } from '../core/message'
+import type { Step } from '../core/undo'
 
 type Restraints = Schemas['Restraints']
 export type Change = Partial<Restraints>
@@ -70,4 +72,18 @@ export function changeOf(told: Told, values: Values, areMore = false): Change {
     else change[field] = text === '' ? null : Number(text)
   }
   return change
+}
+
+/** A change that was made, as a step of the calendar's history. Nothing was changed: none. */
+export function stepOf(
+  changes: Schemas['RestrictionsChange']['changes'],
+  before: Schemas['RestrictionsChanged']['before'],
+): Step | null {
+  const [first] = changes
+  if (!first || before.length === 0) return null
+  const restrict = (to: readonly object[]) =>
+    ({ kind: 'restrict', id: 'restrictions', changes: to as readonly Record<string, unknown>[] }) as const
+  const to = addDays(first.endDate as Day, -1)
+  const label = message('calendar.did.restrict', { from: first.startDate, to })
+  return { label, forward: restrict(changes), inverse: restrict(before), found: {}, left: {} }
 }
