@@ -13,7 +13,7 @@ const core = readdirSync(folder)
   .join('\n')
 
 test('what the core says has words', () => {
-  const written = [...core.matchAll(/'(calendar\.(?:why|say|did|cell|row|undo)\.[\w.]+)'/g)].map(
+  const written = [...core.matchAll(/'(calendar\.(?:why|say|did|note|cell|row|undo)\.[\w.]+)'/g)].map(
     (found) => found[1],
   )
   expect(written.length).toBeGreaterThan(10)

@@ -30,6 +30,11 @@ class Teller {
     const room = this.text('room')
     return room ? m.calendarRoom({ room }) : m.calendarLaneOf({ type: this.text('type') })
   }
+  /** What the room that it leaves keeps of it. */
+  get kept(): { home: string; kept: string } | null {
+    const home = this.text('home')
+    return home ? { home, kept: this.days('keptFrom', 'keptTo') } : null
+  }
   get nights(): string {
     return m.reservationNights({ count: this.count('nights') })
   }
@@ -71,18 +76,27 @@ const SAY: Record<string, Telling> = {
   'taken.split': (t) => m.calendarSayTakenSplit({ name: t.name }),
   'taken.block': (t) =>
     m.calendarSayTakenBlock({ block: blockName(t.text('blockType')), room: t.text('room'), days: t.days() }),
-  at: (t) => m.calendarSayAt({ place: t.place, days: t.days(), nights: t.nights }),
+  at: (t) => {
+    const at = { place: t.place, days: t.days(), nights: t.nights }
+    return t.kept ? m.calendarSayAtKeeps({ ...at, ...t.kept }) : m.calendarSayAt(at)
+  },
   unchanged: (t) => m.calendarSayUnchanged({ name: t.name }),
   back: (t) => m.calendarSayBack({ name: t.name }),
   escape: () => m.calendarSayEscape(),
   cancelled: () => m.calendarSayCancelled(),
-  dropped: (t) => m.calendarSayDropped({ name: t.name, place: t.place, days: t.days() }),
+  dropped: (t) => {
+    const at = { name: t.name, place: t.place, days: t.days() }
+    return t.kept ? m.calendarSayDroppedKeeps({ ...at, ...t.kept }) : m.calendarSayDropped(at)
+  },
   noOtherRoom: () => m.calendarSayNoOtherRoom(),
 }
 
 const DID: Record<string, Telling> = {
   nothing: () => m.calendarDidNothing(),
-  move: (t) => m.calendarDidMove({ name: t.name, room: t.text('toRoom'), days: t.days('toFrom', 'toTo') }),
+  move: (t) => {
+    const to = { name: t.name, room: t.text('toRoom'), days: t.days('toFrom', 'toTo') }
+    return t.kept ? m.calendarDidMoveKeeps({ ...to, ...t.kept }) : m.calendarDidMove(to)
+  },
   shift: (t) => m.calendarDidShift({ name: t.name, date: t.day('toFrom') }),
   changeRoom: (t) => m.calendarDidChangeRoom({ name: t.name, room: t.text('toRoom') }),
   resize: (t) =>
@@ -116,6 +130,11 @@ const DID: Record<string, Telling> = {
   changeBlock: (t) => m.calendarDidChangeBlock({ room: t.text('room') }),
   unblock: (t) => m.calendarDidUnblock({ room: t.text('room') }),
   roomStatus: (t) => m.calendarDidRoomStatus({ room: t.text('room') }),
+}
+
+const NOTE: Record<string, Telling> = {
+  otherType: (t) => m.calendarNoteOtherType({ type: t.text('otherType'), from: t.text('wasType') }),
+  dirty: (t) => m.calendarNoteDirty({ room: t.text('dirtyRoom') }),
 }
 
 const CELL: Record<string, Telling> = {
@@ -163,6 +182,7 @@ const PARTS: Record<string, Record<string, Telling>> = {
   why: WHY,
   say: SAY,
   did: DID,
+  note: NOTE,
   cell: CELL,
   row: ROW,
   undo: UNDO,

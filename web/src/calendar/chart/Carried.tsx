@@ -1,11 +1,11 @@
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { m } from '../../paraglide/messages'
 import { dateOf as dayOf } from '../core/days'
-import { ghostOf } from '../core/hand'
+import { ghostOf, keptBy, notesAt } from '../core/hand'
 import { spanBox } from '../core/layout'
 import type { Row } from '../core/rows'
 import { reasonMessage } from '../core/rules'
-import type { Hand } from '../core/state'
+import { type Hand, heldIn } from '../core/state'
 import type { Desk } from '../desk/Desk'
 import { said } from '../said'
 import { blockFace } from './BlockBar'
@@ -109,14 +109,30 @@ function Words({ hand, rows }: { hand: Hand; rows: readonly Row[] }) {
         <span>
           {dates} · {m.reservationNights({ count })}
         </span>
+        <Kept hand={hand} />
         <Suspense>
           <GhostPrice desk={desk} hand={hand} span={span} />
         </Suspense>
+        {notesAt(desk.model, hand).map((note) => (
+          <span key={note.key} className="ghost-warning">
+            {said(note, format)}
+          </span>
+        ))}
         {why && <strong>{said(reasonMessage(why), format)}</strong>}
         {why && hand.by === 'keys' && <span>{m.calendarSayEscape()}</span>}
       </span>
     </>
   )
+}
+
+/** What stays behind of a guest in the house. */
+function Kept({ hand }: { hand: Hand }) {
+  const { desk, format } = useFrame()
+  const kept = keptBy(hand)
+  const home = heldIn(hand)?.roomId
+  if (!kept || !home) return null
+  const days = format.days(dayOf(kept.from), dayOf(kept.to), 'short')
+  return <span>{m.calendarGhostKeeps({ home: desk.model.room(home)?.roomNumber ?? '', kept: days })}</span>
 }
 
 function RoomNumber({ row }: { row: Row | undefined }) {

@@ -112,8 +112,8 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   const pageRows = Math.max(1, Math.floor((size.block - size.top - size.foot) / metrics.row) - 1)
   useLayoutEffect(() => {
     desk.controller.lookAt({ from, to: from + nightsSeen })
-    desk.controller.setView({ range, start: from, pageRows, isRightToLeft })
-  }, [desk, range, from, nightsSeen, pageRows, isRightToLeft])
+    desk.controller.setView({ range, start: from, nightSize: night, pageRows, isRightToLeft })
+  }, [desk, range, from, nightsSeen, night, pageRows, isRightToLeft])
 
   const show = useShow(desk, scroller, { size, metrics, range, isRightToLeft })
   return { rows, size, metrics, range, window, edge, isDrawn, show }

@@ -66,6 +66,31 @@ describe('with the pointer', () => {
     expect(ghostOf(desk.state.hand!).span).toEqual({ from: FIRST + 2, to: FIRST + 6 })
   })
 
+  test('down to another room with a little drift over the line of a day, and the dates stay', () => {
+    const desk = new Desk(HOUSE)
+    const send = (type: 'down' | 'move' | 'up', place: string, inline: number) => {
+      const spot = { ...desk.spot(place), inline }
+      const view = { inline: 500, block: 300, viewInline: 1000, viewBlock: 600 }
+      if (type === 'down') desk.send({ type, at: spot, pointer: 'mouse', alt: false, button: 0 })
+      else if (type === 'move') desk.send({ type, at: spot, place: view })
+      else desk.send({ type, at: spot })
+    }
+    // A night is 40 pixels wide: the fourth ends at 160.
+    send('down', '102@3', 156)
+    send('move', '103@4', 167)
+    expect(ghostOf(desk.state.hand!)).toMatchObject({ row: '103', span: { from: FIRST + 2 } })
+    send('move', '103@4', 169)
+    expect(ghostOf(desk.state.hand!)).toMatchObject({ row: '103', span: { from: FIRST + 3 } })
+    send('move', '103@4', 164)
+    send('up', '103@4', 164)
+    expect(desk.done).toEqual(['move C 103 @2'])
+    // An edge goes as far as it is drawn.
+    desk.down('101@3', 'end')
+    send('move', '101@4', 128)
+    send('up', '101@4', 128)
+    expect(desk.done).toEqual(['resize A end @4'])
+  })
+
   test('the version is the one that was seen, and the key the one of the drag', () => {
     const desk = new Desk(HOUSE).down('101@0').move('103@0')
     desk.model.patch(chartOf(HOUSE, { revision: 2, versions: { A: 7 } }))

@@ -10,6 +10,8 @@ import { type Filters, NO_FILTERS } from './url'
 export interface View {
   readonly range: Span
   readonly start: Night
+  /** Pixels of a night. */
+  readonly nightSize: number
   readonly pageRows: number
   readonly isRightToLeft: boolean
   readonly filters: Filters
@@ -25,6 +27,7 @@ export class Controller {
   private view: View = {
     range: { from: 0, to: 0 },
     start: 0,
+    nightSize: 0,
     pageRows: 10,
     isRightToLeft: false,
     filters: NO_FILTERS,
@@ -105,12 +108,13 @@ export class Controller {
   }
 
   private context(): Context {
-    const { range, start, pageRows, isRightToLeft } = this.view
+    const { range, start, nightSize, pageRows, isRightToLeft } = this.view
     return {
       model: this.model,
       rows: this.rows,
       range,
       start,
+      nightSize,
       pageRows,
       isRightToLeft,
       may: (permission) => this.powers.may(permission),

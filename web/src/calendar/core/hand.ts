@@ -1,14 +1,15 @@
-/** Taking a bar or a range in hand, carrying it, and letting it go: the same for a pointer and for keys. */
-import { type Action, type Edge, subjectsOf } from './actions'
-import { type BlockPart, blockFault, blockSpan, planBlock } from './blocks'
+/** Carrying what is in hand, and letting it go: the same for a pointer and for keys. */
+import { type Action, subjectsOf } from './actions'
+import { blockSpan, planBlock } from './blocks'
 import type { Night, Span } from './days'
-import type { Bar, Block, Item } from './items'
-import { message } from './message'
+import type { Item } from './items'
+import { type Facts, type Message, message } from './message'
+import type { Model } from './model'
+import { notesOf, notesOn } from './notes'
 import { offersFor } from './offers'
 import type { Versions } from './requests'
-import type { Row, RowId } from './rows'
+import type { RowId } from './rows'
 import {
-  edgeFault,
   freeRange,
   planMove,
   planRange,
@@ -18,179 +19,21 @@ import {
   reason,
   reasonMessage,
   splitNights,
-  untouchable,
 } from './rules'
 import {
   type Asked,
   type Context,
   type Effect,
   type Hand,
+  type Held,
+  heldIn,
   type Input,
   type Next,
   next,
   type State,
 } from './state'
-import { itemFacts, rowFacts, spanFacts } from './words'
-
-type By = Hand['by']
-type Held = Exclude<Hand, { mode: 'range' }>
-const AT_EASE = { press: null, pull: { inline: 0, block: 0 } } as const
-
-export function barAt(context: Context, key: string | null): Bar | null {
-  const item = key === null ? undefined : context.model.item(key)
-  return item?.kind === 'stay' ? item : null
-}
-
-export function blockAt(context: Context, key: string | null): Block | null {
-  const item = key === null ? undefined : context.model.item(key)
-  return item?.kind === 'block' ? item : null
-}
-
-const itemIn = (hand: Held): Item => (hand.mode === 'block' ? hand.block : hand.bar)
-
-export function refused(state: State, why: Reason): Next {
-  return next({ ...state, ...AT_EASE }, { kind: 'say', messages: [reasonMessage(why)] })
-}
-
-/** Still in hand: why it cannot be there, and the way out. */
-export function stuck(state: State, why: Reason): Next {
-  const messages = [reasonMessage(why), message('calendar.say.escape')]
-  return next({ ...state, ...AT_EASE }, { kind: 'say', messages })
-}
-
-function why(context: Context, bar: Bar, permission: string): Reason | null {
-  return context.may(permission) ? untouchable(context.model, bar) : reason('notAllowed')
-}
-
-function inHand(state: State, context: Context, hand: Held): Next {
-  const item = itemIn(hand)
-  const said = message(`calendar.say.taken.${hand.mode}`, itemFacts(context.model, item))
-  return next(
-    { ...state, ...AT_EASE, hand },
-    { kind: 'hold', id: item.id },
-    { kind: 'say', messages: [said] },
-  )
-}
-
-export function takeToMove(
-  state: State,
-  context: Context,
-  bar: Bar,
-  by: By,
-  grabbed: Night = bar.from,
-): Next {
-  const stop = why(context, bar, 'pms.calendar.move')
-  const home = context.model.rowOf(bar)
-  if (stop || home === undefined) return refused(state, stop ?? reason('notARoom'))
-  const plan = { action: null, why: null, asks: [] }
-  return inHand(state, context, {
-    mode: 'move',
-    by,
-    key: context.newKey(),
-    bar,
-    home,
-    grabbed,
-    row: home,
-    from: bar.from,
-    plan,
-  })
-}
-
-export function takeEdge(state: State, context: Context, bar: Bar, edge: Edge, by: By, grabbed: Night): Next {
-  const stop = why(context, bar, 'pms.calendar.resize') ?? edgeFault(bar, edge)
-  const home = context.model.rowOf(bar)
-  if (stop || home === undefined) return refused(state, stop ?? reason('notARoom'))
-  const to = edge === 'start' ? bar.from : bar.to
-  const plan = { action: null, why: null, asks: [] }
-  return inHand(state, context, {
-    mode: 'resize',
-    by,
-    key: context.newKey(),
-    bar,
-    home,
-    grabbed,
-    edge,
-    to,
-    plan,
-  })
-}
-
-export function takeToSplit(state: State, context: Context, bar: Bar, at: Night, by: By): Next {
-  const home = context.model.rowOf(bar)
-  const nights = splitNights(context.model, bar)
-  const stop =
-    why(context, bar, 'pms.calendar.move') ??
-    (nights.from < nights.to ? null : reason('tooShort', { name: bar.lastName }))
-  if (stop || home === undefined || bar.roomId === null) return refused(state, stop ?? reason('notARoom'))
-  const night = Math.max(nights.from, Math.min(nights.to - 1, at))
-  const plan = { action: null, why: null, asks: [] }
-  return inHand(state, context, {
-    mode: 'split',
-    by,
-    key: context.newKey(),
-    bar,
-    home,
-    at: night,
-    row: home,
-    plan,
-  })
-}
-
-export function takeBlock(
-  state: State,
-  context: Context,
-  block: Block,
-  part: BlockPart,
-  by: By,
-  grabbed: Night = block.from,
-): Next {
-  const { model } = context
-  const isSaving = model.isPending(block.id) ? reason('saving', { name: '' }) : null
-  const stop = context.may('pms.calendar.move')
-    ? (isSaving ?? blockFault(model, block, part))
-    : reason('notAllowed')
-  if (stop) return refused(state, stop)
-  const span = { from: block.from, to: block.to }
-  const plan = { action: null, why: null, asks: [] }
-  const key = context.newKey()
-  return inHand(state, context, {
-    mode: 'block',
-    by,
-    key,
-    block,
-    home: block.roomId,
-    part,
-    grabbed,
-    span,
-    plan,
-  })
-}
-
-export function takeRange(
-  state: State,
-  context: Context,
-  row: Row,
-  anchor: Night,
-  isBlock: boolean,
-  by: By,
-): Next {
-  const permission = isBlock ? 'pms.calendar.move' : 'pms.reservations.create'
-  if (!context.may(permission)) return refused(state, reason('notAllowed'))
-  const span = { from: anchor, to: anchor + 1 }
-  const stop = isBlock && row.kind !== 'room' ? reason('notARoom') : planRange(context.model, row, span)
-  if (stop) return refused(state, stop)
-  const hand: Hand = {
-    mode: 'range',
-    by,
-    key: context.newKey(),
-    row: row.id,
-    anchor,
-    span,
-    isBlock,
-    why: null,
-  }
-  return next({ ...state, ...AT_EASE, hand })
-}
+import { AT_EASE, refused, stuck } from './taking'
+import { itemFacts, keptFacts, rowFacts, spanFacts } from './words'
 
 /** Over another cell. Computed from what was taken, never from where it was a moment ago. */
 export function carry(context: Context, hand: Hand, row: RowId, night: Night): Hand {
@@ -238,12 +81,12 @@ export function seamAt(context: Context, hand: Extract<Hand, { mode: 'split' }>,
 /** Where the ghost is. */
 export function ghostOf(hand: Hand): { row: RowId; span: Span; why: Reason | null } {
   switch (hand.mode) {
-    case 'move':
-      return {
-        row: hand.row,
-        span: { from: hand.from, to: hand.from + hand.bar.to - hand.bar.from },
-        why: hand.plan.why,
-      }
+    case 'move': {
+      // At home it is the bar itself.
+      const slept = hand.row === hand.home ? 0 : hand.slept
+      const span = { from: hand.from + slept, to: hand.from + hand.bar.to - hand.bar.from }
+      return { row: hand.row, span, why: hand.plan.why }
+    }
     case 'resize': {
       const span =
         hand.edge === 'start' ? { from: hand.to, to: hand.bar.to } : { from: hand.bar.from, to: hand.to }
@@ -258,11 +101,28 @@ export function ghostOf(hand: Hand): { row: RowId; span: Span; why: Reason | nul
   }
 }
 
+/** The nights that the room of a guest in the house keeps when the others go to another one. */
+export function keptBy(hand: Hand): Span | null {
+  if (hand.mode !== 'move' || hand.slept === 0 || hand.row === hand.home || hand.plan.why) return null
+  return { from: hand.bar.from, to: hand.bar.from + hand.slept }
+}
+
+/** What is otherwise about the room over which it is. */
+export function notesAt(model: Model, hand: Hand): Message[] {
+  if ((hand.mode !== 'move' && hand.mode !== 'split') || hand.plan.why || hand.row === hand.home) return []
+  return notesOf(notesOn(model, hand.home, hand.row, ghostOf(hand).span.from))
+}
+
+function placeFacts(model: Model, hand: Hand): Facts {
+  const { row, span } = ghostOf(hand)
+  return { ...rowFacts(model, row), ...spanFacts(span), ...keptFacts(model, heldIn(hand), keptBy(hand)) }
+}
+
 /** What the live region hears as it is carried. */
-export function saidAt(context: Context, hand: Hand): Effect {
-  const { row, span, why: stop } = ghostOf(hand)
-  const at = message('calendar.say.at', { ...rowFacts(context.model, row), ...spanFacts(span) })
-  return { kind: 'say', messages: stop ? [at, reasonMessage(stop)] : [at] }
+export function saidAt({ model }: Context, hand: Hand): Effect {
+  const { why } = ghostOf(hand)
+  const at = message('calendar.say.at', placeFacts(model, hand))
+  return { kind: 'say', messages: [at, ...notesAt(model, hand), ...(why ? [reasonMessage(why)] : [])] }
 }
 
 /** Let go where it is. */
@@ -356,7 +216,7 @@ function versionsSeen(context: Context, held: Item, action: Action): Versions {
 
 function perform(state: State, context: Context, hand: Held, action: Action): Next {
   const { row, span } = ghostOf(hand)
-  const item = itemIn(hand)
+  const item = heldIn(hand)
   const focus = { row, night: action.kind === 'swap' ? item.from : span.from }
   const rest: State = {
     ...state,
@@ -369,8 +229,7 @@ function perform(state: State, context: Context, hand: Held, action: Action): Ne
   const task = { action, versions: versionsSeen(context, item, action), key: hand.key }
   const said = message('calendar.say.dropped', {
     ...itemFacts(context.model, item),
-    ...rowFacts(context.model, row),
-    ...spanFacts(span),
+    ...placeFacts(context.model, hand),
   })
   // The change is on the screen before the hand opens, so that nothing flickers in between.
   return next(
@@ -388,7 +247,7 @@ export function putBack(state: State, key: string, context: Context): Next {
   const rest: State = { ...state, ...AT_EASE, hand: null, asked: null }
   if (!hand) return next(rest)
   if (hand.mode === 'range') return next(rest, { kind: 'say', messages: [message(key)] })
-  const item = itemIn(hand)
+  const item = heldIn(hand)
   const said = message(key, itemFacts(context.model, item))
   const focused: State = hand.by === 'keys' ? { ...rest, focusRequest: (state.focusRequest ?? 0) + 1 } : rest
   return next(focused, { kind: 'letGo', id: item.id }, { kind: 'say', messages: [said] })

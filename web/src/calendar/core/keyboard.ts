@@ -2,23 +2,7 @@
 
 import { blockLead } from './blocks'
 import { clamp, type Night } from './days'
-import {
-  barAt,
-  blockAt,
-  carry,
-  drop,
-  ghostOf,
-  putBack,
-  refused,
-  saidAt,
-  seamAt,
-  stuck,
-  takeBlock,
-  takeEdge,
-  takeRange,
-  takeToMove,
-  takeToSplit,
-} from './hand'
+import { carry, drop, ghostOf, putBack, saidAt, seamAt } from './hand'
 import type { Bar } from './items'
 import { commandOf, type Direction, directionOf } from './keys'
 import { message } from './message'
@@ -35,6 +19,17 @@ import {
   next,
   type State,
 } from './state'
+import {
+  barAt,
+  blockAt,
+  refused,
+  stuck,
+  takeBlock,
+  takeEdge,
+  takeRange,
+  takeToMove,
+  takeToSplit,
+} from './taking'
 
 type Key = Extract<Input, { type: 'key' }>
 const WEEK = 7
@@ -231,7 +226,7 @@ function carried(taken: Next, context: Context, night: Night): Next {
 
 function ghostCell(hand: Hand): Effect {
   const leads = {
-    move: 'from' in hand ? hand.from : 0,
+    move: ghostOf(hand).span.from,
     resize: 'to' in hand ? hand.to : 0,
     split: 'at' in hand ? hand.at : 0,
     block: hand.mode === 'block' ? blockLead(hand.span, hand.part) : 0,
@@ -271,7 +266,8 @@ function step(context: Context, hand: Hand, direction: Direction, ctrl: boolean)
     case 'move': {
       const row = direction.rows === 0 ? hand.row : rowFrom(context, hand, direction.rows, ctrl)
       if (row === null) return null
-      const from = clamp(hand.from + by, range.from, range.to - 1)
+      // Who arrived before what is loaded keeps the dates.
+      const from = by === 0 ? hand.from : clamp(hand.from + by, range.from, range.to - 1)
       return carry(context, hand, row, from - hand.bar.from + hand.grabbed)
     }
     case 'split': {

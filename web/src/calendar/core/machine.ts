@@ -1,8 +1,9 @@
 /** The one state machine: every input, whatever hand it came from, goes through here. */
-import { answer, barAt, blockAt, takeBlock, takeToMove, takeToSplit } from './hand'
+import { answer } from './hand'
 import { goTo, pressed } from './keyboard'
 import { cancel, down, longPress, menuAt, move, toggle, up } from './pointer'
 import { type Context, type Input, type Next, next, type State } from './state'
+import { barAt, blockAt, takeBlock, takeToMove, takeToSplit } from './taking'
 
 export function react(state: State, context: Context, input: Input): Next {
   switch (input.type) {

@@ -1,17 +1,6 @@
 /** Mouse, pen and finger. A finger scrolls unless it rests first. */
 import type { Night } from './days'
-import {
-  barAt,
-  blockAt,
-  carry,
-  drop,
-  putBack,
-  refused,
-  takeBlock,
-  takeEdge,
-  takeRange,
-  takeToMove,
-} from './hand'
+import { carry, drop, putBack } from './hand'
 import { edgePull } from './layout'
 import { planRange, reason } from './rules'
 import {
@@ -24,9 +13,16 @@ import {
   type Spot,
   type State,
 } from './state'
+import { barAt, blockAt, refused, takeBlock, takeEdge, takeRange, takeToMove } from './taking'
 
 /** How far a press may wander and still be a click, in pixels. */
 const SLACK = 4
+
+/**
+ * How far it may wander sideways and keep its dates: no hand goes straight up or down, and who grabs a bar near the line between two days
+ * means another room. Less than half of a cell, or a short way to the next day would do nothing; and no wider than a hand trembles.
+ */
+const DRIFT = { ofNight: 1 / 3, most: 12 }
 
 type Of<T extends Input['type']> = Extract<Input, { type: T }>
 
@@ -37,7 +33,7 @@ export function down(state: State, context: Context, input: Of<'down'>): Next {
     return next({
       ...state,
       press: null,
-      hand: { ...carry(context, state.hand, input.at.row, input.at.night), by: 'pointer' },
+      hand: { ...carriedOver(context, state.hand, input.at), by: 'pointer' },
     })
   return next({ ...state, press: { at: input.at, pointer: input.pointer, alt: input.alt } })
 }
@@ -54,10 +50,22 @@ export function move(state: State, context: Context, input: Of<'move'>): Next {
   return { ...carriedTo(taken.state, context, taken.state.hand, input), effects: taken.effects }
 }
 
+/** In nights from the first there is: the axis may grow while something is carried. */
+const nightsTo = ({ range, nightSize }: Context, { inline }: Spot) => range.from + inline / nightSize
+
+function carriedOver(context: Context, hand: Hand, at: Spot): Hand {
+  const { ofNight, most } = DRIFT
+  const hasDrifted =
+    hand.mode === 'move' &&
+    hand.pressed !== null &&
+    Math.abs(nightsTo(context, at) - hand.pressed) < Math.min(ofNight, most / context.nightSize)
+  return carry(context, hand, at.row, hasDrifted ? hand.grabbed : at.night)
+}
+
 function carriedTo(state: State, context: Context, hand: Hand, input: Of<'move'>): Next {
   const pull = edgePull(input.place)
   const isStill = pull.inline === state.pull.inline && pull.block === state.pull.block
-  const carried = carry(context, hand, input.at.row, input.at.night)
+  const carried = carriedOver(context, hand, input.at)
   if (isStill && carried === hand) return next(state)
   const rested = carried === hand ? state.rested : null
   return next({ ...state, rested, hand: carried, pull: isStill ? state.pull : pull })
@@ -83,7 +91,7 @@ function take(state: State, context: Context, press: Press): Next {
   if (at.part === 'head') return next(empty)
   const bar = barAt(context, at.item)
   if (bar && at.part !== 'body') return takeEdge(empty, context, bar, at.part, 'pointer', at.night)
-  if (bar) return takeToMove(empty, context, bar, 'pointer', at.night)
+  if (bar) return takeToMove(empty, context, bar, 'pointer', at.night, nightsTo(context, at))
   const block = blockAt(context, at.item)
   if (block) return takeBlock(empty, context, block, at.part, 'pointer', at.night)
   const row = context.model.row(at.row)
@@ -99,7 +107,7 @@ export function up(state: State, context: Context, input: Of<'up'>): Next {
     return next(menu.state, ...back.effects.filter(({ kind }) => kind !== 'say'), ...menu.effects)
   }
   if (state.hand?.by === 'pointer') {
-    const hand = carry(context, state.hand, input.at.row, input.at.night)
+    const hand = carriedOver(context, state.hand, input.at)
     return drop({ ...state, hand }, context)
   }
   const { press } = state

@@ -109,12 +109,18 @@ export function planMove(model: Model, bar: Bar, row: Row, from: Night): Plan {
     bar.roomId === null && !hasMoved
       ? { kind: 'assign', id: bar.id, roomId: row.roomId }
       : { kind: 'move', id: bar.id, seen: seenOf(bar), roomId: row.roomId, from }
-  const first = isInHouse ? Math.max(from, model.businessDate) : from
+  const first = from + sleptNights(model, bar)
   const taken =
     inTheWay(model, row.roomId, { from: first, to: from + bar.to - bar.from }, [bar.id]) ??
     full(model, action, bar.id)
   if (taken) return no(taken)
   return yes(action, questions(bar, row.roomId))
+}
+
+/** How many nights of this bar a guest in the house has behind: what moves, moves from tonight on. */
+export function sleptNights(model: Model, bar: Bar): number {
+  const isLeaving = bar.status === 'CHECKED_IN' && bar.to > model.businessDate
+  return isLeaving ? Math.max(0, model.businessDate - bar.from) : 0
 }
 
 function planLane(model: Model, bar: Bar, typeId: string, from: Night): Plan {

@@ -27,7 +27,19 @@ interface Taken {
 
 /** What is in hand. `bar` is the bar as it was when it was taken; everything is computed from it. */
 export type Hand =
-  | (Taken & { mode: 'move'; bar: Bar; home: RowId; grabbed: Night; row: RowId; from: Night; plan: Plan })
+  | (Taken & {
+      mode: 'move'
+      bar: Bar
+      home: RowId
+      grabbed: Night
+      /** Where along the axis the pointer took it, in nights. */
+      pressed: number | null
+      row: RowId
+      from: Night
+      /** How many of its nights are over: they stay in their room, whichever it goes to. */
+      slept: number
+      plan: Plan
+    })
   | (Taken & { mode: 'resize'; bar: Bar; home: RowId; grabbed: Night; edge: Edge; to: Night; plan: Plan })
   | (Taken & { mode: 'split'; bar: Bar; home: RowId; at: Night; row: RowId; plan: Plan })
   | (Taken & {
@@ -41,7 +53,12 @@ export type Hand =
     })
   | (Taken & { mode: 'range'; row: RowId; anchor: Night; span: Span; isBlock: boolean; why: Reason | null })
 
-/** The item that is in hand: all but a range of free nights is one. */
+/** What is there already: all but a range of free nights. */
+export type Held = Exclude<Hand, { mode: 'range' }>
+
+/** The item that is in hand, if it is one. */
+export function heldIn(hand: Held): Item
+export function heldIn(hand: Hand | null): Item | null
 export function heldIn(hand: Hand | null): Item | null {
   if (!hand || hand.mode === 'range') return null
   return hand.mode === 'block' ? hand.block : hand.bar
@@ -144,6 +161,8 @@ export interface Context {
   readonly range: Span
   /** First night on screen: where focus begins. */
   readonly start: Night
+  /** How wide a night is, in pixels. */
+  readonly nightSize: number
   readonly pageRows: number
   readonly isRightToLeft: boolean
   may(permission: string): boolean

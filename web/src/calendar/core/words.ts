@@ -4,7 +4,9 @@ import { dateOf, type Span } from './days'
 import type { Bar, Item } from './items'
 import { type Facts, type Message, message } from './message'
 import type { Model } from './model'
+import { notesOn } from './notes'
 import type { RowId } from './rows'
+import { sleptNights } from './rules'
 
 export function spanFacts(span: Span): Facts {
   return { from: dateOf(span.from), to: dateOf(span.to), nights: span.to - span.from }
@@ -25,6 +27,13 @@ export function itemFacts(model: Model, item: Item): Facts {
   return { ...spanFacts(item), room, name: item.lastName, status: item.status }
 }
 
+/** The nights before tonight, which stay where they were. */
+export function keptFacts(model: Model, item: Item | null, kept: Span | null): Facts {
+  if (!item?.roomId || !kept) return {}
+  const home = model.room(item.roomId)?.roomNumber ?? ''
+  return { home, keptFrom: dateOf(kept.from), keptTo: dateOf(kept.to) }
+}
+
 /** What the toast says, and the menu entry of Undo. */
 export function labelOf(action: Action, model: Model): Message {
   const steps = stepsOf(action)
@@ -34,7 +43,7 @@ export function labelOf(action: Action, model: Model): Message {
   const about = bar ? itemFacts(model, bar) : (itemFactsOfBlock(step.id, model) ?? {})
   return message(`calendar.did.${action.kind === 'all' ? 'displace' : step.kind}`, {
     ...about,
-    ...targetFacts(step, model),
+    ...targetFacts(step, bar, model),
   })
 }
 
@@ -43,22 +52,25 @@ function itemFactsOfBlock(id: string, model: Model): Facts | null {
   return block ? itemFacts(model, block) : null
 }
 
-function targetFacts(step: Single, model: Model): Facts {
+function targetFacts(step: Single, bar: Bar | undefined, model: Model): Facts {
   const number = (id: string | null | undefined) => (id ? (model.room(id)?.roomNumber ?? '') : '')
   switch (step.kind) {
     case 'move':
-      return {
-        toRoom: number(step.roomId),
-        toFrom: dateOf(step.from),
-        toTo: dateOf(step.from + step.seen.to - step.seen.from),
-      }
-    case 'assign':
+      return movedFacts(step, bar, model)
+    case 'assign': {
+      const notes = notesOn(model, bar && model.rowOf(bar), step.roomId ?? undefined, bar?.from)
+      return { toRoom: number(step.roomId), ...notes }
+    }
     case 'changeRoom':
     case 'checkIn':
     case 'reinstate':
       return { toRoom: number(step.roomId) }
     case 'split':
-      return { toRoom: number(step.roomId), at: dateOf(step.at) }
+      return {
+        toRoom: number(step.roomId),
+        at: dateOf(step.at),
+        ...notesOn(model, bar?.roomId ?? undefined, step.roomId, step.at),
+      }
     case 'resize':
       return { edge: step.edge, to: dateOf(step.to) }
     case 'shift':
@@ -76,6 +88,24 @@ function targetFacts(step: Single, model: Model): Facts {
       return { room: number(step.id), roomStatus: step.status }
     default:
       return {}
+  }
+}
+
+function movedFacts(step: Extract<Single, { kind: 'move' }>, bar: Bar | undefined, model: Model): Facts {
+  const { seen, roomId } = step
+  const piece = bar && { ...bar, ...seen }
+  const slept = piece ? sleptNights(model, piece) : 0
+  const [from, to] = [step.from + slept, step.from + seen.to - seen.from]
+  const isOther = seen.roomId !== roomId
+  const home = seen.roomId ?? (bar && model.rowOf(bar))
+  return {
+    toRoom: model.room(roomId)?.roomNumber ?? '',
+    toFrom: dateOf(isOther ? from : step.from),
+    toTo: dateOf(to),
+    ...(isOther && slept > 0 && piece
+      ? keptFacts(model, piece, { from: seen.from, to: seen.from + slept })
+      : {}),
+    ...(isOther ? notesOn(model, home, roomId, from) : {}),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Format } from '../../i18n/format'
 import { idempotencyKey } from '../../kernel/ids'
 import { store } from '../../kernel/store'
 import { m } from '../../paraglide/messages'
-import { contains, type Night } from '../core/days'
+import { contains, type Night, type Span } from '../core/days'
 import { type Message, message } from '../core/message'
 import { Model } from '../core/model'
 import type { Outcome, Refusal } from '../core/perform'
@@ -35,6 +35,10 @@ export interface Hotel {
   readonly locale: string
   may(permission: string): boolean
 }
+
+/** The same night if the bar has it, so that nothing scrolls away. */
+const nightIn = (bar: Span, night: Night | null): Night =>
+  night !== null && contains(bar, night) ? night : bar.from
 
 /** All that the calendar of one property needs besides its views. */
 export class Desk {
@@ -182,7 +186,7 @@ export class Desk {
     const isShown = controller.rows.some((one) => one.id === row)
     const isThere = document.activeElement?.closest('[role=treegrid]') && controller.state.focus === focus
     if (row && isGone && isShown && isThere && !controller.state.hand)
-      controller.send({ type: 'goTo', cell: { row, night: bar.from } })
+      controller.send({ type: 'goTo', cell: { row, night: nightIn(bar, focus.night) } })
   }
 
   private tell(news: News): void {

@@ -7,11 +7,12 @@ import { TextField } from '../../ui/TextField'
 import { GhostPrice } from '../chart/GhostPrice'
 import { useDeskState } from '../chart/useDesk'
 import { dateOf } from '../core/days'
-import { ghostOf } from '../core/hand'
+import { ghostOf, keptBy, notesAt } from '../core/hand'
 import type { Bar } from '../core/items'
 import type { Offers } from '../core/offers'
 import { reasonMessage } from '../core/rules'
 import type { Asked, Hand } from '../core/state'
+import { rowFacts } from '../core/words'
 import type { Desk } from '../desk/Desk'
 import { said } from '../said'
 
@@ -46,17 +47,16 @@ function questionsOf(asked: Asked, bar: Bar): string[] {
   return asked.questions.map((question) => texts[question]({ name: bar.lastName }))
 }
 
-/** What a guest who is in the house would find in another room. */
-function warningsOf({ model }: Desk, hand: Carried): string[] {
-  const row = model.row(ghostOf(hand).row)
-  const room = row?.kind === 'room' && row.roomId !== hand.bar.roomId ? model.room(row.roomId) : undefined
-  if (!row || !room) return []
-  const from = model.type(model.row(hand.home)?.typeId ?? '')?.name ?? ''
-  const type = model.type(row.typeId)?.name ?? ''
-  return [
-    ...(room.status === 'VACANT_DIRTY' ? [m.calendarBookDirty({ room: room.roomNumber })] : []),
-    ...(from === type ? [] : [m.calendarAskOtherType({ room: room.roomNumber, type, from })]),
-  ]
+/** What a guest would find in the other room. */
+function Warnings({ desk: { model }, hand }: { desk: Desk; hand: Carried }) {
+  const room = rowFacts(model, ghostOf(hand).row).room as string
+  return notesAt(model, hand).map(({ key, facts }) => (
+    <p key={key} className="mt-2 text-warning-text">
+      {key === 'calendar.note.dirty'
+        ? m.calendarBookDirty({ room })
+        : m.calendarAskOtherType({ room, type: `${facts.otherType}`, from: `${facts.wasType}` })}
+    </p>
+  ))
 }
 
 /** Who would be where, and when. */
@@ -67,7 +67,11 @@ function useTarget(desk: Desk, hand: Carried): string {
   const room = found?.kind === 'room' ? desk.model.room(found.roomId)?.roomNumber : undefined
   const place = room ? m.calendarRoom({ room }) : m.calendarUnassigned()
   const days = format.days(dateOf(span.from), dateOf(span.to))
-  return m.calendarAskMove({ name: hand.bar.lastName, place, days })
+  const at = { name: hand.bar.lastName, place, days }
+  const kept = keptBy(hand)
+  if (!kept) return m.calendarSayDropped(at)
+  const home = desk.model.room(hand.bar.roomId ?? '')?.roomNumber ?? ''
+  return m.calendarSayDroppedKeeps({ ...at, home, kept: format.days(dateOf(kept.from), dateOf(kept.to)) })
 }
 
 function Sure({ desk, asked, hand }: AskProps) {
@@ -94,11 +98,7 @@ function Sure({ desk, asked, hand }: AskProps) {
         </p>
       ))}
       <p className="text-muted">{useTarget(desk, hand)}</p>
-      {warningsOf(desk, hand).map((text) => (
-        <p key={text} className="mt-2 text-warning-text">
-          {text}
-        </p>
-      ))}
+      <Warnings desk={desk} hand={hand} />
       <p className="mt-2 font-semibold">
         <GhostPrice desk={desk} hand={hand} span={ghostOf(hand).span} />
       </p>
@@ -131,6 +131,7 @@ function Occupied({ desk, asked, hand, onFit }: AskProps & { onFit: OnFit }) {
       {questionsOf(asked, hand.bar).map((text) => (
         <p key={text}>{text}</p>
       ))}
+      <Warnings desk={desk} hand={hand} />
       <div className="mt-4 flex flex-col gap-2">
         {other && (
           <Offer

@@ -7,7 +7,9 @@ import { useFormat } from '../../i18n/locale'
 import { sentenceOf } from '../../i18n/sentences'
 import { m } from '../../paraglide/messages'
 import { notify } from '../../ui/Toast'
+import type { Message } from '../core/message'
 import type { Model } from '../core/model'
+import { notesOf } from '../core/notes'
 import type { Refusal } from '../core/perform'
 import { Desk, type News } from '../desk/Desk'
 import { blockName } from '../names'
@@ -51,6 +53,10 @@ export function useRefusal(desk: Desk) {
   return { set, text: refusal ? refusalSentence(refusal, desk.model, format) : '' }
 }
 
+/** With what is otherwise about the room. */
+const whole = (label: Message, format: Format): string =>
+  [label, ...notesOf(label.facts)].map((one) => said(one, format)).join('. ')
+
 let close = () => {}
 
 /** The newest says it all: Undo means the last step, wherever it was done. */
@@ -75,7 +81,7 @@ export function teller(own: Desk, format: Format, client: QueryClient): (news: N
       void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
     switch (news.kind) {
       case 'done':
-        return show({ text: said(news.label, format), ...(news.canUndo ? { action: undo } : {}) })
+        return show({ text: whole(news.label, format), ...(news.canUndo ? { action: undo } : {}) })
       case 'undone':
         return show({ text: m.calendarSayUndone({ what: said(news.label, format) }), action: redo })
       case 'redone':

@@ -6,6 +6,7 @@ import type { Effect, Input, Press, Spot } from '../state'
 import { NO_FILTERS } from '../url'
 import { type Drawn, FIRST, modelOf } from './drawing'
 
+const NIGHT_PX = 40
 const PLACE = { inline: 500, block: 300, viewInline: 1000, viewBlock: 600 }
 
 export class Desk {
@@ -28,6 +29,7 @@ export class Desk {
     this.controller.setView({
       range: { from: FIRST, to: days },
       start: FIRST,
+      nightSize: NIGHT_PX,
       pageRows: 3,
       filters: NO_FILTERS,
       ...drawn.view,
@@ -47,7 +49,7 @@ export class Desk {
     // The right edge of a bar lies in the column of the day of departure.
     const key = this.model.onNight(id, part === 'end' ? n - 1 : n)?.key ?? null
     const block = this.model.rows.findIndex((one) => one.id === id) * 32
-    return { row: id, night: n, item: key, part, inline: Number(night) * 40, block }
+    return { row: id, night: n, item: key, part, inline: Number(night) * NIGHT_PX, block }
   }
 
   send(input: Input): this {
