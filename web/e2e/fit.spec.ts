@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible, expectAccessibleInBoth } from './axe'
 import { furnish } from './drawing'
-import { expect, type Hotel, tabTo, test } from './hotel'
+import { expect, type Hotel, plus, tabTo, test } from './hotel'
 import { type Hand, hands, Tape } from './tape'
 
 /** 101 |AA.BBB, 102 |CCC.DD, 103 and 104 full: who comes for the nights 2 and 3 passes the count and fits no room. */
 async function full(hotel: Hotel, more: Record<string, unknown> = {}) {
   await hotel.book('101', 0, 2, 'Ash')
+  await hotel.book('101', 5, 6, 'Cedar')
   const birch = await hotel.book('101', 3, 6, 'Birch', more)
   await hotel.book('102', 0, 3, 'Cedar', more)
   const dogwood = await hotel.book('102', 4, 6, 'Dogwood')
@@ -252,17 +253,31 @@ async function menuOfType(page: Page, hotel: Hotel, item: string) {
 
 test('a few moves free longer gaps, shown before they happen, and are undone', async ({ page, hotel }) => {
   await hotel.book('101', 0, 2, 'Ash')
+  await hotel.book('101', 5, 6, 'Cedar')
   const birch = await hotel.book('102', 2, 5, 'Birch')
   await menuOfType(page, hotel, 'Free longer gaps …')
   const dialog = page.getByRole('dialog', { name: 'Longer gaps: Standard' })
-  await expect(dialog).toContainText('No plan of so many moves does better.')
+  await expect(dialog).toContainText(
+    'can be sold to longer stays. No plan with at most 3 moves leaves fewer gaps.',
+  )
+  await expect(dialog).toContainText(
+    /Gaps between stays: \d+ now, \d+ then\. Nights of the longest gap: \d+ now/,
+  )
+  const month = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' }).format(
+    Date.parse(plus(hotel.today, 3)),
+  )
+  // Where it goes, it lies between two who stay; the months stand above.
+  const drawing = dialog.getByRole('figure', { name: 'The rooms after the moves' })
+  await expect(drawing).toContainText('Ash')
+  await expect(drawing).toContainText('Cedar')
+  await expect(drawing.getByText(new RegExp(`^${month}`))).toHaveCount(1)
   await expect(dialog.getByRole('listitem')).toHaveCount(1)
   await expectAccessibleInBoth(page)
   await dialog.getByRole('button', { name: 'Move 1 stay' }).click()
-  await expect(page.getByText('The gaps are longer now')).toBeVisible()
+  await expect(page.getByText('The gaps are fewer and longer now')).toBeVisible()
   const rooms = async () => (await hotel.stay(birch.id)).roomId
   await undo(page).click()
-  await expect(page.getByText('Undone: The gaps are longer now')).toBeVisible()
+  await expect(page.getByText('Undone: The gaps are fewer and longer now')).toBeVisible()
   expect(await rooms()).toBe(hotel.room('102'))
 })
 

@@ -54,29 +54,29 @@ export function TidyType({ typeId, onClose }: Props) {
       }
       {...{ query, execute, accept, onClose }}
     >
-      {answer && <Gaps answer={answer} />}
+      {answer && <Gaps answer={answer} most={moves} />}
       {answer && <Plan answer={answer} />}
     </FitDialog>
   )
 }
 
-/** How much longer the gaps get, and whether more can be had. */
-function Gaps({ answer: { gaps, moves } }: { answer: Answer }) {
+/** How many fewer and how much longer the gaps get, why that is good, and whether more can be had. */
+function Gaps({ answer: { gaps, moves }, most }: { answer: Answer; most: number }) {
   const format = useFormat()
   if (!gaps) return null
   const { number } = format
   const { now, then, isBest } = gaps
-  const told = {
-    before: number(now.count),
-    after: number(then.count),
-    was: number(now.longest),
-    longest: number(then.longest),
-  }
+  if (moves.length === 0) return <p>{isBest ? m.tidyNothing() : m.tidyNoneFound()}</p>
   return (
-    <p>
-      {moves.length > 0 ? m.tidyGaps(told) : m.tidyNothing()}{' '}
-      <span className="text-muted">{isBest ? m.tidyBest() : m.tidyNotBest()}</span>
-    </p>
+    <>
+      <p>
+        {m.tidyGaps({ before: number(now.count), after: number(then.count) })}{' '}
+        {m.tidyLongest({ was: number(now.longest), longest: number(then.longest) })}
+      </p>
+      <p className="text-muted">
+        {m.tidyWhy()} {isBest ? m.tidyBest({ count: most }) : m.tidyNotBest()}
+      </p>
+    </>
   )
 }
 

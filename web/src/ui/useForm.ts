@@ -62,7 +62,7 @@ function problemIn(error: ApiError | undefined, names: readonly string[]): strin
   if (error.code !== 'VALIDATION_ERROR' || error.details.length === 0) return sentenceOf(error)
   const strange = error.details.filter(({ field }) => !names.some((name) => field.split(/[[.]/)[0] === name))
   return strange.length > 0
-    ? strange.map(({ field, message }) => `${field}: ${message}`).join(' · ')
+    ? strange.map(({ field, message }) => `${field}: ${withDays(message)}`).join(' · ')
     : m.uiFormCheck()
 }
 

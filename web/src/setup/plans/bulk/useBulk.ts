@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { api, dataOf, type Schemas, writeHeaders } from '../../../api/client'
 import { type ApiError, asApiError } from '../../../api/errors'
 import { useWriteKey } from '../../../api/useWriteKey'
+import { withDays } from '../../../i18n/days'
 import { sentenceOf } from '../../../i18n/sentences'
 import { idempotencyKey } from '../../../kernel/ids'
 import { m } from '../../../paraglide/messages'
@@ -23,9 +24,11 @@ const put = (propertyId: string, changes: RangeChange[], isPreview: boolean, key
 /** A rule of a range of many is the same for each of them: it is told once. */
 const wordsOf = (error: ApiError): string =>
   error.code === 'VALIDATION_ERROR' && error.details.length > 0
-    ? [...new Set(error.details.map(({ field, message }) => `${field.split('.').at(-1)}: ${message}`))].join(
-        ' · ',
-      )
+    ? [
+        ...new Set(
+          error.details.map(({ field, message }) => `${field.split('.').at(-1)}: ${withDays(message)}`),
+        ),
+      ].join(' · ')
     : sentenceOf(error)
 
 /** First what would change, then the change, then the way back from it. */
