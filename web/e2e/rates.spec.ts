@@ -63,7 +63,7 @@ test('many prices are raised at once by the keyboard: first shown, then changed,
   await tabTo(page, page.getByRole('button', { name: 'Many prices…' }))
   await page.keyboard.press('Enter')
   const form = page.getByRole('dialog', { name: 'Change many prices' })
-  await expect(form).toBeVisible()
+  await expect(form.getByText('Nothing is selected in the table')).toBeVisible()
   await tabTo(page, form.getByRole('textbox', { name: 'Percent more or less' }))
   await page.keyboard.press('Enter')
   await expect(form.getByText('Enter a percentage, an amount or a rounding.')).toBeVisible()
@@ -145,4 +145,52 @@ test('the whole house has an overbooking limit beside its types: standing, and o
   expect(
     (types as unknown as { nights: { house: number }[] }[]).map((type) => type.nights[0]?.house),
   ).toEqual([6, 6])
+})
+
+for (const hand of ['pointer', 'keys'] as const) {
+  test(`by ${hand} many prices begin with what is selected in the table`, async ({ page, hotel }) => {
+    await page.goto(`/set-up/rates?property=${hotel.id}`)
+    const cell = (row: number, column: number) => page.locator(`[data-cell="${row},${column}"]`)
+    await expect(cell(1, 2)).toHaveText('100')
+    if (hand === 'pointer') {
+      await cell(1, 2).click()
+      await cell(1, 4).click({ modifiers: ['Shift'] })
+      await page.getByRole('button', { name: 'Many prices…' }).click()
+    } else {
+      await tabTo(page, cell(0, 0))
+      for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
+      for (const key of ['Shift+ArrowRight', 'Shift+ArrowRight']) await page.keyboard.press(key)
+      await tabTo(page, page.getByRole('button', { name: 'Many prices…' }))
+      await page.keyboard.press('Enter')
+    }
+    const form = page.getByRole('dialog', { name: 'Change many prices' })
+    await expect(form.getByText(/^From the selection in the table: STE · /)).toBeVisible()
+    await expect(form.getByRole('checkbox', { name: 'Suite' })).toBeChecked()
+    await expect(form.getByRole('checkbox', { name: 'Standard' })).not.toBeChecked()
+    await expectAccessibleInBoth(page)
+    await form.getByRole('textbox', { name: 'Percent more or less' }).fill('10')
+    await page.keyboard.press('Enter')
+    await form.getByRole('button', { name: 'Change 3 nights' }).click()
+    await expect(page.getByText('3 nights have another price')).toBeVisible()
+    await expect(cell(1, 4)).toHaveText('110')
+    await expect(cell(1, 5)).toHaveText('100')
+    await expect(cell(0, 2)).toHaveText('100')
+  })
+}
+
+test('many restrictions begin with what is selected in the table, and the whole house has its name', async ({
+  page,
+  hotel,
+}) => {
+  await page.goto(`/set-up/restrictions?property=${hotel.id}`)
+  const cell = (row: number, column: number) => page.locator(`[data-cell="${row},${column}"]`)
+  await cell(0, 2).click()
+  await cell(1, 4).click({ modifiers: ['Shift'] })
+  await page.getByRole('button', { name: 'Range …' }).click()
+  const form = page.getByRole('dialog', { name: 'Set a range' })
+  await expect(form.getByText(/^From the selection in the table: The whole house and STD · /)).toBeVisible()
+  await expect(form.getByRole('checkbox', { name: 'The whole house' })).toBeChecked()
+  await expect(form.getByRole('checkbox', { name: 'Standard' })).toBeChecked()
+  await expect(form.getByRole('checkbox', { name: 'Suite' })).not.toBeChecked()
+  await expectAccessibleInBoth(page)
 })

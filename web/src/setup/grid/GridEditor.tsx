@@ -46,6 +46,8 @@ export interface GridEditorProps extends GridSaving {
   stored: (typeId: string, date: Day) => StoredNight | undefined
   /** What a night shows once its own number is taken away. */
   fallback: (typeId: string) => number | null
+  /** Somebody selected something: for what is done with it beside the grid. */
+  onSelect?: (rectangle: Rectangle) => void
 }
 
 const first: Selection = { anchor: { row: 0, column: 0 }, focus: { row: 0, column: 0 } }
@@ -63,6 +65,10 @@ export function GridEditor(props: GridEditorProps) {
   const { numberAt, cell } = useCells(props, edits.edits)
   const selected = useSelected(props, edits, rectangle, numberAt)
   useGridShortcuts(edits, selected.fillDown, isReadOnly)
+  const select = (next: Selection) => {
+    setSelection(next)
+    props.onSelect?.(rectangleOf(next))
+  }
   const begin = (typed: string) => {
     setText(typed)
     field.current?.focus()
@@ -93,7 +99,7 @@ export function GridEditor(props: GridEditorProps) {
         cell={cell}
         selection={selection}
         isReadOnly={isReadOnly}
-        onSelect={setSelection}
+        onSelect={select}
         onType={begin}
         onClear={() => selected.paint(null)}
         onCopy={selected.copy}

@@ -6,6 +6,7 @@ import { Switch } from '../../ui/Choice'
 import { DateRangePicker, type DayRange } from '../../ui/DatePicker'
 import { FormDialog } from '../../ui/FormDialog'
 import { TextField } from '../../ui/TextField'
+import { Begins } from './Begins'
 import { type Edit, nightsOf, type Step } from './edits'
 import type { GridRow } from './Grid'
 import type { GridNumbers } from './GridEditor'
@@ -59,6 +60,7 @@ export function RangeDialog({ rows, chosen, from, to, numbers, onSet, onClose }:
       onClose={onClose}
       submitLabel={nights > 0 ? m.setupGridRangeDo({ count: nights }) : m.setupGridSet()}
     >
+      <Begins rows={rows} chosen={chosen} from={from} to={to} />
       <RowChoice
         rows={rows}
         chosen={typeIds}

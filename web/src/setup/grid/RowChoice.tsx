@@ -3,7 +3,7 @@ import { Checkbox } from '../../ui/Choice'
 import type { GridRow } from './Grid'
 
 export interface RowChoiceProps {
-  rows: readonly Pick<GridRow, 'id' | 'name'>[]
+  rows: readonly GridRow[]
   chosen: readonly string[]
   error?: string | undefined
   /** What is chosen from; room types unless it is said. */
@@ -34,7 +34,7 @@ export function RowChoice({ rows, chosen, error, onChange, ...names }: RowChoice
             isSelected={chosen.includes(row.id)}
             onChange={(isIn) => onChange(isIn ? [...chosen, row.id] : chosen.filter((one) => one !== row.id))}
           >
-            {row.name}
+            {row.name || row.code}
           </Checkbox>
         ))}
       </div>

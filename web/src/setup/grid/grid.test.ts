@@ -15,7 +15,7 @@ import {
   undo,
   withoutWeekdays,
 } from './edits'
-import { isWithin, pressed, rectangleOf, sizeOf } from './selection'
+import { isWithin, pressed, rectangleOf, sizeOf, withinOf } from './selection'
 
 const start = day('2027-02-01') // a Monday
 const at = (n: number) => addDays(start, n)
@@ -181,4 +181,11 @@ describe('selecting', () => {
     const all = pressed(one(1, 3), press('a', { isCtrl: true }), size)
     expect(all && sizeOf(rectangleOf(all))).toBe(42)
   })
+})
+
+test('of a selection counts what is left in a smaller grid', () => {
+  const selected = { top: 1, bottom: 3, first: 10, last: 20 }
+  expect(withinOf(selected, { rows: 4, columns: 28 })).toEqual(selected)
+  expect(withinOf(selected, { rows: 2, columns: 14 })).toEqual({ top: 1, bottom: 1, first: 10, last: 13 })
+  expect(withinOf(selected, { rows: 4, columns: 7 })).toBeUndefined()
 })

@@ -24,6 +24,15 @@ export const rectangleOf = ({ anchor, focus }: Selection): Rectangle => ({
   last: Math.max(anchor.column, focus.column),
 })
 
+/** What of it is left in a grid that became smaller; undefined when that is nothing. */
+export function withinOf(
+  { top, bottom, first, last }: Rectangle,
+  { rows, columns }: Size,
+): Rectangle | undefined {
+  if (top >= rows || first >= columns) return undefined
+  return { top, bottom: Math.min(bottom, rows - 1), first, last: Math.min(last, columns - 1) }
+}
+
 export const isWithin = ({ top, bottom, first, last }: Rectangle, { row, column }: Cell): boolean =>
   row >= top && row <= bottom && column >= first && column <= last
 

@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/PageState'
 import { bothOf, QueryState } from '../../ui/QueryState'
 import { Select } from '../../ui/Select'
 import { GridEditor, type GridNumbers } from '../grid/GridEditor'
+import { type Rectangle, withinOf } from '../grid/selection'
 import { type RatePlan, type RoomType, ratePlansQuery, roomTypesQuery } from '../queries'
 import { SectionHead } from '../SectionHead'
 import { GridWindow, useGridWindow } from './GridWindow'
@@ -58,6 +59,7 @@ export function RatesSection() {
         {([all, ofTypes]) =>
           plan && (
             <Prices
+              key={plan.id}
               plan={plan}
               plans={all}
               types={ofTypes.filter((type) => type.isActive)}
@@ -83,10 +85,12 @@ interface PricesProps {
 function Prices({ plan, plans, types, onEdit }: PricesProps) {
   const { may } = useApp()
   const [isBulk, setBulk] = useState(false)
+  const [selected, setSelected] = useState<Rectangle>()
   const window = useGridWindow()
   const { start, days } = window
   const prices = useQuery(pricesQuery(plan.id, start, days))
   const numbers = useMoneyNumbers(plan.currency)
+  const picked = selected && withinOf(selected, { rows: types.length, columns: days })
   const cache = useQueryClient()
   return (
     <div className="flex flex-col gap-3 px-4 pb-8 lg:px-6">
@@ -107,8 +111,9 @@ function Prices({ plan, plans, types, onEdit }: PricesProps) {
             plan={plan}
             plans={plans.filter((one) => one.isActive || one.id === plan.id)}
             types={types}
-            from={start}
-            to={addDays(start, days - 1)}
+            chosen={picked && types.slice(picked.top, picked.bottom + 1).map(({ id }) => id)}
+            from={addDays(start, picked?.first ?? 0)}
+            to={addDays(start, picked?.last ?? days - 1)}
             onClose={() => setBulk(false)}
           />
         )}
@@ -118,7 +123,6 @@ function Prices({ plan, plans, types, onEdit }: PricesProps) {
         <EmptyState icon="bed" title={m.setupTypesNone()} />
       ) : (
         <GridEditor
-          key={plan.id}
           label={m.setupPricesOf({ name: plan.name })}
           rows={types}
           start={start}
@@ -127,6 +131,7 @@ function Prices({ plan, plans, types, onEdit }: PricesProps) {
           numbers={numbers}
           stored={(typeId, date) => prices.data?.get(nightKey(typeId, date))}
           fallback={() => null}
+          onSelect={setSelected}
           hasWeekdays
           send={({ typeId, from, to, weekdays, value }, key) =>
             dataOf(

@@ -84,7 +84,7 @@ function Restrictions({ plans, types }: { plans: RatePlan[]; types: RoomType[] }
       <GridEditor
         key={`${plan?.id} ${field}`}
         label={name()}
-        rows={[{ id: everyone, code: m.setupGridAllTypes(), name: '' }, ...types]}
+        rows={[{ id: everyone, code: m.calendarRestraintsHouse(), name: '' }, ...types]}
         start={start}
         days={days}
         isReadOnly={!may('pms.rates.manage')}

@@ -10,6 +10,7 @@ import { FormDialog } from '../../../ui/FormDialog'
 import { Note } from '../../../ui/Note'
 import { Select } from '../../../ui/Select'
 import { TextField } from '../../../ui/TextField'
+import { Begins } from '../../grid/Begins'
 import { RowChoice } from '../../grid/RowChoice'
 import { Weekdays } from '../../grid/Weekdays'
 import type { RatePlan, RoomType } from '../../queries'
@@ -22,6 +23,8 @@ export interface BulkDialogProps {
   plan: RatePlan
   plans: readonly RatePlan[]
   types: readonly RoomType[]
+  /** What is selected in the table: these types and nights, else all that are in sight. */
+  chosen: readonly string[] | undefined
   from: Day
   /** The last night, not the day after it. */
   to: Day
@@ -29,7 +32,7 @@ export interface BulkDialogProps {
 }
 
 /** Prices of many plans and types set, raised or lowered at once: what would change is shown before it does, and can be taken back. */
-export function BulkDialog({ plan, plans, types, from, to, onClose }: BulkDialogProps) {
+export function BulkDialog({ plan, plans, types, chosen, from, to, onClose }: BulkDialogProps) {
   const { property } = useApp()
   const { tag } = useSpoken()
   const reading = {
@@ -38,7 +41,7 @@ export function BulkDialog({ plan, plans, types, from, to, onClose }: BulkDialog
   }
   const [values, setValues] = useState<BulkValues>({
     planIds: [plan.id],
-    typeIds: types.map(({ id }) => id),
+    typeIds: chosen ?? types.map(({ id }) => id),
     range: { from, to },
     weekdays: everyDay,
     way: 'ADJUST',
@@ -71,6 +74,11 @@ export function BulkDialog({ plan, plans, types, from, to, onClose }: BulkDialog
       submitLabel={would && would.nights > 0 ? m.bulkDo({ count: would.nights }) : m.bulkPreview()}
       width="wide"
     >
+      {chosen ? (
+        <Begins rows={types} chosen={chosen} from={from} to={to} />
+      ) : (
+        <p className="text-muted">{m.setupGridBeginsAll()}</p>
+      )}
       <Where {...part} plans={plans} types={types} />
       <What {...part} />
       {would &&
