@@ -36,7 +36,7 @@ test('a package is made with what it posts shown, is part of a plan, and is take
   await form.getByRole('button', { name: 'Create the package' }).dblclick()
   await expect(form).toHaveCount(0)
   const row = page.getByRole('row', { name: /Breakfast/ })
-  await expect(row).toContainText('Breakfast · $15.00 · Each person and night · Every night but the first')
+  await expect(row).toContainText('Breakfast · $15.00 · Each person · Every night but the first')
   await expect(row).toContainText('With every stay at Best available')
   await expectAccessibleInBoth(page)
 
@@ -94,7 +94,7 @@ test('a package is changed by the keyboard alone, beneath what another changed m
   await page.keyboard.press('Enter')
   await expect(form).toHaveCount(0)
   await expect(page.getByRole('row', { name: /Car park/ })).toContainText(
-    'Charging · $8.50 · Each person and night · Every 3 nights from night 1 on',
+    'Charging · $8.50 · Each person · Every 3 nights from night 1 on',
   )
 })
 
@@ -111,14 +111,23 @@ test('packages are chosen with a new booking, quoted, and kept by it', async ({ 
   const breakfast = { amountCents: 15_00, priceBasis: 'PERSON_NIGHT' }
   await make('BB', 'Breakfast', { ratePlanId: plans[0]?.id, isIncluded: true }, breakfast)
   await make('PARK', 'Parking', {}, { amountCents: 12_00, priceBasis: 'NIGHT' })
+  await make('BUF', 'Breakfast', {}, { amountCents: 9_00, priceBasis: 'NIGHT' })
   await page.goto(`/reservations?property=${hotel.id}&book=new`)
   const form = page.getByRole('dialog', { name: 'New reservation' })
   await pick(page, form.getByRole('button', { name: /Room type/ }), /Standard/)
   const packages = form.getByRole('group', { name: 'Packages' })
   await expect(packages).toContainText('With the plan: Breakfast')
   await expect(form.getByRole('region', { name: 'Price' })).toContainText('$100.00')
+  await expect(packages.getByRole('checkbox', { name: /Already included in this rate/ })).toHaveCount(1)
+  await expect(
+    packages.getByRole('checkbox', { name: /^Breakfast.*Already included in this rate$/ }),
+  ).toBeVisible()
   await packages.getByText('Parking', { exact: true }).click()
   await expect(form.getByRole('region', { name: 'Price' })).toContainText('$112.00')
+  await packages.getByText('Breakfast', { exact: true }).click()
+  const lines = form.getByRole('region', { name: 'Price' }).getByRole('term')
+  await expect(lines).toHaveText(['Breakfast', 'Parking'])
+  await expect(form.getByRole('region', { name: 'Price' })).toContainText('$121.00')
   await expectAccessibleInBoth(page)
   await form.getByRole('textbox', { name: 'Last name' }).fill('Noether')
   await form.getByRole('button', { name: 'Book' }).click()
@@ -126,7 +135,9 @@ test('packages are chosen with a new booking, quoted, and kept by it', async ({ 
   await drawer.getByRole('tab', { name: 'Account' }).click()
   const kept = drawer.getByRole('region', { name: 'Packages' })
   await expect(kept).toContainText('Breakfast · in the price')
-  await expect(kept).toContainText(/Parking.*\$12\.00 · Each night · Every night/)
+  await expect(kept).toContainText(/Parking.*\$12\.00 · Each night(?! ·)/)
+  const costs = drawer.getByRole('region', { name: 'Price' }).getByRole('term')
+  await expect(costs).toHaveText(['Nights', 'Breakfast · in the price', 'Breakfast', 'Parking'])
   await expectAccessibleInBoth(page)
 })
 

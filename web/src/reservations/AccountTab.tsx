@@ -1,11 +1,14 @@
 import { Account } from '../folios/Account'
 import { useFormat } from '../i18n/locale'
+import { day } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
+import { type PackageSum, packageSums } from './packages'
 import { NightPrices, TotalLine } from './QuoteBox'
 import { type Booking, useHouse } from './queries'
 import { StayPackages } from './StayPackages'
 import { StayPolicies } from './StayPolicies'
+import { useChangeQuote } from './useQuote'
 
 /** What the stay costs, and its folios with what was posted and paid. */
 export function AccountTab({ stay }: { stay: Booking }) {
@@ -32,15 +35,30 @@ export function AccountTab({ stay }: { stay: Booking }) {
   )
 }
 
+/** What each package costs, where that still makes what was booked: of nights that are over under other rules nobody knows it any more. */
+function useStayPackages(stay: Booking): PackageSum[] {
+  const { checkInDate, checkOutDate, packages = [] } = stay
+  const { data } = useChangeQuote(stay.id, day(checkInDate), day(checkOutDate), packages.length > 0)
+  const isSame = data?.feeCents === stay.feeCents && data.subtotalCents === stay.subtotalCents
+  return isSame ? packageSums(data.packages) : []
+}
+
 /** What the nights cost as booked; they are posted one by one, when their day is closed. */
 function Price({ stay }: { stay: Booking }) {
   const format = useFormat()
   const { plan } = useHouse()
   const money = (amount: number) => format.money(amount, stay.currency)
+  const packages = useStayPackages(stay)
+  const rest = packages.reduce((sum, { amountCents }) => sum - amountCents, stay.feeCents)
   const lines = [
-    { name: m.stayNightsSum(), amount: stay.subtotalCents },
-    { name: m.stayTaxes(), amount: stay.taxCents },
-    { name: m.stayFees(), amount: stay.feeCents },
+    { id: 'nights', name: m.stayNightsSum(), amount: stay.subtotalCents },
+    ...packages.map(({ id, name, amountCents, isIncluded }) => ({
+      id,
+      name: isIncluded ? `${name} · ${m.taxIsInclusive()}` : name,
+      amount: amountCents,
+    })),
+    { id: 'taxes', name: m.stayTaxes(), amount: stay.taxCents },
+    { id: 'fees', name: m.stayFees(), amount: rest },
   ].filter(({ amount }) => amount !== 0)
   return (
     <>
@@ -48,9 +66,11 @@ function Price({ stay }: { stay: Booking }) {
       <NightPrices nights={stay.nights} currency={stay.currency} />
       {lines.length > 1 && (
         <dl className="mt-3 space-y-0.5">
-          {lines.map(({ name, amount }) => (
-            <div key={name} className="flex justify-between">
-              <dt className="text-muted">{name}</dt>
+          {lines.map(({ id, name, amount }) => (
+            <div key={id} className="flex justify-between">
+              <dt className="text-muted">
+                <bdi>{name}</bdi>
+              </dt>
               <dd>{money(amount)}</dd>
             </div>
           ))}

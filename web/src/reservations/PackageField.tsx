@@ -3,7 +3,8 @@ import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { Checkbox } from '../ui/Choice'
-import { choosable, ofPlan, packagesQuery, useItemWords } from './packages'
+import { choosable, isAmong, ofPlan, packagesQuery } from './packages'
+import { useItemWords } from './packageWords'
 import { type Booking, useHouse } from './queries'
 import type { FormPart } from './StayFieldSet'
 
@@ -51,6 +52,9 @@ export function PackageField({ draft: { value, change }, errorOf, stay }: FormPa
             <span className="block text-muted text-xs">
               {items.map((item) => words(item, name)).join('; ')}
             </span>
+            {isAmong({ name, items }, included) && (
+              <span className="block text-warning-text text-xs">{m.packageHasAlready()}</span>
+            )}
           </span>
         </Checkbox>
       ))}

@@ -6,6 +6,7 @@ import { day, weekday } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { Badge } from '../ui/Badge'
 import { Note } from '../ui/Note'
+import { packageSums } from './packages'
 import type { Booking, Quote } from './queries'
 
 /** The nights of a stay with their prices, in as many columns as there is room for. */
@@ -100,19 +101,16 @@ export function PriceLines(price: Pick<Quote, 'nights' | 'packages' | 'taxes' | 
 /** What comes on top of the nights, by name. What is in their price is no cost of its own. */
 function PackageLines({ packages, currency }: Pick<Quote, 'packages' | 'currency'>) {
   const format = useFormat()
-  const sums = new Map<string, number>()
-  for (const { name, amountCents, isIncluded } of packages) {
-    if (!isIncluded) sums.set(name, (sums.get(name) ?? 0) + amountCents)
-  }
-  if (sums.size === 0) return null
+  const sums = packageSums(packages).filter(({ isIncluded }) => !isIncluded)
+  if (sums.length === 0) return null
   return (
     <dl aria-label={m.stayPackages()} className="mt-2 space-y-0.5">
-      {[...sums].map(([name, amount]) => (
-        <div key={name} className="flex justify-between gap-2">
+      {sums.map(({ id, name, amountCents }) => (
+        <div key={id} className="flex justify-between gap-2">
           <dt className="text-muted">
             <bdi>{name}</bdi>
           </dt>
-          <dd>{format.money(amount, currency)}</dd>
+          <dd>{format.money(amountCents, currency)}</dd>
         </div>
       ))}
     </dl>

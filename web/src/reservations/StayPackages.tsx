@@ -1,6 +1,6 @@
 import { useFormat } from '../i18n/locale'
 import { m } from '../paraglide/messages'
-import { useItemWords } from './packages'
+import { useItemWords } from './packageWords'
 import type { Booking } from './queries'
 
 /** The packages of a booking, as they were when it was made, with the nights of those that are not for all of them. */

@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, bodyOf, type Schemas } from '../api/client'
 import { whole } from '../api/whole'
-import { useFormat } from '../i18n/locale'
-import { addDays, type Day, day } from '../kernel/dates'
+import type { Day } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 
 export type Package = Schemas['Package']
@@ -36,28 +35,6 @@ export const rhythmNames: Record<PostingRhythm, () => string> = {
   EVERY_N: m.packageRhythmEveryN,
 }
 
-/** A Monday, for the names of the days. */
-const monday = day('2027-02-01')
-
-/** An item in words: `Breakfast · $15.00 · Each person and night · Every night`; without its name within a package of the same. */
-export function useItemWords(currency: string): (item: PackageItem, within?: string) => string {
-  const format = useFormat()
-  const rhythm = ({ postingRhythm, weekdays, everyNights, fromNight }: PackageItem) => {
-    if (postingRhythm === 'WEEKDAYS')
-      return format.list((weekdays ?? []).map((one) => format.day(addDays(monday, one - 1), 'weekday')))
-    if (postingRhythm === 'EVERY_N')
-      return m.packageEvery({ count: everyNights ?? 1, from: format.number(fromNight ?? 1) })
-    return rhythmNames[postingRhythm]()
-  }
-  return (item, within) =>
-    [
-      ...(item.name === within ? [] : [item.name]),
-      format.money(item.amountCents, currency),
-      basisNames[item.priceBasis](),
-      rhythm(item),
-    ].join(' · ')
-}
-
 /** Those that can be chosen for these nights: in use, part of no plan, and sold on one of them. */
 export const choosable = (all: readonly Package[], from: Day | null, to: Day | null): Package[] =>
   all.filter(
@@ -71,3 +48,32 @@ export const choosable = (all: readonly Package[], from: Day | null, to: Day | n
 /** Those that every stay at a plan has. */
 export const ofPlan = (all: readonly Package[], planId: string | null | undefined): Package[] =>
   all.filter(({ isActive, ratePlanId }) => isActive && !!planId && ratePlanId === planId)
+
+const namesOf = ({ name, items }: Pick<Package, 'name' | 'items'>) =>
+  [name, ...items.map((item) => item.name)].map((one) => one.trim().toLowerCase())
+
+/** Whether what is chosen would be sold twice: one of these has the same. */
+export const isAmong = (
+  chosen: Pick<Package, 'name' | 'items'>,
+  others: readonly Pick<Package, 'name' | 'items'>[],
+) => {
+  const names = new Set(others.flatMap(namesOf))
+  return namesOf(chosen).some((name) => names.has(name))
+}
+
+export interface PackageSum {
+  id: string
+  name: string
+  amountCents: number
+  isIncluded: boolean
+}
+
+/** What each part costs over all nights, in the order in which they are told. */
+export function packageSums(lines: Schemas['Quote']['packages']): PackageSum[] {
+  const sums = new Map<string, PackageSum>()
+  for (const { itemId: id, name, amountCents, isIncluded } of lines) {
+    const before = sums.get(id)?.amountCents ?? 0
+    sums.set(id, { id, name, amountCents: before + amountCents, isIncluded })
+  }
+  return [...sums.values()]
+}

@@ -2,6 +2,7 @@ import { useFormat } from '../../i18n/locale'
 import { ruleSentence } from '../../i18n/rules'
 import { rulesOf } from '../../i18n/sentences'
 import { m } from '../../paraglide/messages'
+import { packageSums } from '../../reservations/packages'
 import type { Quote } from '../../reservations/queries'
 import { Checkbox } from '../../ui/Choice'
 import type { DayRange } from '../../ui/DatePicker'
@@ -35,8 +36,13 @@ export function BookPrice({ quote, ...rest }: Props) {
   )
 }
 
-function Price({ totalCents, nightlyRateCents, currency, nights, taxes }: Quote) {
+function Price({ totalCents, nightlyRateCents, currency, nights, taxes, packages }: Quote) {
   const format = useFormat()
+  const onTop = packageSums(packages).filter(({ isIncluded }) => !isIncluded)
+  const parts = [
+    ...onTop.map((one) => ({ ...one, key: one.id })),
+    ...taxes.map((one) => ({ ...one, key: `${one.code} ${one.isInclusive}` })),
+  ]
   return (
     <div aria-live="polite" className="mt-4 flex flex-wrap items-baseline gap-x-3 border-line border-t pt-3">
       <span className="text-muted">
@@ -46,11 +52,11 @@ function Price({ totalCents, nightlyRateCents, currency, nights, taxes }: Quote)
       <span className="text-muted">
         {m.calendarBookPerNight({ amount: format.moneyShort(nightlyRateCents, currency) })}
       </span>
-      {taxes.length > 0 && (
-        <span className="text-muted">
-          {taxes.map((tax) => `${tax.name} ${format.money(tax.amountCents, currency)}`).join(' · ')}
+      {parts.map(({ key, name, amountCents }) => (
+        <span key={key} className="text-muted">
+          <bdi>{name}</bdi> {format.money(amountCents, currency)}
         </span>
-      )}
+      ))}
     </div>
   )
 }
