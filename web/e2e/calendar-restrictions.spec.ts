@@ -20,7 +20,7 @@ test('what may not be sold stands on the dates, is changed there with the way ba
   const told = (words: string) => heads.and(page.getByRole('columnheader', { name: words }))
   await expect(told(', Closed')).toHaveCount(2)
   await expect(told('Closed to arrival; Shortest stay over the night: 3')).toHaveCount(1)
-  await expect(told('STE: Closed to departure')).toHaveCount(1)
+  await expect(told('Suite: Closed to departure')).toHaveCount(1)
   await expectAccessibleInBoth(page)
   // Nothing of it takes the only tab stop of the chart away.
   await expect(tape.grid.locator('[tabindex="0"]')).toHaveCount(1)
@@ -43,6 +43,12 @@ test('what may not be sold stands on the dates, is changed there with the way ba
   await expect(told('Closed; Shortest stay, by arrival: 2')).toHaveCount(1)
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
   await expect(told('Closed; Shortest stay, by arrival: 2')).toHaveCount(0)
+
+  // What a type says leads to what it says.
+  await tape.grid.getByRole('link', { name: 'Restrictions: Suite: Closed to departure' }).click()
+  await expect(dialog.getByRole('button', { name: /For/ })).toContainText('Suite')
+  await expect(dialog.getByRole('switch', { name: 'Closed to departure' })).toBeChecked()
+  await page.keyboard.press('Escape')
 
   await tape.grid.getByRole('link', { name: /^Restrictions: Closed to arrival/ }).click()
   await expect(dialog.getByRole('switch', { name: 'Closed to arrival' })).toBeChecked()

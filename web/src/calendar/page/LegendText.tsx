@@ -60,8 +60,13 @@ export function LegendText() {
         <Line sign={<span className="swatch is-hot" />}>{m.calendarLegendHot()}</Line>
       </Part>
       <Part title={m.calendarLegendRestrictions()}>
-        <Line sign={<span className="h-1 w-5 rounded-full bg-danger" />}>{m.calendarLegendClosed()}</Line>
-        <Line sign={<span className="h-1 w-2.5 rounded-full bg-danger" />}>{m.calendarLegendHalf()}</Line>
+        <Line sign={<span className="h-1 w-5 rounded-full bg-danger" />}>{m.setupRestrictionClosed()}</Line>
+        <Line sign={<span className="me-auto h-1 w-2.5 rounded-full bg-danger" />}>
+          {m.setupRestrictionArrival()}
+        </Line>
+        <Line sign={<span className="ms-auto h-1 w-2.5 rounded-full bg-danger" />}>
+          {m.setupRestrictionDeparture()}
+        </Line>
         <Line sign={<span className="w-5 border-warning-text border-t-4 border-dashed" />}>
           {m.calendarLegendLength()}
         </Line>

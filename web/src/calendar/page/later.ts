@@ -1,9 +1,9 @@
 /** What is not needed to draw the chart: fetched when there is time, so that it opens without a connection, too. */
 import { lazy, useEffect } from 'react'
 import { loadCarried } from '../chart/Ghost'
-import type { Night } from '../core/days'
 import { inverses } from '../core/perform'
 import type { Desk } from '../desk/Desk'
+import type { OnOpen } from '../restraints/follow'
 
 const overlays = () => import('./Overlays')
 
@@ -30,7 +30,7 @@ export const FilterForm = lazy(parts.filter)
 const REST_MS = 1_500
 
 /** `onRestraints`: somebody asked what may be sold on a date. */
-export function usePartsAhead(desk: Desk, onRestraints: (night: Night) => void) {
+export function usePartsAhead(desk: Desk, onRestraints: OnOpen) {
   useEffect(() => {
     let isOver = false
     let stop = () => {}

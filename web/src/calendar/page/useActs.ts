@@ -53,7 +53,7 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
   const openBooking = useCallback((request: BookRequest) => setOverlay({ kind: 'book', request }), [])
 
   const openRestraints = useCallback(
-    (night: Night) => setOverlay({ kind: 'restraints', typeId: null, from: dateOf(night) }),
+    (night: Night, typeId: string | null) => setOverlay({ kind: 'restraints', typeId, from: dateOf(night) }),
     [],
   )
 

@@ -5,7 +5,7 @@ import type { Format } from '../../i18n/format'
 import { m } from '../../paraglide/messages'
 import { dateOf, type Night } from '../core/days'
 import type { Desk } from '../desk/Desk'
-import { type ByNight, type Field, type Said, shapeOf, toldOf, unasked } from './told'
+import { type ByNight, type Field, leadOf, type Said, shapeOf, toldOf, unasked } from './told'
 
 const MOST_NIGHTS = 120
 
@@ -23,15 +23,18 @@ export const names: Record<Field, () => string> = {
 
 const isFlag = (field: Field) => field === 'isClosed' || field.startsWith('closed')
 
-/** `Closed`, or `STD and STE: Shortest stay, by arrival: 3`. */
+/** `Closed`, or `Double and Suite: Shortest stay, by arrival: 3`. */
 function wordsOf({ model }: Desk, said: readonly Said[], format: Format): string {
   const words = said.map(({ field, value, typeIds }) => {
     const rule = isFlag(field) ? names[field]() : `${names[field]()}: ${format.number(value)}`
-    const types = typeIds.map((id) => model.type(id)?.code ?? '')
+    const types = typeIds.map((id) => model.type(id)?.name ?? '')
     return types.length > 0 ? `${format.list(types)}: ${rule}` : rule
   })
   return words.join('; ')
 }
+
+/** No type: the whole house. */
+export type OnOpen = (night: Night, typeId: string | null) => void
 
 interface MarkProps {
   night: Night
@@ -39,7 +42,7 @@ interface MarkProps {
   said: readonly Said[]
   propertyId: string
   /** Of who may set them; others are led to where they are read. */
-  open?: ((night: Night) => void) | undefined
+  open?: OnOpen | undefined
 }
 
 /** Covers the head of the date, so that it can be hit; the tab stop of the chart stays the only one, and its menu leads there, too. */
@@ -57,7 +60,7 @@ function Mark({ night, words, said, propertyId, open }: MarkProps) {
         // Whoever wants another tab has it.
         if (event.ctrlKey || event.metaKey || event.shiftKey) return
         event.preventDefault()
-        if (open) return open(night)
+        if (open) return open(night, leadOf(said))
         void navigate({
           to: '/set-up/$section',
           params: { section: 'restrictions' },
@@ -74,21 +77,21 @@ const maySet = ({ hotel, model }: Desk, night: Night): boolean =>
   hotel.may('pms.rates.manage') && night >= model.businessDate
 
 /** A date of which nothing is said is no link: so many layers would be drawn with each frame. Keys have the menu of a type. */
-function leadFromHeads(desk: Desk, onOpen: (night: Night) => void): () => void {
+function leadFromHeads(desk: Desk, onOpen: OnOpen): () => void {
   const click = (event: MouseEvent) => {
     // A mark is a link, and does so itself.
     if (event.target instanceof Element && event.target.closest('a')) return
     const head =
       event.target instanceof Element ? event.target.closest<HTMLElement>('.chart-days .day') : null
     const night = Number(head?.dataset.night ?? Number.NaN)
-    if (!event.defaultPrevented && maySet(desk, night)) onOpen(night)
+    if (!event.defaultPrevented && maySet(desk, night)) onOpen(night, null)
   }
   document.addEventListener('click', click)
   return () => document.removeEventListener('click', click)
 }
 
 /** From now on until it is stopped: the nights that the chart has, and again when somebody changes what may be sold. */
-export function followRestraints(desk: Desk, onOpen: (night: Night) => void): () => void {
+export function followRestraints(desk: Desk, onOpen: OnOpen): () => void {
   const { model, restraints, heard, hotel } = desk
   if (!hotel.may('pms.rates.view')) return () => {}
   const asked = new Set<Night>()

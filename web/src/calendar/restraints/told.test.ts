@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { dateOf, nightOf } from '../core/days'
-import { shapeOf, toldOf, unasked } from './told'
+import { leadOf, shapeOf, toldOf, unasked } from './told'
 
 const row = (
   roomTypeId: string | null,
@@ -53,4 +53,9 @@ test('nights are asked for once, and no request is too long', () => {
   ]
   const text = unasked(asked, spans, 4).map((span) => `${span.from - from}-${span.to - from}`)
   expect(text).toEqual(['0-2', '3-5', '8-12', '12-15'])
+})
+
+test('a mark leads to the type that says something, and to the house when that does', () => {
+  const of = (...typeIds: string[]) => ({ field: 'isClosed', value: 1, typeIds }) as const
+  expect([leadOf([of('S', 'T')]), leadOf([of('S'), of()]), leadOf([of()])]).toEqual(['S', null, null])
 })

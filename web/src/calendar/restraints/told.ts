@@ -74,6 +74,10 @@ export function shapeOf(said: readonly Said[]): { shape: Shape; isPart: boolean 
   return { shape, isPart: said.every((one) => one.typeIds.length > 0) }
 }
 
+/** Of whom one wants to know more: the house when it says something itself, else the first of the types that do. */
+export const leadOf = (said: readonly Said[]): string | null =>
+  said.every((one) => one.typeIds.length > 0) ? (said[0]?.typeIds[0] ?? null) : null
+
 /** The nights of `spans` that were not asked for yet, in requests of at most so many. */
 export function unasked(asked: ReadonlySet<Night>, spans: readonly Span[], most: number): Span[] {
   const runs: Span[] = []
