@@ -35,9 +35,13 @@ export function writeDraft(key: string, value: object | undefined) {
   }
 }
 
+/** What one types just now, and goes on with in another form: that is nothing of before. */
+let handed: string | undefined
+
 /** What was typed elsewhere, for the form of the booking that is opened next. */
 export function keepTyped(propertyId: string, seed: BookingSeed, typed: Partial<StayFields>) {
-  writeDraft(bookingDraft(propertyId, seedText(seed)), typed)
+  handed = bookingDraft(propertyId, seedText(seed))
+  writeDraft(handed, typed)
 }
 
 export const bookingDraft = (propertyId: string, seed: string) => `book.${propertyId}.${seed}`
@@ -45,8 +49,12 @@ export const bookingDraft = (propertyId: string, seed: string) => `book.${proper
 export function useDraft<T extends object>(key: string, initial: T): Draft<T> {
   const [state, setState] = useState(() => {
     const found = readDraft(key, initial)
-    return { value: found ?? initial, isFound: found !== undefined, isTyped: found !== undefined }
+    const isFound = found !== undefined && key !== handed
+    return { value: found ?? initial, isFound, isTyped: found !== undefined }
   })
+  useEffect(() => {
+    handed = undefined
+  }, [])
   useEffect(() => {
     if (state.isTyped) writeDraft(key, state.value)
   }, [key, state])

@@ -25,7 +25,8 @@ export function BookDialog({
   request: BookRequest
   onClose(): void
 }) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(desk, request))
+  const [first] = useState<Draft>(() => draftOf(desk, request))
+  const [draft, setDraft] = useState(first)
   const change = (part: Partial<Draft>) => setDraft((known) => changed(known, part))
   const { quote, isStopped } = useBookQuote(desk, draft)
   const { send, isPending, isTried, refusal } = useSending(desk, request, draft, onClose)
@@ -42,7 +43,7 @@ export function BookDialog({
       onClose={onClose}
       actions={
         <>
-          <AllFields desk={desk} draft={draft} onClose={onClose} />
+          <AllFields desk={desk} draft={draft} isTyped={draft !== first} onClose={onClose} />
           <Button onPress={onClose}>{m.calendarBack()}</Button>
           <Button
             look="primary"
@@ -95,8 +96,15 @@ export function BookDialog({
   )
 }
 
+interface AllFieldsProps {
+  desk: Desk
+  draft: Draft
+  isTyped: boolean
+  onClose(): void
+}
+
 /** To the drawer with everything that a booking can say. */
-function AllFields({ desk, draft, onClose }: { desk: Desk; draft: Draft; onClose(): void }) {
+function AllFields({ desk, draft, isTyped, onClose }: AllFieldsProps) {
   const { openBooking } = useStays()
   const open = () => {
     onClose()
@@ -112,7 +120,7 @@ function AllFields({ desk, draft, onClose }: { desk: Desk; draft: Draft; onClose
       sourceType,
       ...(ratePlanId && { ratePlanId }),
     }
-    if (lastName || firstName) keepTyped(desk.hotel.propertyId, seed, typed)
+    if (isTyped) keepTyped(desk.hotel.propertyId, seed, typed)
     openBooking(seed)
   }
   return (
