@@ -26,7 +26,7 @@ const overlays: [string, (tape: Tape) => Promise<unknown>][] = [
   ['a guest in the house', (tape) => tape.move('pointer', 'A', '104@0')],
   ['legend', (tape) => tape.page.getByRole('button', { name: 'Legend' }).click()],
   ['filter', (tape) => tape.page.getByRole('button', { name: /^Filter/ }).click()],
-  ['date', (tape) => tape.press('g')],
+  ['date', (tape) => tape.press('d')],
 ]
 
 async function pressed(tape: Tape, at: At, keys: string) {

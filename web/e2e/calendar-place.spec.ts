@@ -72,7 +72,7 @@ for (const hand of hands) {
       if (hand === 'pointer') await page.getByRole('button', { name: 'Go to a date' }).click()
       else {
         await tape.focus('101@0')
-        await tape.press('g')
+        await tape.press('d')
       }
       const picker = page.getByRole('dialog', { name: 'Go to a date' })
       await expect(picker).toBeVisible()

@@ -43,7 +43,8 @@ test('a guest is found from everywhere', async ({ page, hotel }) => {
   await hotel.book('101', 3, 5, 'Nightingale')
   await page.goto(`/calendar?property=${hotel.id}`)
   await expect(page.getByRole('link', { name: 'Calendar' })).toBeVisible()
-  await page.keyboard.press('/')
+  // Where / finds on the page.
+  await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.type('nightin')
   await expect(page.getByRole('dialog').getByText('Nightingale')).toBeVisible()

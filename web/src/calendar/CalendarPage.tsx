@@ -203,7 +203,7 @@ function LiveRegion({ desk }: { desk: Desk }) {
 const RUN: Record<string, Command> = {
   t: 'today',
   n: 'new',
-  g: 'goToDate',
+  d: 'goToDate',
   '[': 'earlier',
   ']': 'later',
   '/': 'find',

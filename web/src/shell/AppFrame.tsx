@@ -144,8 +144,9 @@ function useFrameKeys(setOverlay: (overlay: Overlay) => void) {
     '/set-up': m.keysGoSetup,
   }
   useShortcutKeys()
-  useShortcuts(m.keysEverywhere(), [
+  const shortcuts = [
     { keys: '/', label: m.keysSearch(), run: () => setOverlay('search') },
+    { keys: 'Ctrl+k', label: m.keysSearch(), run: () => setOverlay('search') },
     { keys: '?', label: m.keysHelp(), run: () => setOverlay('keys') },
     ...pagesOf(me).map((page) => ({
       keys: `g ${page.key}`,
@@ -153,7 +154,8 @@ function useFrameKeys(setOverlay: (overlay: Overlay) => void) {
       run: () => void navigate({ to: page.to }),
     })),
     { keys: 'Escape', label: m.keysClose() },
-  ])
+  ]
+  useShortcuts(m.keysEverywhere(), shortcuts, 'frame')
 }
 
 function usePageTitle() {

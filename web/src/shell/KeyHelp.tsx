@@ -1,10 +1,10 @@
 import { Fragment } from 'react'
 import { m } from '../paraglide/messages'
 import { Dialog } from '../ui/Dialog'
-import { type Shortcut, useShortcutSections } from './shortcuts'
+import { inForce, type Shortcut, useShortcutSections } from './shortcuts'
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
-  const sections = useShortcutSections()
+  const sections = inForce(useShortcutSections())
   return (
     <Dialog isOpen onClose={onClose} title={m.keysTitle()} width={sections.length > 1 ? 'wide' : 'medium'}>
       <div className={sections.length > 1 ? 'gap-8 sm:columns-2' : ''}>

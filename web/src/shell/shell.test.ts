@@ -4,7 +4,7 @@ import type { Me } from '../api/queries'
 import { pagesOf, startPageOf } from './pages'
 import { propertyOf } from './property'
 import { appSearch, ownPath } from './search'
-import { find } from './shortcuts'
+import { find, inForce } from './shortcuts'
 
 const property = (id: string) => ({
   id,
@@ -103,4 +103,19 @@ test('a key is that of the page before that of the frame, and a sequence before 
     'today',
     undefined,
   ])
+})
+
+test('of a key that a page takes, the help says what it does there', () => {
+  const all = [
+    {
+      title: 'Everywhere',
+      shortcuts: [
+        { keys: '/', label: 'Search' },
+        { keys: 'g c', label: 'Calendar' },
+      ],
+    },
+    { title: 'Page', shortcuts: [{ keys: '/', label: 'Find here' }] },
+  ]
+  const labels = inForce(all).map(({ shortcuts }) => shortcuts.map(({ label }) => label))
+  expect(labels).toEqual([['Calendar'], ['Find here']])
 })

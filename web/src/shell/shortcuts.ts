@@ -52,11 +52,30 @@ export function find(all: readonly ShortcutSection[], name: string, before: stri
   return (before ? last(`${before} ${name}`) : undefined) ?? last(name)
 }
 
+const before = (event: KeyboardEvent) => (event.timeStamp - pending.at < sequenceMs ? pending.key : '')
+
+/** Whether this key is the second one of a shortcut: then it means nothing else. */
+export function isSecond(event: KeyboardEvent): boolean {
+  const first = before(event)
+  const keys = `${first} ${nameOf(event)}`
+  return (
+    first !== '' &&
+    sections.get().some(({ shortcuts }) => shortcuts.some((one) => one.run && one.keys === keys))
+  )
+}
+
+/** What the keys do now: where a page takes one, the frame's own does nothing. */
+export function inForce(all: readonly ShortcutSection[]): readonly ShortcutSection[] {
+  return all.map((section, n) => {
+    const taken = new Set(all.slice(n + 1).flatMap((later) => later.shortcuts.map((one) => one.keys)))
+    return { ...section, shortcuts: section.shortcuts.filter(({ keys }) => !taken.has(keys)) }
+  })
+}
+
 function onKeyDown(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing || isElsewhere(event)) return
   const name = nameOf(event)
-  const isFresh = event.timeStamp - pending.at < sequenceMs
-  const found = find(sections.get(), name, isFresh ? pending.key : '')
+  const found = find(sections.get(), name, before(event))
   pending = { key: found ? '' : name, at: event.timeStamp }
   if (!found?.run) return
   event.preventDefault()
@@ -72,7 +91,7 @@ export function useShortcutKeys() {
 }
 
 /** The keys of a part of the page while it is shown: they work, and `?` lists them. The list must be stable or cheap. */
-export function useShortcuts(title: string, shortcuts: readonly Shortcut[]) {
+export function useShortcuts(title: string, shortcuts: readonly Shortcut[], of: 'page' | 'frame' = 'page') {
   const newest = useRef(shortcuts)
   newest.current = shortcuts
   const shape = shortcuts.map((one) => `${one.keys}\t${one.label}\t${one.run ? 1 : 0}`).join('\n')
@@ -85,9 +104,10 @@ export function useShortcuts(title: string, shortcuts: readonly Shortcut[]) {
         return runs === '1' ? { keys, label, run: () => newest.current[n]?.run?.() } : { keys, label }
       }),
     }
-    sections.set([...sections.get(), section])
+    // The frame counts last, also when its page was there before it.
+    sections.set(of === 'frame' ? [section, ...sections.get()] : [...sections.get(), section])
     return () => sections.set(sections.get().filter((one) => one !== section))
-  }, [title, shape])
+  }, [title, shape, of])
 }
 
 export const useShortcutSections = () => useSyncExternalStore(sections.subscribe, sections.get)

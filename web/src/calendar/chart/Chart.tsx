@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useSpoken } from '../../i18n/locale'
 import { m } from '../../paraglide/messages'
+import { isSecond } from '../../shell/shortcuts'
 import { columnCount } from '../core/a11y'
 import { clamp, type Night } from '../core/days'
 import type { Cell, State } from '../core/state'
@@ -96,7 +97,11 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
         onKeyDown={(event) => pressed(desk, event)}
       >
         <ChartHead nights={window.nights} today={today} />
-        <div role="rowgroup" className="chart-body" style={{ blockSize: rows.length * metrics.row }}>
+        <div
+          role="rowgroup"
+          className="chart-body"
+          style={{ blockSize: `calc(${rows.length * metrics.row}px + var(--chart-rest))` }}
+        >
           <Shade nights={window.nights} today={today} />
           {mountedRows(window, rows.length > 0 ? focusIndex : null, rows.length).map((index) => {
             const row = rows[index]
@@ -167,7 +172,7 @@ function keepFocus(view: HTMLElement | null): (() => void) | undefined {
 
 function pressed(desk: Desk, event: KeyboardEvent): void {
   const { controller } = desk
-  if (event.defaultPrevented || event.nativeEvent.isComposing) return
+  if (event.defaultPrevented || event.nativeEvent.isComposing || isSecond(event.nativeEvent)) return
   const key = latin(event)
   const isHandled = desk.press({
     type: 'key',

@@ -109,14 +109,38 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
     if (first !== start) options.onSettled(first)
   })
 
+  useTold(desk, { range, from, nightsSeen, inlineSize, metrics, size, isRightToLeft })
+  const show = useShow(desk, scroller, { size, metrics, range, isRightToLeft })
+  return { rows, size, metrics, range, window, edge, isDrawn, show }
+}
+
+interface Seen {
+  readonly range: Span
+  readonly from: Night
+  readonly nightsSeen: number
+  readonly inlineSize: number
+  readonly metrics: Metrics
+  readonly size: Size
+  readonly isRightToLeft: boolean
+}
+
+/** The controller knows what is on screen. */
+function useTold(desk: Desk, seen: Seen): void {
+  const { range, from, nightsSeen, inlineSize, metrics, size, isRightToLeft } = seen
+  const { night: nightSize } = metrics
+  const nightsWhole = Math.max(1, Math.floor(inlineSize / nightSize))
   const pageRows = Math.max(1, Math.floor((size.block - size.top - size.foot) / metrics.row) - 1)
   useLayoutEffect(() => {
     desk.controller.lookAt({ from, to: from + nightsSeen })
-    desk.controller.setView({ range, start: from, nightSize: night, pageRows, isRightToLeft })
-  }, [desk, range, from, nightsSeen, night, pageRows, isRightToLeft])
-
-  const show = useShow(desk, scroller, { size, metrics, range, isRightToLeft })
-  return { rows, size, metrics, range, window, edge, isDrawn, show }
+    desk.controller.setView({
+      range,
+      start: from,
+      nightsSeen: nightsWhole,
+      nightSize,
+      pageRows,
+      isRightToLeft,
+    })
+  }, [desk, range, from, nightsSeen, nightsWhole, nightSize, pageRows, isRightToLeft])
 }
 
 function scaleOf(size: Size, days: number, isPrinting: boolean) {

@@ -10,6 +10,8 @@ import { type Filters, NO_FILTERS } from './url'
 export interface View {
   readonly range: Span
   readonly start: Night
+  /** How many nights are on screen whole. */
+  readonly nightsSeen: number
   /** Pixels of a night. */
   readonly nightSize: number
   readonly pageRows: number
@@ -27,6 +29,7 @@ export class Controller {
   private view: View = {
     range: { from: 0, to: 0 },
     start: 0,
+    nightsSeen: 1,
     nightSize: 0,
     pageRows: 10,
     isRightToLeft: false,
@@ -108,12 +111,13 @@ export class Controller {
   }
 
   private context(): Context {
-    const { range, start, nightSize, pageRows, isRightToLeft } = this.view
+    const { range, start, nightsSeen, nightSize, pageRows, isRightToLeft } = this.view
     return {
       model: this.model,
       rows: this.rows,
       range,
       start,
+      nightsSeen,
       nightSize,
       pageRows,
       isRightToLeft,

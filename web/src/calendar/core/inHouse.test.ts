@@ -57,6 +57,27 @@ describe('a guest in the house goes to another room', () => {
     })
   }
 
+  const ways: Record<string, (desk: Desk) => Desk> = {
+    'Shift and an arrow': (desk) => desk.focus('101@2').press('Shift+ArrowRight Enter Enter'),
+    'the edge': (desk) => desk.drag('101@5', '101@6', 'end'),
+    'the key M': (desk) => desk.focus('101@2').press('m ArrowDown Enter Enter'),
+    'the key S': (desk) => desk.focus('101@3').press('s ArrowDown Enter Enter'),
+    'Move to … of the menu': (desk) =>
+      desk
+        .send({ type: 'take', item: 'A', at: FIRST + 2 })
+        .down('102@2')
+        .up('102@2'),
+    'Split here of the menu': (desk) =>
+      desk.send({ type: 'split', item: 'A', at: FIRST + 3 }).press('ArrowDown Enter Enter'),
+  }
+  for (const [way, go] of Object.entries(ways))
+    test(`asked first: ${way}`, () => {
+      const desk = go(new Desk(HOUSE, { today: 2 }))
+      expect([desk.state.asked?.questions, desk.done]).toEqual([['inHouse'], []])
+      desk.send({ type: 'answer', choice: 'yes' })
+      expect(desk.done).toHaveLength(1)
+    })
+
   test('who came today takes all nights along', () => {
     const desk = new Desk(HOUSE).focus('101@0').press('m ArrowDown ArrowDown')
     expect(desk.take('say').at(-1)?.messages[0]?.facts).not.toHaveProperty('home')

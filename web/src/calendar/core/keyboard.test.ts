@@ -40,6 +40,13 @@ describe('with the keyboard', () => {
     expect(desk.focused).toBe('201@head')
   })
 
+  test('End is the last night on screen, however far the axis goes', () => {
+    const desk = new Desk(HOUSE).focus('103@1')
+    desk.controller.setView({ start: FIRST + 1, nightsSeen: 4 })
+    for (const key of ['End', 'End', 'Ctrl+End'])
+      expect(desk.press(key).focused).toBe(key === 'End' ? '103@4' : '201@4')
+  })
+
   test('Home is the head of the row, whatever nights are on screen, and its menu is the one of the room', () => {
     const desk = new Desk(HOUSE).focus('103@5')
     desk.controller.setView({ start: FIRST + 4 })
@@ -165,7 +172,7 @@ describe('with the keyboard', () => {
   })
 
   test('keys of the page come out as commands, and not while something is in hand', () => {
-    const desk = new Desk(HOUSE).focus('101@0').press('t n / ? [ ] g Ctrl+z Ctrl+Shift+Z Ctrl+y Ctrl+n')
+    const desk = new Desk(HOUSE).focus('101@0').press('t n / ? [ ] d Ctrl+z Ctrl+Shift+Z Ctrl+y Ctrl+n')
     const commands = () => desk.take('command').map(({ command }) => command)
     expect(commands()).toEqual([
       'today',

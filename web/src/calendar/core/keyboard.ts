@@ -72,7 +72,7 @@ function typeOf(context: Context, cell: Cell): string {
 
 /** Where a key leads, `null` for a key that does not walk. */
 function walk(context: Context, focus: Cell, input: Key): Cell | 'toggle' | null {
-  const { rows, range } = context
+  const { rows } = context
   const index = indexOf(context, focus.row)
   const rowAt = (n: number) => rows[clamp(n, 0, rows.length - 1)]?.id ?? focus.row
   if (input.alt || input.shift) return null
@@ -81,7 +81,7 @@ function walk(context: Context, focus: Cell, input: Key): Cell | 'toggle' | null
       // The head is the first cell of a row; it stands beside whatever nights are on screen.
       return { row: input.ctrl ? rowAt(0) : focus.row, night: null }
     case 'End':
-      return { row: input.ctrl ? rowAt(rows.length - 1) : focus.row, night: range.to - 1 }
+      return { row: input.ctrl ? rowAt(rows.length - 1) : focus.row, night: lastSeen(context) }
     case 'PageUp':
       return { row: rowAt(index - context.pageRows), night: focus.night }
     case 'PageDown':
@@ -101,6 +101,10 @@ function walk(context: Context, focus: Cell, input: Key): Cell | 'toggle' | null
   }
   return walkNights(context, focus, direction.nights, input.ctrl)
 }
+
+/** The last night on screen. */
+const lastSeen = ({ start, nightsSeen, range }: Context): Night =>
+  clamp(start + nightsSeen - 1, range.from, range.to - 1)
 
 /** From cell to cell: a bar is one cell, however many nights it has. Before the first night is the head of the row. */
 function walkNights(context: Context, focus: Cell, forward: number, byWeek: boolean): Cell | 'toggle' {

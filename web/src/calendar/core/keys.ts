@@ -27,7 +27,7 @@ export const KEY_HELP: readonly KeyHelp[] = [
   { keys: ['Ctrl+Z'], what: 'calendar.keys.undo' },
   { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], what: 'calendar.keys.redo' },
   { keys: ['/'], what: 'calendar.keys.find' },
-  { keys: ['G'], what: 'calendar.keys.goToDate' },
+  { keys: ['D'], what: 'calendar.keys.goToDate' },
   { keys: ['T'], what: 'calendar.keys.today' },
   { keys: ['[', ']'], what: 'calendar.keys.weeks' },
   { keys: ['N'], what: 'calendar.keys.new' },
@@ -41,7 +41,7 @@ const PLAIN: Readonly<Record<string, Command>> = {
   ']': 'later',
   t: 'today',
   n: 'new',
-  g: 'goToDate',
+  d: 'goToDate',
 }
 
 export function commandOf(key: string, ctrl: boolean, shift: boolean, alt: boolean): Command | null {

@@ -161,6 +161,8 @@ export interface Context {
   readonly range: Span
   /** First night on screen: where focus begins. */
   readonly start: Night
+  /** How many of them are on screen whole. */
+  readonly nightsSeen: number
   /** How wide a night is, in pixels. */
   readonly nightSize: number
   readonly pageRows: number

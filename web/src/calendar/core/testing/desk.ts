@@ -29,6 +29,7 @@ export class Desk {
     this.controller.setView({
       range: { from: FIRST, to: days },
       start: FIRST,
+      nightsSeen: days - FIRST,
       nightSize: NIGHT_PX,
       pageRows: 3,
       filters: NO_FILTERS,
