@@ -7,7 +7,6 @@ import { type Hand, hands, Tape } from './tape'
 /** 101 |AA.BBB, 102 |CCC.DD, 103 and 104 full: who comes for the nights 2 and 3 passes the count and fits no room. */
 async function full(hotel: Hotel, more: Record<string, unknown> = {}) {
   await hotel.book('101', 0, 2, 'Ash')
-  await hotel.book('101', 5, 6, 'Cedar')
   const birch = await hotel.book('101', 3, 6, 'Birch', more)
   await hotel.book('102', 0, 3, 'Cedar', more)
   const dogwood = await hotel.book('102', 4, 6, 'Dogwood')
@@ -260,9 +259,7 @@ test('a few moves free longer gaps, shown before they happen, and are undone', a
   await expect(dialog).toContainText(
     'can be sold to longer stays. No plan with at most 3 moves leaves fewer gaps.',
   )
-  await expect(dialog).toContainText(
-    /Gaps between stays: \d+ now, \d+ then\. Nights of the longest gap: \d+ now/,
-  )
+  await expect(dialog).toContainText(/Gaps between stays: \d+ now, \d+ then\./)
   const month = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' }).format(
     Date.parse(plus(hotel.today, 3)),
   )

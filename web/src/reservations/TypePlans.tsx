@@ -71,7 +71,8 @@ function Gaps({ answer: { gaps, moves }, most }: { answer: Answer; most: number 
     <>
       <p>
         {m.tidyGaps({ before: number(now.count), after: number(then.count) })}{' '}
-        {m.tidyLongest({ was: number(now.longest), longest: number(then.longest) })}
+        {then.longest !== now.longest &&
+          m.tidyLongest({ was: number(now.longest), longest: number(then.longest) })}
       </p>
       <p className="text-muted">
         {m.tidyWhy()} {isBest ? m.tidyBest({ count: most }) : m.tidyNotBest()}
