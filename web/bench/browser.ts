@@ -27,6 +27,9 @@ export async function launch(): Promise<Browser> {
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+/** With a tab the browser opens pages of its own around it, in a process of theirs, on the same two processors. */
+const SETTLED_MS = 1_500
+
 /** A page under measurement. */
 export class Tab {
   readonly page: Page
@@ -44,6 +47,7 @@ export class Tab {
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
     await cdp.send('HeapProfiler.enable')
     await page.addInitScript(install, look)
+    await pause(SETTLED_MS)
     return new Tab(page, cdp)
   }
 

@@ -7,7 +7,6 @@ import type { Row } from '../core/rows'
 import { heldIn } from '../core/state'
 import type { Filters } from '../core/url'
 import type { Desk } from '../desk/Desk'
-import { said } from '../said'
 import { blockBar } from './BlockBar'
 import { rowFits } from './fitting'
 import { type Frame, placed, spoken, useFrame } from './frame'
@@ -28,7 +27,7 @@ interface Props {
 /** One row of the tree grid. Draws again when its own version changes, not when another row's does. */
 export const ChartRow = memo(function ChartRow({ row, index, nights, filters, focus, isOpen }: Props) {
   const frame = useFrame()
-  const { desk, range, metrics, format } = frame
+  const { desk, range, metrics } = frame
   const { model } = desk
   useVersion(model, row.kind === 'group' ? 'totals' : row.id)
   const held = useHeld(desk, row)
@@ -45,7 +44,7 @@ export const ChartRow = memo(function ChartRow({ row, index, nights, filters, fo
       className={`chart-row is-${row.kind}${held === 'unfit' ? ' is-unfit' : ''}`}
       style={{ insetBlockStart: index * metrics.row }}
     >
-      <RowHead row={row} name={said(about.name, format)} isFocused={focus === null} isOpen={isOpen} />
+      <RowHead row={row} name={spoken(frame, about.name)} isFocused={focus === null} isOpen={isOpen} />
       {cellsOf(model, row, nights, range, focused).map((cell) => {
         const { item } = cell
         if (item?.kind === 'stay') {

@@ -7,7 +7,8 @@ import { useFrame } from './frame'
 
 interface Props {
   row: Row
-  name: string
+  /** None until what is seen is drawn. */
+  name: string | undefined
   isFocused: boolean
   isOpen: boolean
 }
@@ -22,7 +23,7 @@ export function RowHead({ row, name, isFocused, isOpen }: Props) {
       data-focus={isFocused || undefined}
       className="chart-row-head"
     >
-      <span className="sr-only">{name}</span>
+      {name !== undefined && <span className="sr-only">{name}</span>}
       {row.kind === 'group' ? (
         <GroupName row={row} isOpen={isOpen} />
       ) : row.kind === 'lane' ? (

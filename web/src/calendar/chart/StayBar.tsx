@@ -116,18 +116,20 @@ function barName(bar: Bar, size: number, count: number = bar.checkOut - bar.chec
 function barEnds(bar: Bar, size: number) {
   const marks = marksOf(bar, size)
   const isFrom = hasSource(bar, size)
-  if (marks.length === 0 && !isFrom) return null
+  if (marks.length === 0) return isFrom ? sourceOf(bar, 'bar-source is-alone') : null
   return (
     <span className="bar-ends">
       {marks.map((mark) => (
         <Sign key={mark} name={mark} />
       ))}
-      {isFrom && (
-        <span className={`bar-source is-${bar.source.toLowerCase()}`}>{sourceLetter(bar.source)}</span>
-      )}
+      {isFrom && sourceOf(bar, 'bar-source')}
     </span>
   )
 }
+
+const sourceOf = (bar: Bar, className: string) => (
+  <span className={`${className} is-${bar.source.toLowerCase()}`}>{sourceLetter(bar.source)}</span>
+)
 
 const hasSource = (bar: Bar, size: number) => size >= ROOM_FOR.source && bar.source !== 'DIRECT'
 

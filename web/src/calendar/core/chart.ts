@@ -11,13 +11,14 @@ export interface Chart {
   revision: number
   roomTypes: readonly ChartType[]
   rooms: readonly ChartRoom[]
-  bars: readonly ChartBar[]
-  /** The bars by their room, where they were sorted while they came. */
-  barsOf?: ReadonlyMap<string, readonly ChartBar[]>
+  bars: Bars
   blocks: readonly ChartBlock[]
   unassigned: readonly ChartWaiting[]
   dates: readonly ChartDate[]
 }
+
+/** All of them, and those of one room where they were sorted while they came. */
+export type Bars = Iterable<ChartBar> & { of?(roomId: string): readonly ChartBar[] }
 
 export interface ChartType {
   id: string

@@ -253,7 +253,7 @@ describe('windows merge', () => {
       ...chart,
       start: date(from),
       days,
-      bars: chart.bars.filter((bar) => touches(bar.startDate, bar.endDate)),
+      bars: [...chart.bars].filter((bar) => touches(bar.startDate, bar.endDate)),
       blocks: chart.blocks.filter((block) => touches(block.startDate, block.endDate)),
       unassigned: chart.unassigned.filter((stay) => touches(stay.checkInDate, stay.checkOutDate)),
       dates: chart.dates.slice(from, from + days),

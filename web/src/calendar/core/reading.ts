@@ -3,6 +3,7 @@ import { barOfChart, barOfWaiting, blockOfChart, byStart, type Item, lanesOf } f
 import { laneRowId, type RowId } from './rows'
 
 type Raw = ChartBar | ChartBlock
+type Rows<T> = (row: RowId) => readonly T[]
 
 /**
  * A chart being read. A thousand rooms have eight thousand bars and a screen two hundred, which must not wait for the others: rows can be
@@ -16,7 +17,7 @@ export class Reading {
   private readonly made = new Map<Raw, Item>()
   /** Each bar of an answer names its room in letters of its own: one copy for all takes a tenth less memory. */
   private readonly names: ReadonlyMap<string, string>
-  private rows: readonly ReadonlyMap<RowId, readonly Raw[]>[] | undefined
+  private rows: { bars: Rows<ChartBar>; blocks: Rows<ChartBlock> } | undefined
 
   constructor(chart: Chart, asked: number) {
     this.chart = chart
@@ -40,9 +41,9 @@ export class Reading {
 
   /** Of a room. */
   itemsOf(row: RowId): readonly Item[] {
-    const { bars, barsOf, blocks } = this.chart
-    this.rows ??= [barsOf ?? byRoom(bars), byRoom(blocks)]
-    const drawn = this.rows.flatMap((rows) => rows.get(row) ?? [])
+    const { bars, blocks } = this.chart
+    this.rows ??= { bars: bars.of ? (room) => bars.of?.(room) ?? [] : byRoom(bars), blocks: byRoom(blocks) }
+    const drawn: readonly Raw[] = [...this.rows.bars(row), ...this.rows.blocks(row)]
     return drawn.map((one) => this.itemOf(one)).sort(byStart)
   }
 
@@ -62,12 +63,12 @@ export class Reading {
   }
 }
 
-/** Sorts more of them into what is there. */
-export function byRoom<T extends Raw>(list: readonly T[], rows = new Map<RowId, T[]>()): Map<RowId, T[]> {
+function byRoom<T extends Raw>(list: Iterable<T>): Rows<T> {
+  const rows = new Map<RowId, T[]>()
   for (const one of list) {
     const row = rows.get(one.roomId)
     if (row) row.push(one)
     else rows.set(one.roomId, [one])
   }
-  return rows
+  return (row) => rows.get(row) ?? []
 }

@@ -26,7 +26,7 @@ class House {
 
   booking(id: string): BookingAnswer {
     const { bars, unassigned, roomTypes } = this.chart
-    const own = bars.filter((bar) => bar.reservationId === id)
+    const own = [...bars].filter((bar) => bar.reservationId === id)
     const waiting = unassigned.find((bar) => bar.reservationId === id)
     return {
       id,
@@ -59,7 +59,7 @@ class House {
       start,
       days,
       dates,
-      bars: bars.filter(isIn),
+      bars: [...bars].filter(isIn),
       blocks: blocks.filter(isIn),
       unassigned: unassigned.filter((bar) => isIn({ startDate: bar.checkInDate, endDate: bar.checkOutDate })),
     }

@@ -1,19 +1,17 @@
 import type { Chart, ChartBar } from '../core/chart'
-import { byRoom } from '../core/reading'
+import { UnreadBars } from './UnreadBars'
 
 const BARS = '"bars":['
 // Between two bars, and after the last. Within a text a quotation mark has a backslash before it, so they stand nowhere else.
 const NEXT = '},{"'
 const OVER = '],"'
 
-/** Reads an answer with a chart while it comes: of megabytes of bars the last ones are left to be read when the last byte is here. */
+/**
+ * Takes an answer with a chart apart while it comes. Of megabytes of bars only those are read that somebody looks at: a screen has rows of
+ * thirty rooms, and must not wait for the other thousand.
+ */
 export async function readChart(body: ReadableStream<Uint8Array>): Promise<Chart> {
-  const bars: ChartBar[] = []
-  const barsOf = new Map<string, ChartBar[]>()
-  const add = (read: readonly ChartBar[]) => {
-    for (const bar of read) bars.push(bar)
-    byRoom(read, barsOf)
-  }
+  const bars = new UnreadBars()
   const decoder = new TextDecoder()
   let [head, text] = ['', '']
   const reader = body.getReader()
@@ -25,12 +23,21 @@ export async function readChart(body: ReadableStream<Uint8Array>): Promise<Chart
       head = text.slice(0, start)
       text = text.slice(start)
     }
-    const end = text.includes(OVER) ? -1 : text.lastIndexOf(NEXT)
-    if (end < 0) continue
-    add(JSON.parse(`[${text.slice(0, end + 1)}]`))
-    text = text.slice(end + 2)
+    text = text.slice(cut(text, bars))
   }
-  const { data } = JSON.parse(head + text)
-  add(data.bars)
-  return { ...data, bars, barsOf }
+  const { data } = JSON.parse(head + text) as { data: Chart & { bars: ChartBar[] } }
+  for (const bar of data.bars) bars.put(bar)
+  return { ...data, bars }
+}
+
+/** Puts all bars aside but the last, of which the end may not be here. Answers where that begins. */
+function cut(text: string, bars: UnreadBars): number {
+  const over = text.indexOf(OVER)
+  const end = over < 0 ? text.length : over
+  let from = 0
+  for (let to = text.indexOf(NEXT); to >= 0 && to < end; to = text.indexOf(NEXT, from)) {
+    bars.add(text.slice(from, to + 1))
+    from = to + 2
+  }
+  return from
 }
