@@ -176,7 +176,7 @@ ${tables}
   \`progressiveRowRendering: true\`, \`scrollDelayEvents: 200\`): while one scrolls it draws nothing, and 200 ms after that all. The row
   "when the peer draws meanwhile" is the same with \`scrollDelayEvents: 0\`; it is what a bar of blank frames compares with.
 - **First full paint**: from the last byte of the answer until the frame is painted in which every row in sight has its bars; in each round the
-  median of three loads.
+  median of three loads, each begun when the browser has made what it shows around a new tab.
 - **Elements** and **heap**: of the whole page, in the middle of the chart; ours with its frame, its tool bar and the nights beside those on screen, which it
   reads ahead.
 - **Scrolling**: wheel events of the browser itself at ${count(WHEEL_PX_PER_S)} px/s from the first room to the last. The main thread's work (\`TaskDuration\`) by the
