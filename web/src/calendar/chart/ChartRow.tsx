@@ -44,7 +44,7 @@ export const ChartRow = memo(function ChartRow({ row, index, nights, filters, fo
       className={`chart-row is-${row.kind}${held === 'unfit' ? ' is-unfit' : ''}`}
       style={{ insetBlockStart: index * metrics.row }}
     >
-      <RowHead row={row} name={spoken(frame, about.name)} isFocused={focus === null} isOpen={isOpen} />
+      <RowHead row={row} name={spoken(frame, () => about.name)} isFocused={focus === null} isOpen={isOpen} />
       {cellsOf(model, row, nights, range, focused).map((cell) => {
         const { item } = cell
         if (item?.kind === 'stay') {

@@ -29,8 +29,8 @@ export function placed(frame: Frame, start: number, size: number): React.CSSProp
 }
 
 /** What is read out; the first time it waits, as a long sentence for each bar takes longer than to draw it. */
-export const spoken = ({ isDrawn, format }: Frame, name: Message): string | undefined =>
-  isDrawn ? said(name, format) : undefined
+export const spoken = ({ isDrawn, format }: Frame, name: () => Message): string | undefined =>
+  isDrawn ? said(name(), format) : undefined
 
 /** How much a column has room for. */
 export type Look = 'wide' | 'medium' | 'narrow'

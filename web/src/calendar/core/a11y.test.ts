@@ -40,7 +40,7 @@ describe('the cells of a row', () => {
 
   test('a type has a cell for each night', () => {
     const cells = cellsOf(model, row('type:STD'), { from: FIRST, to: FIRST + 2 }, range, null)
-    expect(cells.map((cell) => cell.name.facts.available)).toEqual([1, 0])
+    expect(cells.map((cell) => cell.name().facts.available)).toEqual([1, 0])
   })
 
   test('fill the range without a gap, whatever is drawn', () => {
@@ -91,15 +91,15 @@ test('every row and every cell has a name, and the words to fill it in', () => {
   ])
   expect(rows[2]?.name.facts).toEqual({ room: '101', type: 'STD', housekeeping: 'CLEAN' })
   const [stay, vacant] = cellsOf(model, row('101'), range, range, null)
-  expect(stay?.name).toMatchObject({
+  expect(stay?.name()).toMatchObject({
     key: 'calendar.cell.stay',
     facts: { name: 'A', from: '2027-02-01', to: '2027-02-03', nights: 2, room: '101', status: 'CONFIRMED' },
   })
-  expect(vacant?.name).toMatchObject({
+  expect(vacant?.name()).toMatchObject({
     key: 'calendar.cell.night',
     facts: { room: '101', from: '2027-02-03' },
   })
-  expect(cellsOf(model, row('102'), range, range, null)[1]?.name).toMatchObject({
+  expect(cellsOf(model, row('102'), range, range, null)[1]?.name()).toMatchObject({
     key: 'calendar.cell.block',
     facts: { blockType: 'OUT_OF_ORDER' },
   })

@@ -17,7 +17,8 @@ export interface GridCell {
   readonly span: Span
   readonly item: Item | null
   readonly isFocused: boolean
-  readonly name: Message
+  /** Put together when somebody asks: a chart is drawn before it is read out. */
+  name(): Message
 }
 
 export function columnOf(night: Night, range: Span): number {
@@ -77,21 +78,24 @@ function placed(span: Span, range: Span, focused: Night | null) {
 function vacant(model: Model, row: Row, span: Span, range: Span, focused: Night | null): GridCell {
   const place = placed(span, range, focused)
   const key = place.isFocused ? `night:${span.from}` : `vacant:${span.from}`
-  const name = message(span.to - span.from === 1 ? 'calendar.cell.night' : 'calendar.cell.vacant', {
-    ...rowFacts(model, row.id),
-    ...spanFacts(span),
-  })
+  const name = () =>
+    message(span.to - span.from === 1 ? 'calendar.cell.night' : 'calendar.cell.vacant', {
+      ...rowFacts(model, row.id),
+      ...spanFacts(span),
+    })
   return { key, kind: 'vacant', item: null, name, ...place }
 }
 
 function taken(model: Model, item: Item, span: Span, range: Span, focused: Night | null): GridCell {
-  const facts = itemFacts(model, item)
-  const more = item.kind === 'stay' ? stayFacts(item) : {}
+  const name = () => {
+    const more = item.kind === 'stay' ? stayFacts(item) : {}
+    return message(`calendar.cell.${item.kind}`, { ...itemFacts(model, item), ...more })
+  }
   return {
     key: item.key,
     kind: item.kind,
     item,
-    name: message(`calendar.cell.${item.kind}`, { ...facts, ...more }),
+    name,
     ...placed(span, range, focused),
   }
 }
@@ -111,13 +115,13 @@ function stayFacts(bar: Extract<Item, { kind: 'stay' }>) {
 function totalCells(model: Model, row: Row, nights: Span, range: Span, focused: Night | null): GridCell[] {
   const cells: GridCell[] = []
   const push = (night: Night) => {
-    const left = model.total(night)?.byType[row.typeId]
-    const facts = {
-      ...rowFacts(model, row.id),
-      date: dateOf(night),
-      ...(left === undefined ? {} : { available: left }),
+    const name = () => {
+      const available = model.total(night)?.byType[row.typeId]
+      const facts = { ...rowFacts(model, row.id), date: dateOf(night) }
+      return available === undefined
+        ? message('calendar.cell.unknown', facts)
+        : message('calendar.cell.available', { ...facts, available })
     }
-    const name = message(left === undefined ? 'calendar.cell.unknown' : 'calendar.cell.available', facts)
     cells.push({
       key: `total:${night}`,
       kind: 'total',

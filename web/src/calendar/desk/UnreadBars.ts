@@ -8,6 +8,7 @@ export class UnreadBars implements Iterable<ChartBar> {
   private readonly texts = new Map<string, string[]>()
   private readonly read = new Map<string, ChartBar[]>()
 
+  /** What stands between `{"` and `}`. */
   add(text: string): void {
     const at = text.indexOf(ROOM) + ROOM.length
     const roomId = text.slice(at, text.indexOf('"', at))
@@ -23,7 +24,7 @@ export class UnreadBars implements Iterable<ChartBar> {
   of(roomId: string): ChartBar[] {
     const known = this.read.get(roomId)
     if (known) return known
-    const bars = (this.texts.get(roomId) ?? []).map((text) => JSON.parse(text) as ChartBar)
+    const bars = (this.texts.get(roomId) ?? []).map((text) => JSON.parse(`{"${text}}`) as ChartBar)
     this.texts.delete(roomId)
     this.read.set(roomId, bars)
     return bars

@@ -3,6 +3,7 @@ import { UnreadBars } from './UnreadBars'
 
 const BARS = '"bars":['
 // Between two bars, and after the last. Within a text a quotation mark has a backslash before it, so they stand nowhere else.
+const OPEN = '{"'
 const NEXT = '},{"'
 const OVER = '],"'
 
@@ -23,21 +24,20 @@ export async function readChart(body: ReadableStream<Uint8Array>): Promise<Chart
       head = text.slice(0, start)
       text = text.slice(start)
     }
-    text = text.slice(cut(text, bars))
+    text = cut(text, bars)
   }
   const { data } = JSON.parse(head + text) as { data: Chart & { bars: ChartBar[] } }
   for (const bar of data.bars) bars.put(bar)
   return { ...data, bars }
 }
 
-/** Puts all bars aside but the last, of which the end may not be here. Answers where that begins. */
-function cut(text: string, bars: UnreadBars): number {
+/** Puts all bars aside but the last, of which the end may not be here. Answers what is left. */
+function cut(text: string, bars: UnreadBars): string {
   const over = text.indexOf(OVER)
-  const end = over < 0 ? text.length : over
-  let from = 0
-  for (let to = text.indexOf(NEXT); to >= 0 && to < end; to = text.indexOf(NEXT, from)) {
-    bars.add(text.slice(from, to + 1))
-    from = to + 2
-  }
-  return from
+  const [whole, after] = over < 0 ? [text, ''] : [text.slice(0, over), text.slice(over)]
+  const inner = whole.slice(OPEN.length).split(NEXT)
+  if (inner.length < 2) return text
+  const last = inner.pop()
+  for (const one of inner) bars.add(one)
+  return OPEN + last + after
 }
