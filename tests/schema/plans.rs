@@ -13,7 +13,8 @@ async fn index_of_check(client: &Client, catalog: &Catalog, key: &ForeignKey) ->
         sql_type => format!("{column} = '1'::{sql_type}"),
     };
     let columns: Vec<_> = key.target_columns.iter().map(value).collect();
-    let sql = format!("explain (format json) select 1 from only {} x where {} for key share of x", key.target, columns.join(" and "));
+    let sql =
+        format!("explain (format json) select 1 from only {} x where {} for key share of x", key.target, columns.join(" and "));
     let plan: Value = client.query_one(&sql, &[]).await.unwrap().get(0);
     plan[0]["Plan"]["Plans"][0]["Index Name"].as_str().map(str::to_owned)
 }
