@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react'
 import type { ApiError } from '../api/errors'
 import { usePaper } from '../folios/usePaper'
-import { withDays } from '../i18n/days'
 import { useFormat } from '../i18n/locale'
 import { addDays, type Day, day, daysBetween } from '../kernel/dates'
 import { m } from '../paraglide/messages'
@@ -18,6 +17,7 @@ import { FeeBox } from './FeeBox'
 import { PayFirst } from './PayFirst'
 import { type Booking, useHouse } from './queries'
 import { settle } from './settling'
+import { tellWarnings } from './tellWarnings'
 import { useFee } from './useFee'
 import { useStayWrite } from './useStayWrite'
 import { lackWords } from './WishFields'
@@ -130,7 +130,7 @@ export function useAct(stay: Sent, onDone: () => void) {
       const mail = email &&
         paper.maySend && { label: m.letterToGuest(), run: () => void paper.send(booking, email) }
       notify(isLeaving ? { text, action: print, ...(mail ? { other: mail } : {}) } : { text })
-      for (const warning of booking.warnings ?? []) notify({ text: withDays(warning.message) })
+      tellWarnings(booking)
       onDone()
     },
   )

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import { api, dataOf, writeHeaders } from '../api/client'
 import { ApiError } from '../api/errors'
-import { withDays } from '../i18n/days'
 import { useFormat } from '../i18n/locale'
 import { daysBetween } from '../kernel/dates'
 import { idempotencyKey, ulid } from '../kernel/ids'
@@ -37,6 +36,7 @@ import {
   TypeField,
 } from './StayFieldSet'
 import { seedOf } from './seed'
+import { tellWarnings } from './tellWarnings'
 import { useQuote } from './useQuote'
 import { useStayWrite } from './useStayWrite'
 import { WishFields } from './WishFields'
@@ -102,7 +102,7 @@ function useBook(draft: Draft<StayFields>, seed: string) {
     (booking) => {
       draft.drop(fieldsOfSeed(seedOf(seed), today))
       notify({ text: m.stayBooked({ number: booking.confirmationNumber }) })
-      for (const warning of booking.warnings ?? []) notify({ text: withDays(warning.message) })
+      tellWarnings(booking)
       openBooked(booking.id)
     },
   )

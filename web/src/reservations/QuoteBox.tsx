@@ -6,7 +6,7 @@ import { day, weekday } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { Badge } from '../ui/Badge'
 import { Note } from '../ui/Note'
-import { packageSums } from './packages'
+import { sumsOnTop } from './packages'
 import type { Booking, Quote } from './queries'
 
 /** The nights of a stay with their prices, in as many columns as there is room for. */
@@ -98,10 +98,10 @@ export function PriceLines(price: Pick<Quote, 'nights' | 'packages' | 'taxes' | 
   )
 }
 
-/** What comes on top of the nights, by name. What is in their price is no cost of its own. */
+/** What comes on top of the nights, by name. */
 function PackageLines({ packages, currency }: Pick<Quote, 'packages' | 'currency'>) {
   const format = useFormat()
-  const sums = packageSums(packages).filter(({ isIncluded }) => !isIncluded)
+  const sums = sumsOnTop(packages)
   if (sums.length === 0) return null
   return (
     <dl aria-label={m.stayPackages()} className="mt-2 space-y-0.5">

@@ -77,3 +77,7 @@ export function packageSums(lines: Schemas['Quote']['packages']): PackageSum[] {
   }
   return [...sums.values()]
 }
+
+/** Those that come on top of the nights: what is in their price is no cost of its own. */
+export const sumsOnTop = (lines: Schemas['Quote']['packages']): PackageSum[] =>
+  packageSums(lines).filter(({ isIncluded }) => !isIncluded)

@@ -42,7 +42,7 @@ export class Reading {
   /** Of a room. */
   itemsOf(row: RowId): readonly Item[] {
     const { bars, blocks } = this.chart
-    this.rows ??= { bars: bars.of ? (room) => bars.of?.(room) ?? [] : byRoom(bars), blocks: byRoom(blocks) }
+    this.rows ??= { bars: bars.of?.bind(bars) ?? byRoom(bars), blocks: byRoom(blocks) }
     const drawn: readonly Raw[] = [...this.rows.bars(row), ...this.rows.blocks(row)]
     return drawn.map((one) => this.itemOf(one)).sort(byStart)
   }

@@ -7,6 +7,7 @@ import { message } from './message'
 import type { Row } from './rows'
 import {
   edgeFault,
+  type Plan,
   planRange,
   type Reason,
   reason,
@@ -19,6 +20,9 @@ import { type Context, type Hand, type Held, heldIn, type Next, next, type State
 import { itemFacts } from './words'
 
 type By = Hand['by']
+
+/** Taken, and not carried anywhere. */
+const NOTHING_YET: Plan = { action: null, why: null, asks: [] }
 
 /** Nothing is pressed, nothing scrolls. */
 export const AT_EASE = { press: null, pull: { inline: 0, block: 0 } } as const
@@ -68,7 +72,6 @@ export function takeToMove(
   const stop = why(context, bar, 'pms.calendar.move')
   const home = context.model.rowOf(bar)
   if (stop || home === undefined) return refused(state, stop ?? reason('notARoom'))
-  const plan = { action: null, why: null, asks: [] }
   return inHand(state, context, {
     mode: 'move',
     by,
@@ -80,7 +83,7 @@ export function takeToMove(
     row: home,
     from: bar.from,
     slept: sleptNights(context.model, bar),
-    plan,
+    plan: NOTHING_YET,
   })
 }
 
@@ -89,7 +92,6 @@ export function takeEdge(state: State, context: Context, bar: Bar, edge: Edge, b
   const home = context.model.rowOf(bar)
   if (stop || home === undefined) return refused(state, stop ?? reason('notARoom'))
   const to = edge === 'start' ? bar.from : bar.to
-  const plan = { action: null, why: null, asks: [] }
   return inHand(state, context, {
     mode: 'resize',
     by,
@@ -99,7 +101,7 @@ export function takeEdge(state: State, context: Context, bar: Bar, edge: Edge, b
     grabbed,
     edge,
     to,
-    plan,
+    plan: NOTHING_YET,
   })
 }
 
@@ -111,7 +113,6 @@ export function takeToSplit(state: State, context: Context, bar: Bar, at: Night,
     (nights.from < nights.to ? null : reason('tooShort', { name: bar.lastName }))
   if (stop || home === undefined || bar.roomId === null) return refused(state, stop ?? reason('notARoom'))
   const night = Math.max(nights.from, Math.min(nights.to - 1, at))
-  const plan = { action: null, why: null, asks: [] }
   return inHand(state, context, {
     mode: 'split',
     by,
@@ -120,7 +121,7 @@ export function takeToSplit(state: State, context: Context, bar: Bar, at: Night,
     home,
     at: night,
     row: home,
-    plan,
+    plan: NOTHING_YET,
   })
 }
 
@@ -139,7 +140,6 @@ export function takeBlock(
     : reason('notAllowed')
   if (stop) return refused(state, stop)
   const span = { from: block.from, to: block.to }
-  const plan = { action: null, why: null, asks: [] }
   const key = context.newKey()
   return inHand(state, context, {
     mode: 'block',
@@ -150,7 +150,7 @@ export function takeBlock(
     part,
     grabbed,
     span,
-    plan,
+    plan: NOTHING_YET,
   })
 }
 

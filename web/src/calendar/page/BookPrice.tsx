@@ -2,7 +2,7 @@ import { useFormat } from '../../i18n/locale'
 import { ruleSentence } from '../../i18n/rules'
 import { rulesOf } from '../../i18n/sentences'
 import { m } from '../../paraglide/messages'
-import { packageSums } from '../../reservations/packages'
+import { sumsOnTop } from '../../reservations/packages'
 import type { Quote } from '../../reservations/queries'
 import { Checkbox } from '../../ui/Choice'
 import type { DayRange } from '../../ui/DatePicker'
@@ -38,7 +38,7 @@ export function BookPrice({ quote, ...rest }: Props) {
 
 function Price({ totalCents, nightlyRateCents, currency, nights, taxes, packages }: Quote) {
   const format = useFormat()
-  const onTop = packageSums(packages).filter(({ isIncluded }) => !isIncluded)
+  const onTop = sumsOnTop(packages)
   const parts = [
     ...onTop.map((one) => ({ ...one, key: one.id })),
     ...taxes.map((one) => ({ ...one, key: `${one.code} ${one.isInclusive}` })),
