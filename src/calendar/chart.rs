@@ -1,11 +1,17 @@
 //! The tape chart in one request: one snapshot, one round trip, one bar per block.
 
 use axum::{
+    body::{Body, Bytes},
     extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::Deserialize;
+use tokio::sync::mpsc;
+use tokio_postgres::Row;
+use tokio_stream::wrappers::UnboundedReceiverStream;
+use tracing::Instrument;
 use utoipa::IntoParams;
 
 use super::{
@@ -14,9 +20,9 @@ use super::{
 };
 use crate::{
     call,
-    db::Result,
+    db::{Call, Result},
     http::{Actor, App, AppState, Data, DrawnChart, May, Query, permission::CalendarView},
-    kernel::{Day, Faults, PropertyId, Refusal, Stay},
+    kernel::{Day, Faults, PropertyId, Refusal, Stay, TenantId},
     properties,
 };
 
@@ -173,7 +179,7 @@ pub async fn month(
     answer(&app, &actor, &headers, query.property_id, start, i32::from(start.date().days_in_month())).await
 }
 
-async fn answer(app: &App, actor: &Actor, headers: &HeaderMap, property: PropertyId, start: Day, days: i32) -> Result<Response> {
+async fn answer(app: &AppState, actor: &Actor, headers: &HeaderMap, property: PropertyId, start: Day, days: i32) -> Result<Response> {
     actor.sees(property)?;
     let mut faults = Faults::default();
     faults.range("days", days, 1, 400);
@@ -211,30 +217,79 @@ async fn answer(app: &App, actor: &Actor, headers: &HeaderMap, property: Propert
         call!(CHART_BALANCES, tenant, property),
         call!(CHART_BARS, tenant, property, from, to),
     ];
+    let (parts, mut sent) = mpsc::unbounded_channel();
+    let app = app.clone();
+    let drawing = async move {
+        match draw(&app, window, tenant, calls, &parts).await {
+            Ok(drawn) => app.charts.insert(key, drawn),
+            Err(fail) => drop(parts.send(Err(fail))),
+        }
+    };
+    tokio::spawn(drawing.in_current_span());
+    match sent.recv().await {
+        Some(Ok(Part { revision, bytes })) => {
+            let rest = UnboundedReceiverStream::new(sent).map_ok(|part| part.bytes);
+            Ok(with_head(revision, Body::from_stream(stream::iter([Ok(bytes)]).chain(rest))))
+        }
+        Some(Err(fail)) => Err(fail),
+        None => Err(anyhow::anyhow!("the chart was not drawn").into()),
+    }
+}
+
+/// A piece of the answer.
+struct Part {
+    revision: i64,
+    bytes: Bytes,
+}
+
+/// Bytes that are worth a piece of their own.
+const PART: usize = 64 * 1024;
+
+/// Draws the chart while its rows come from the database, and sends it in parts: rooms and stays that wait go out before the first bar.
+///
+/// Errors: also when nobody takes the parts any more.
+async fn draw(
+    app: &App,
+    window: Stay,
+    tenant: TenantId,
+    calls: Vec<Call>,
+    parts: &mpsc::UnboundedSender<Result<Part>>,
+) -> Result<DrawnChart> {
+    let send = |writing: &mut Writing| {
+        let part = Part { revision: writing.revision, bytes: writing.unsent() };
+        parts.send(Ok(part)).map_err(|_| anyhow::anyhow!("nobody waits for the chart").into())
+    };
     let (mut rows, mut writing) = (Facts::default(), None);
-    app.store
-        .read_each(tenant, calls, |call, row| {
-            if let Some(rows) = rows.get_mut(call) {
-                rows.push(row);
-                return Ok(());
+    let each = |call: usize, row: Row| -> Result<()> {
+        if let Some(rows) = rows.get_mut(call) {
+            rows.push(row);
+            return Ok(());
+        }
+        let writing = match &mut writing {
+            Some(writing) => writing,
+            none => {
+                let writing = none.insert(Writing::begin(window, &rows)?);
+                send(writing)?;
+                writing
             }
-            let writing = match &mut writing {
-                Some(writing) => writing,
-                none => none.insert(Writing::begin(window, &rows)?),
-            };
-            writing.bar(&row)
-        })
-        .await?;
-    let writing = match writing {
+        };
+        writing.bar(&row)?;
+        if writing.unsent_len() >= PART { send(writing) } else { Ok(()) }
+    };
+    app.store.read_each(tenant, calls, each).await?;
+    let mut writing = match writing {
         Some(writing) => writing,
         None => Writing::begin(window, &rows)?,
     };
-    let drawn = writing.end(&rows)?;
-    app.charts.insert(key, drawn.clone());
-    Ok(sent(drawn))
+    writing.end(&rows)?;
+    send(&mut writing)?;
+    Ok(writing.drawn())
 }
 
 fn sent(chart: DrawnChart) -> Response {
-    let head = [(header::ETAG, format!("\"{}\"", chart.revision)), (header::CONTENT_TYPE, "application/json".into())];
-    (head, chart.body).into_response()
+    with_head(chart.revision, chart.body.into())
+}
+
+fn with_head(revision: i64, body: Body) -> Response {
+    ([(header::ETAG, format!("\"{revision}\"")), (header::CONTENT_TYPE, "application/json".into())], body).into_response()
 }

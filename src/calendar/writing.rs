@@ -1,6 +1,7 @@
 //! Writes a chart while its bars come from the database: of thousands of rows none is kept, and PostgreSQL does not wait for the
 //! JSON nor the JSON for PostgreSQL.
 
+use axum::body::Bytes;
 use foldhash::HashMap;
 use serde::Serialize;
 use tokio_postgres::Row;
@@ -23,7 +24,9 @@ pub(super) struct Writing {
     body: Vec<u8>,
     counts: Counts,
     balances: HashMap<String, Cents>,
-    revision: i64,
+    pub revision: i64,
+    /// How much of the body has been sent.
+    sent: usize,
 }
 
 impl Writing {
@@ -60,6 +63,7 @@ impl Writing {
             counts,
             balances: balances.iter().map(|row| (row.get(0), row.get(1))).collect(),
             revision: chart.revision,
+            sent: 0,
         };
         writing.text(br#"{"data":"#);
         writing.json(&chart)?;
@@ -78,8 +82,8 @@ impl Writing {
         self.json(&bar)
     }
 
-    /// Writes the totals of the dates, and is done.
-    pub fn end(mut self, facts: &Facts) -> Result<DrawnChart> {
+    /// Writes the totals of the dates, which are the last.
+    pub fn end(&mut self, facts: &Facts) -> Result<()> {
         let [property, _, types, _, _, _, days, limits, _] = facts;
         let limit = |row: &Row| Limit { room_type: row.get(0), night: row.get(1), rooms: row.get(2) };
         let limits: Vec<Limit> = limits.iter().map(limit).collect();
@@ -88,7 +92,22 @@ impl Writing {
         self.text(br#"],"dates":"#);
         self.json(&dates)?;
         self.text(b"}}");
-        Ok(DrawnChart { revision: self.revision, body: self.body.into() })
+        Ok(())
+    }
+
+    pub fn unsent_len(&self) -> usize {
+        self.body.len() - self.sent
+    }
+
+    /// What was written since it was last asked for.
+    pub fn unsent(&mut self) -> Bytes {
+        let part = Bytes::copy_from_slice(&self.body[self.sent..]);
+        self.sent = self.body.len();
+        part
+    }
+
+    pub fn drawn(self) -> DrawnChart {
+        DrawnChart { revision: self.revision, body: self.body.into() }
     }
 
     fn text(&mut self, text: &[u8]) {

@@ -165,7 +165,7 @@ function Body({ desk, children }: { desk: Desk; children: React.ReactNode }) {
   useVersion(model, 'window')
   const rows = useRows(desk)
   const error = useSyncExternalStore(loader.error.subscribe, loader.error.get)
-  const isNew = model.revision < 0
+  const isNew = model.segments.length === 0
   if (isNew && error) return <ErrorState error={error} onRetry={() => loader.retry()} />
   const hasRooms = model.rows.some((row) => row.kind === 'room')
   if (!isNew && !hasRooms) {

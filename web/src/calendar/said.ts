@@ -47,6 +47,7 @@ type Telling = (t: Teller) => string
 
 const WHY: Record<string, Telling> = {
   booked: (t) => m.calendarWhyBooked({ room: t.text('room'), days: t.days(), name: t.name }),
+  occupied: (t) => m.calendarWhyOccupied({ room: t.text('room') }),
   outOfOrder: (t) => m.calendarWhyOutOfOrder({ room: t.text('room'), days: t.days() }),
   blocked: (t) =>
     m.calendarWhyBlocked({ room: t.text('room'), days: t.days(), block: blockName(t.text('blockType')) }),

@@ -67,10 +67,11 @@ function Steps({ steps, currency }: { steps: readonly Step[]; currency: string }
   const format = useFormat()
   const { property } = useApp()
   if (steps.every(({ amountCents }) => amountCents === 0)) return m.offersCancelFree()
-  const told = steps.map(({ until, amountCents }) => {
+  const open = steps.filter(({ until }) => !until || Date.parse(until) > Date.now())
+  const told = open.map(({ until, amountCents }) => {
     const fee = amountCents === 0 ? m.policyFree() : format.money(amountCents, currency)
     if (until) return m.offersCancelUntil({ time: format.instant(until, property.timezone), fee })
-    return steps.length > 1 ? m.policyAfterThat({ fee }) : m.policyAlways({ fee })
+    return open.length > 1 ? m.policyAfterThat({ fee }) : m.policyAlways({ fee })
   })
   return (
     <>

@@ -3,8 +3,7 @@ import { useFormat } from '../i18n/locale'
 import { day } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
-import { type PackageSum, packageSums } from './packages'
-import { NightPrices, TotalLine } from './QuoteBox'
+import { NightPrices, PriceLines, TotalLine } from './QuoteBox'
 import { type Booking, useHouse } from './queries'
 import { StayPackages } from './StayPackages'
 import { StayPolicies } from './StayPolicies'
@@ -35,51 +34,54 @@ export function AccountTab({ stay }: { stay: Booking }) {
   )
 }
 
-/** What each package costs, where that still makes what was booked: of nights that are over under other rules nobody knows it any more. */
-function useStayPackages(stay: Booking): PackageSum[] {
-  const { checkInDate, checkOutDate, packages = [] } = stay
-  const { data } = useChangeQuote(stay.id, day(checkInDate), day(checkOutDate), packages.length > 0)
-  const isSame = data?.feeCents === stay.feeCents && data.subtotalCents === stay.subtotalCents
-  return isSame ? packageSums(data.packages) : []
-}
-
-/** What the nights cost as booked; they are posted one by one, when their day is closed. */
+/**
+ * What the nights cost as booked; they are posted one by one, when their day is closed. Line by line as it was quoted, where that still makes
+ * what was booked: of nights that are over under other rules only their sums are known.
+ */
 function Price({ stay }: { stay: Booking }) {
-  const format = useFormat()
   const { plan } = useHouse()
-  const money = (amount: number) => format.money(amount, stay.currency)
-  const packages = useStayPackages(stay)
-  const rest = packages.reduce((sum, { amountCents }) => sum - amountCents, stay.feeCents)
-  const lines = [
-    { id: 'nights', name: m.stayNightsSum(), amount: stay.subtotalCents },
-    ...packages.map(({ id, name, amountCents, isIncluded }) => ({
-      id,
-      name: isIncluded ? `${name} · ${m.taxIsInclusive()}` : name,
-      amount: amountCents,
-    })),
-    { id: 'taxes', name: m.stayTaxes(), amount: stay.taxCents },
-    { id: 'fees', name: m.stayFees(), amount: rest },
-  ].filter(({ amount }) => amount !== 0)
+  const { checkInDate, checkOutDate, nights, currency } = stay
+  const { data, isPending } = useChangeQuote(stay.id, day(checkInDate), day(checkOutDate), true)
+  const isSame = SUMS.every((sum) => data?.[sum] === stay[sum])
+  const label = `${m.stayTotal()} · ${m.reservationNights({ count: nights.length })}`
   return (
     <>
       <p className="mb-2 text-muted">{plan(stay.ratePlanId)}</p>
-      <NightPrices nights={stay.nights} currency={stay.currency} />
-      {lines.length > 1 && (
-        <dl className="mt-3 space-y-0.5">
-          {lines.map(({ id, name, amount }) => (
-            <div key={id} className="flex justify-between">
-              <dt className="text-muted">
-                <bdi>{name}</bdi>
-              </dt>
-              <dd>{money(amount)}</dd>
-            </div>
-          ))}
-        </dl>
+      {data && isSame ? (
+        <PriceLines {...data} label={label} />
+      ) : (
+        <>
+          <NightPrices nights={nights} currency={currency} />
+          {!isPending && <Sums stay={stay} />}
+          <Total label={label} stay={stay} />
+        </>
       )}
-      <TotalLine
-        label={`${m.stayTotal()} · ${m.reservationNights({ count: stay.nights.length })}`}
-        amount={money(stay.totalCents)}
-      />
     </>
+  )
+}
+
+const SUMS = ['subtotalCents', 'taxCents', 'feeCents', 'totalCents'] as const
+
+function Total({ label, stay }: { label: string; stay: Booking }) {
+  return <TotalLine label={label} amount={useFormat().money(stay.totalCents, stay.currency)} />
+}
+
+function Sums({ stay }: { stay: Booking }) {
+  const format = useFormat()
+  const lines = [
+    { name: m.stayNightsSum(), amount: stay.subtotalCents },
+    { name: m.stayTaxes(), amount: stay.taxCents },
+    { name: m.stayFees(), amount: stay.feeCents },
+  ].filter(({ amount }) => amount !== 0)
+  if (lines.length < 2) return null
+  return (
+    <dl className="mt-3 space-y-0.5">
+      {lines.map(({ name, amount }) => (
+        <div key={name} className="flex justify-between">
+          <dt className="text-muted">{name}</dt>
+          <dd>{format.money(amount, stay.currency)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -79,10 +79,13 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
   )
 }
 
+type PriceProps = Pick<Quote, 'nights' | 'packages' | 'taxes' | 'totalCents' | 'currency'> & {
+  label?: string
+}
+
 /** What makes up the price of a stay, and the price. */
-export function PriceLines(price: Pick<Quote, 'nights' | 'packages' | 'taxes' | 'totalCents' | 'currency'>) {
+export function PriceLines({ nights, packages, taxes, totalCents, currency, label }: PriceProps) {
   const format = useFormat()
-  const { nights, packages, taxes, totalCents, currency } = price
   return (
     <>
       {(nights.length > 1 || taxes.length > 0 || packages.length > 0) && (
@@ -91,7 +94,7 @@ export function PriceLines(price: Pick<Quote, 'nights' | 'packages' | 'taxes' | 
       <PackageLines packages={packages} currency={currency} />
       <TaxLines taxes={taxes} currency={currency} />
       <TotalLine
-        label={m.reservationNights({ count: nights.length })}
+        label={label ?? m.reservationNights({ count: nights.length })}
         amount={format.money(totalCents, currency)}
       />
     </>

@@ -50,6 +50,15 @@ test('each part of a package has one sum, also where two have the same name', ()
   ])
 })
 
+test('a part is told with the taxes in its price, as nights are; those on top are told by themselves', () => {
+  const tax = (amountCents: number, isInclusive: boolean) => {
+    return { code: 'VAT', name: 'VAT', amountCents, isFee: false, isInclusive }
+  }
+  const parking = { night: '2027-02-01', itemId: 'P', name: 'Parking', amountCents: 935, isIncluded: false }
+  const [sum] = packageSums([{ ...parking, taxes: [tax(65, true), tax(20, false)] }])
+  expect(sum?.amountCents).toBe(1_000)
+})
+
 test('a package that the plan has already is known by its name, or that of a part', () => {
   const item = (name: string) => ({ name }) as never
   const board = { name: 'Half board', items: [item('Breakfast'), item('Dinner')] }

@@ -68,12 +68,13 @@ export interface PackageSum {
   isIncluded: boolean
 }
 
-/** What each part costs over all nights, in the order in which they are told. */
+/** What each part costs over all nights, in the order in which they are told; with the taxes in its price, as nights are told. */
 export function packageSums(lines: Schemas['Quote']['packages']): PackageSum[] {
   const sums = new Map<string, PackageSum>()
-  for (const { itemId: id, name, amountCents, isIncluded } of lines) {
+  for (const { itemId: id, name, amountCents, isIncluded, taxes } of lines) {
+    const within = taxes.reduce((sum, tax) => sum + (tax.isInclusive ? tax.amountCents : 0), 0)
     const before = sums.get(id)?.amountCents ?? 0
-    sums.set(id, { id, name, amountCents: before + amountCents, isIncluded })
+    sums.set(id, { id, name, amountCents: before + amountCents + within, isIncluded })
   }
   return [...sums.values()]
 }

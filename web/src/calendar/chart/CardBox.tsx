@@ -7,6 +7,8 @@ import { blockName, sourceName } from '../names'
 import { useFrame } from './frame'
 import { Sign } from './Sign'
 
+const isToCome = (status: Bar['status']) => status === 'HOLD' || status === 'CONFIRMED'
+
 export function CardBox({ item, beside }: { item: Item; beside: HTMLElement }) {
   const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
@@ -15,7 +17,11 @@ export function CardBox({ item, beside }: { item: Item; beside: HTMLElement }) {
     const bar = beside.getBoundingClientRect()
     const size = own.getBoundingClientRect()
     const isBelow = bar.bottom + 6 + size.height < innerHeight
-    const x = Math.max(8, Math.min(bar.left + 8, innerWidth - size.width - 8))
+    // A bar may begin under the column of rooms, which stands still.
+    const column = beside.closest('[role=row]')?.querySelector('[role=rowheader]')?.getBoundingClientRect()
+    const isLeft = column && column.left < innerWidth / 2
+    const [from, to] = [isLeft ? column.right : 0, column && !isLeft ? column.left : innerWidth]
+    const x = Math.max(from + 8, Math.min(bar.left + 8, to - size.width - 8))
     own.style.transform = `translate(${x}px, ${isBelow ? bar.bottom + 6 : bar.top - size.height - 6}px)`
     own.style.visibility = 'visible'
   }, [beside])
@@ -43,7 +49,9 @@ function StayFacts({ bar }: { bar: Bar }) {
     ...(bar.balanceCents > 0
       ? [[m.calendarCardBalance(), format.money(bar.balanceCents, model.currency)] as [string, string]]
       : []),
-    ...(bar.arrivalTime ? [[m.calendarCardEta(), format.time(bar.arrivalTime)] as [string, string]] : []),
+    ...(bar.arrivalTime && isToCome(bar.status)
+      ? [[m.calendarCardEta(), format.time(bar.arrivalTime)] as [string, string]]
+      : []),
   ]
   return (
     <>

@@ -111,7 +111,7 @@ function Words({ hand, rows }: { hand: Hand; rows: readonly Row[] }) {
         </span>
         <Kept hand={hand} />
         <Suspense>
-          <GhostPrice desk={desk} hand={hand} span={span} />
+          <GhostPrice desk={desk} hand={hand} />
         </Suspense>
         {notesAt(desk.model, hand).map((note) => (
           <span key={note.key} className="ghost-warning">

@@ -4,22 +4,16 @@ import { day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
 import { useChangeQuote } from '../../reservations/useQuote'
 import { dateOf as dayOf, type Span } from '../core/days'
+import { datesBy } from '../core/hand'
 import type { Hand } from '../core/state'
 import type { Desk } from '../desk/Desk'
 
 /** What other dates would change at the price; who does not look at the ghost hears it. */
-export function GhostPrice({ desk, hand, span }: { desk: Desk; hand: Hand; span: Span }) {
+export function GhostPrice({ desk, hand }: { desk: Desk; hand: Hand }) {
   if ((hand.mode !== 'move' && hand.mode !== 'resize') || hand.plan.why) return null
-  const { id, checkIn, checkOut } = hand.bar
-  const stay =
-    hand.mode === 'move'
-      ? span
-      : hand.edge === 'start'
-        ? { from: span.from, to: checkOut }
-        : { from: checkIn, to: span.to }
-  const isSame = stay.from === checkIn && stay.to === checkOut
-  if (isSame || !desk.hotel.may('pms.reservations.view')) return null
-  return <Difference desk={desk} id={id} stay={stay} />
+  const stay = datesBy(hand)
+  if (!stay || !desk.hotel.may('pms.reservations.view')) return null
+  return <Difference desk={desk} id={hand.bar.id} stay={stay} />
 }
 
 function Difference({ desk, id, stay }: { desk: Desk; id: string; stay: Span }) {

@@ -95,7 +95,7 @@ export function barFace(bar: Bar, size: number, nights: number) {
   )
 }
 
-function barName(bar: Bar, size: number, count: number = bar.checkOut - bar.checkIn) {
+function barName(bar: Bar, size: number, count: number = bar.to - bar.from) {
   if (size < ROOM_FOR.sign) return abbreviated(bar.lastName, size - TAKES.tiny, NAME)
   const room =
     size -

@@ -55,7 +55,7 @@ export function useView(desk: Desk, scroller: RefObject<HTMLDivElement | null>, 
   const isInPlace = useInPlace()
   const [edge, setEdge] = useState<number>(start)
   const [window, setWindow] = useState<Window>({ rows: { from: 0, to: 0 }, nights: range })
-  const isDrawn = useIsDrawn(rows.length > 0)
+  const isDrawn = useIsDrawn(desk.model.segments.length > 0)
   const measure = useCallback((): Window => {
     if (isPrinting) return { rows: { from: 0, to: rows.length }, nights: { from, to: from + nightsSeen } }
     const blockSize = Math.max(0, size.block - size.top - size.foot)
@@ -166,11 +166,11 @@ const positionOf = (view: HTMLElement) => ({ inline: inlineScroll(view.scrollLef
  * Whether what is seen is on the screen. Until then the rest waits, which nobody sees: the rows to spare, and the cells without a stay,
  * which are there for the keyboard and for who listens.
  */
-function useIsDrawn(hasRows: boolean): boolean {
+function useIsDrawn(hasNights: boolean): boolean {
   const [isDrawn, setDrawn] = useState(false)
   useEffect(() => {
-    if (hasRows) afterPaint(() => setDrawn(true))
-  }, [hasRows])
+    if (hasNights) afterPaint(() => setDrawn(true))
+  }, [hasNights])
   return isDrawn
 }
 

@@ -101,6 +101,16 @@ export function ghostOf(hand: Hand): { row: RowId; span: Span; why: Reason | nul
   }
 }
 
+/** The dates that the stay in hand would have; `null` when it keeps its own. */
+export function datesBy(hand: Hand): Span | null {
+  if (hand.mode !== 'move' && hand.mode !== 'resize') return null
+  const { checkIn, checkOut } = hand.bar
+  const by = hand.mode === 'move' ? hand.from - hand.bar.from : 0
+  const from = hand.mode === 'resize' && hand.edge === 'start' ? hand.to : checkIn + by
+  const to = hand.mode === 'resize' && hand.edge === 'end' ? hand.to : checkOut + by
+  return from === checkIn && to === checkOut ? null : { from, to }
+}
+
 /** The nights that the room of a guest in the house keeps when the others go to another one. */
 export function keptBy(hand: Hand): Span | null {
   if (hand.mode !== 'move' || hand.slept === 0 || hand.row === hand.home || hand.plan.why) return null

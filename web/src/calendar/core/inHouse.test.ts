@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { dateOf } from './days'
-import { ghostOf, keptBy } from './hand'
+import { datesBy, ghostOf, keptBy } from './hand'
+import { leftDirty } from './notes'
 import { Desk } from './testing/desk'
 import { FIRST } from './testing/drawing'
 import { labelOf } from './words'
@@ -56,6 +57,28 @@ describe('a guest in the house goes to another room', () => {
       })
     })
   }
+
+  test('the dates that are quoted are those of the whole stay, and only when they change', () => {
+    const desk = new Desk(HOUSE, { today: 2 }).down('101@3').move('102@3')
+    expect(datesBy(desk.state.hand!)).toBeNull()
+    const longer = new Desk(HOUSE, { today: 2 }).focus('101@2').press('Shift+ArrowRight')
+    expect(nights(datesBy(longer.state.hand!))).toEqual([0, 6])
+    const earlier = new Desk('101 |..AA...').focus('101@2').press('m ArrowLeft')
+    expect(nights(datesBy(earlier.state.hand!))).toEqual([1, 3])
+    const shorter = new Desk('101 |..AAA..').focus('101@2').press('Alt+Shift+ArrowRight')
+    expect(nights(datesBy(shorter.state.hand!))).toEqual([3, 5])
+    const piece = new Desk('101 |AA.....\n102 |..AA...').down('102@2').move('103@2')
+    expect(datesBy(piece.state.hand!)).toBeNull()
+  })
+
+  test('taken back, the room that was entered is told of', () => {
+    const desk = new Desk(HOUSE, { today: 2 }).focus('101@2').press('m ArrowDown Enter')
+    desk.send({ type: 'answer', choice: 'yes' })
+    const [task] = desk.take('do')
+    expect(leftDirty(labelOf(task!.task.action, desk.model))).toBe('102')
+    const toCome = new Desk('101 |.BB....\n102 |.......').focus('101@1').press('m ArrowDown Enter')
+    expect(leftDirty(labelOf(toCome.take('do')[0]!.task.action, toCome.model))).toBe('')
+  })
 
   const ways: Record<string, (desk: Desk) => Desk> = {
     'Shift and an arrow': (desk) => desk.focus('101@2').press('Shift+ArrowRight Enter Enter'),

@@ -108,11 +108,19 @@ describe('with the keyboard', () => {
       .press('m ArrowDown ArrowDown Enter')
     expect([desk.done, desk.said]).toEqual([[], ['why.outOfOrder', 'say.escape']])
     // What it was pressed for is not done, and the way out is said again.
-    for (const key of ['m', 'Ctrl+z']) expect(desk.press(key).said).toEqual(['why.outOfOrder', 'say.escape'])
+    expect(desk.press('m').said).toEqual(['why.outOfOrder', 'say.escape'])
     expect(desk.take('command')).toEqual([])
     expect(desk.state.hand).not.toBeNull()
     desk.press('Escape')
     expect([desk.state.hand, desk.said, desk.focused]).toEqual([null, ['say.cancelled'], '101@0'])
+  })
+
+  test('Ctrl+Z takes back what is in hand, and nothing before it; another key says the way out', () => {
+    const desk = new Desk(HOUSE).focus('101@0').press('m')
+    expect(desk.press('p').said).toEqual(['say.escape'])
+    desk.press('Ctrl+z')
+    expect([desk.state.hand, desk.said, desk.focused]).toEqual([null, ['say.cancelled'], '101@0'])
+    expect(desk.take('command')).toEqual([])
   })
 
   test('Ctrl and an arrow finds the next room that fits, over types, and says when there is none', () => {

@@ -240,13 +240,15 @@ function ghostCell(hand: Hand): Effect {
 }
 
 function inHand(state: State, context: Context, hand: Hand, input: Key): Next {
-  if (input.key === 'Escape') return putBack(state, 'calendar.say.cancelled', context)
+  const isBack = input.key === 'Escape' || commandOf(input.key, input.ctrl, input.shift, input.alt) === 'undo'
+  if (isBack) return putBack(state, 'calendar.say.cancelled', context)
   if (input.key === 'Enter') return drop(state, context, input.alt)
   const direction = directionOf(input.key, context.isRightToLeft) ?? pageOf(input.key, context)
   if (!direction) {
     // No other key means anything until it is put back.
     const { why } = ghostOf(hand)
-    return why && input.key.length === 1 ? stuck(state, why) : next(state)
+    if (input.key.length > 1) return next(state)
+    return why ? stuck(state, why) : next(state, { kind: 'say', messages: [message('calendar.say.escape')] })
   }
   const moved = step(context, hand, direction, input.ctrl)
   if (moved === null) return next(state, { kind: 'say', messages: [message('calendar.say.noOtherRoom')] })

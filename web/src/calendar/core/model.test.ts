@@ -33,7 +33,7 @@ describe('the model of a chart', () => {
     const model = modelOf('101 |AA.\n102 |..A')
     expect(model.onNight('101', FIRST + 1)?.key).toBe(`A@${FIRST}`)
     expect(model.onNight('101', FIRST + 2)).toBeUndefined()
-    expect(model.piecesOf('A')).toEqual([
+    expect(model.stay('A').map(({ roomId, from, to }) => ({ roomId, from, to }))).toEqual([
       { roomId: '101', from: FIRST, to: FIRST + 2 },
       { roomId: '102', from: FIRST + 2, to: FIRST + 3 },
     ])
@@ -58,6 +58,28 @@ describe('the model of a chart', () => {
     fresh.begin('change', [{ id: 'A', items: moved }])
     expect(heard).toHaveBeenCalledTimes(1)
     expect(fresh.itemsOf('101')[0]?.to).toBe(FIRST + 2)
+  })
+
+  test('rows are there before their bars, and hear of them', () => {
+    const model = new Model()
+    const chart = chartOf(HOUSE)
+    const heard = vi.fn()
+    model.subscribe('101', heard)
+    model.lay({ ...chart, bars: [], blocks: [], dates: [] })
+    expect(model.rows).toEqual(modelOf(HOUSE).rows)
+    expect(model.isLoaded({ from: FIRST, to: FIRST + 1 })).toBe(false)
+    const { rows } = model
+    heard.mockClear()
+    model.patch(chart)
+    expect(heard).toHaveBeenCalledOnce()
+    expect(model.rows).toBe(rows)
+    expect(drawnBy(model, 7)).toBe(trimmed(HOUSE))
+  })
+
+  test('rows are laid once: what is known stands', () => {
+    const model = modelOf(HOUSE)
+    model.lay({ ...chartOf('103 |A'), bars: [], dates: [] })
+    expect(drawnBy(model, 7)).toBe(trimmed(HOUSE))
   })
 
   test('sorts rooms as people count', () => {

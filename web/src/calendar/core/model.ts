@@ -4,8 +4,9 @@
  */
 import type { Chart, ChartRoom, ChartType } from './chart'
 import { contains, type Night, nightOf, overlaps, type Span } from './days'
-import { type Bar, byStart, type Item, lanesOf, type Piece, sameItems } from './items'
+import { type Bar, byStart, type Item, lanesOf, sameItems } from './items'
 import { gaps, mergeSubjects, openTo, type Segment, type Subject, spanOf, told } from './merge'
+import { Pending } from './pending'
 import { Reading } from './reading'
 import { groupRowId, laneRowId, type Row, type RowId, rowsOf, sameRows } from './rows'
 import { Signals } from './signals'
@@ -28,7 +29,7 @@ export class Model {
   private truthRooms = new Map<string, ChartRoom>()
   private rooms = new Map<string, ChartRoom>()
   private feet = new Feet()
-  private pending = new Map<string, readonly Edit[]>()
+  private readonly pending = new Pending()
   private held = new Map<string, readonly Item[]>()
 
   /** The first chart, as long as nobody asked for more than rows of it. */
@@ -61,7 +62,7 @@ export class Model {
     const span = spanOf(chart)
     const open = openTo(this.segments, span, chart.revision)
     if (open.length === 0) return false
-    const isFirst = this.segments.length === 0 && this.subjects.size === 0 && this.pending.size === 0
+    const isFirst = this.segments.length === 0 && this.subjects.size === 0 && this.pending.isEmpty
     this.batch(() => {
       const reading = new Reading(chart, asked)
       if (isFirst) this.takeRows(reading)
@@ -73,8 +74,22 @@ export class Model {
     return true
   }
 
+  /** The rows of the first chart, which has no bars yet: its nights are not known by it. */
+  lay(head: Chart): void {
+    if (this.revision >= 0) return
+    this.batch(() => {
+      this.takeLanes(new Reading(head, this.clock))
+      this.takeHouse(head, spanOf(head))
+    })
+  }
+
   private takeRows(reading: Reading): void {
     this.unread = reading
+    this.takeLanes(reading)
+    for (const { id } of reading.chart.rooms) this.signals.touch(id)
+  }
+
+  private takeLanes(reading: Reading): void {
     for (const { id } of reading.chart.roomTypes) {
       const lanes = reading.lanesOf(id)
       for (const [row, items] of lanes) this.setRow(row, items)
@@ -145,15 +160,12 @@ export class Model {
   /** A change shows at once. */
   begin(change: string, edits: readonly Edit[]): void {
     this.readAll()
-    const touched = [...(this.pending.get(change) ?? []), ...edits]
-    this.pending.set(change, edits)
-    this.batch(() => this.showAgain(touched))
+    this.batch(() => this.showAgain(this.pending.begin(change, edits)))
   }
 
   /** Refused: as it was. Answered: give the truth with it. */
   end(change: string, answers: readonly Told[] = []): void {
-    const edits = this.pending.get(change) ?? []
-    this.pending.delete(change)
+    const edits = this.pending.end(change)
     this.batch(() => {
       this.put(answers)
       this.showAgain(edits)
@@ -161,8 +173,7 @@ export class Model {
   }
 
   isPending(id: string): boolean {
-    for (const edits of this.pending.values()) if (edits.some((edit) => edit.id === id)) return true
-    return false
+    return this.pending.has(id)
   }
 
   /** Taken in hand: nothing from outside touches it until it is let go. */
@@ -195,10 +206,6 @@ export class Model {
   stay(id: string): readonly Bar[] {
     this.readAll()
     return (this.shown.get(id) ?? NOTHING).filter((item): item is Bar => item.kind === 'stay')
-  }
-
-  piecesOf(id: string): readonly Piece[] {
-    return this.stay(id).map(({ roomId, from, to }) => ({ roomId, from, to }))
   }
 
   /** Of the truth, also while a change waits. */
@@ -317,12 +324,9 @@ export class Model {
   private showRoom(id: string): void {
     const truth = this.truthRooms.get(id)
     if (!truth) return
-    let room = truth
-    for (const edits of this.pending.values()) {
-      for (const edit of edits) if (edit.id === id && edit.room) room = { ...room, ...edit.room }
-    }
+    const room = this.pending.roomOf(truth)
     const known = this.rooms.get(id)
-    if (known && JSON.stringify(known) === JSON.stringify(room)) return
+    if (known === room || (known && JSON.stringify(known) === JSON.stringify(room))) return
     this.rooms.set(id, room)
     this.signals.touch(id)
     if (known?.roomNumber !== room.roomNumber || known?.roomTypeId !== room.roomTypeId)
@@ -331,11 +335,7 @@ export class Model {
 
   /** Pending before held before true: a hand that opened has made a change, which waits. */
   private now(id: string): readonly Item[] {
-    let items = this.held.get(id) ?? this.subjects.get(id)?.items ?? NOTHING
-    for (const edits of this.pending.values()) {
-      for (const edit of edits) if (edit.id === id && edit.items) items = edit.items
-    }
-    return items
+    return this.pending.itemsOf(id, this.held.get(id) ?? this.subjects.get(id)?.items ?? NOTHING)
   }
 
   private show(id: string): void {

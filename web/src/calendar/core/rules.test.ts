@@ -117,6 +117,18 @@ describe('where a bar can be', () => {
     expect(said).toBe(expected)
   })
 
+  test('nobody who is in the house moves today into a room whose guest has not left', () => {
+    const model = modelOf('101 |aaaaa..\n102 |bb.....\n103 |....CC.', { today: 2 })
+    const occupied = { status: 'OCCUPIED', isInspected: false, version: 2 }
+    model.put([{ id: '102', version: 2, room: occupied }])
+    const codeOf = (command: string) => planOf(model, command).why?.code
+    expect(codeOf('move A -> 102')).toBe('occupied')
+    expect(codeOf('split A -> 102 @2')).toBe('occupied')
+    // By then they are gone.
+    expect(codeOf('split A -> 102 @3')).toBeUndefined()
+    expect(codeOf('move C -> 102 @2')).toBeUndefined()
+  })
+
   test('a stay that is over goes nowhere', () => {
     const { said, expected } = judge(
       `

@@ -12,6 +12,7 @@ import type { Row } from './rows'
 export type Why =
   | 'booked'
   | 'outOfOrder'
+  | 'occupied'
   | 'blocked'
   | 'full'
   | 'past'
@@ -112,6 +113,7 @@ export function planMove(model: Model, bar: Bar, row: Row, from: Night): Plan {
   const first = from + sleptNights(model, bar)
   const taken =
     inTheWay(model, row.roomId, { from: first, to: from + bar.to - bar.from }, [bar.id]) ??
+    notLeft(model, bar, row.roomId, first) ??
     full(model, action, bar.id)
   if (taken) return no(taken)
   return yes(action, questions(bar, row.roomId))
@@ -164,6 +166,13 @@ export function edgeFault(bar: Bar, edge: Edge): Reason | null {
   return null
 }
 
+/** A guest in the house who changes rooms today needs one that is empty, though it may be free tonight. */
+function notLeft(model: Model, bar: Bar, roomId: string, first: Night): Reason | null {
+  const room = model.room(roomId)
+  const isNow = bar.status === 'CHECKED_IN' && first === model.businessDate
+  return isNow && room?.status === 'OCCUPIED' ? reason('occupied', { room: room.roomNumber }) : null
+}
+
 /** From the night `at` on into another room. */
 export function planSplit(model: Model, bar: Bar, at: Night, row: Row): Plan {
   if (isTerminal(bar.status)) return no(reason('terminal', { name: bar.lastName, status: bar.status }))
@@ -173,7 +182,9 @@ export function planSplit(model: Model, bar: Bar, at: Night, row: Row): Plan {
   if (row.roomId === bar.roomId) return yes(null)
   const action: Single = { kind: 'split', id: bar.id, at, roomId: row.roomId }
   const taken =
-    inTheWay(model, row.roomId, { from: at, to: bar.checkOut }, [bar.id]) ?? full(model, action, bar.id)
+    inTheWay(model, row.roomId, { from: at, to: bar.checkOut }, [bar.id]) ??
+    notLeft(model, bar, row.roomId, at) ??
+    full(model, action, bar.id)
   return taken ? no(taken) : yes(action, questions(bar, row.roomId))
 }
 

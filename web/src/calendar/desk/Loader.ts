@@ -2,6 +2,7 @@ import { api } from '../../api/client'
 import { type ApiError, asApiError } from '../../api/errors'
 import { afterPaint } from '../../kernel/afterPaint'
 import { store } from '../../kernel/store'
+import type { Chart } from '../core/chart'
 import { dateOf, type Span } from '../core/days'
 import { type Load, nextLoad, reloads } from '../core/loading'
 import type { Model } from '../core/model'
@@ -92,6 +93,11 @@ export class Loader {
     return this.staleAround.shift() ?? (this.shown && nextLoad(this.model.segments, this.shown))
   }
 
+  /** Rows can be drawn while their bars are on the way. */
+  private lay(head: Chart, signal: AbortSignal): void {
+    if (!this.isOver && !signal.aborted) this.model.lay(head)
+  }
+
   /** False: it may be tried again after a while. */
   private async fetch(load: Load, signal: AbortSignal): Promise<boolean> {
     const asked = this.model.ask()
@@ -106,7 +112,7 @@ export class Loader {
         parseAs: 'stream',
         signal,
       })
-      const chart = data && (await readChart(data))
+      const chart = data && (await readChart(data, (head) => this.lay(head, signal)))
       if (this.isOver || signal.aborted) return true
       const seen = response.headers.get('etag')
       if (this.etags.size > 200) this.etags.clear()

@@ -9,8 +9,9 @@ const bar = (n: number) => ({
 const sent = {
   start: '2026-03-01',
   rooms: [{ id: '1', name: '"bars":[' }],
-  bars: [1, 2, 3, 4, 5].map(bar),
   unassigned: [{ reservationId: 'R8' }, { reservationId: 'R9' }],
+  bars: [1, 2, 3, 4, 5].map(bar),
+  dates: [{ date: '2026-03-01' }],
 }
 
 const whole = async (body: ReadableStream<Uint8Array>) => {
@@ -39,6 +40,23 @@ test('a chart is the same wherever its bytes are parted', async () => {
 test('a chart without a stay is read', async () => {
   const empty = { ...sent, bars: [] }
   expect(await whole(inParts(empty, 10))).toEqual(empty)
+})
+
+test('what stands before the bars is told before they come', async () => {
+  const text = JSON.stringify({ data: sent })
+  const bytes = new TextEncoder().encode(text)
+  const first = text.indexOf('"bars":[') + 20
+  const head = { ...sent, bars: [], dates: [] }
+  const body = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = body.writable.getWriter()
+  const told = vi.fn()
+  const read = readChart(body.readable, told)
+  await writer.write(bytes.slice(0, first))
+  await vi.waitFor(() => expect(told).toHaveBeenCalledWith(head))
+  await writer.write(bytes.slice(first))
+  await writer.close()
+  expect([...(await read).bars]).toHaveLength(5)
+  expect(told).toHaveBeenCalledOnce()
 })
 
 test('a bar is read when its room is asked for, and once', async () => {

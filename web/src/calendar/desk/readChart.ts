@@ -9,26 +9,34 @@ const OVER = '],"'
 
 /**
  * Takes an answer with a chart apart while it comes. Of megabytes of bars only those are read that somebody looks at: a screen has rows of
- * thirty rooms, and must not wait for the other thousand.
+ * thirty rooms, and must not wait for the other thousand. `onHead` is told what the server sends before it has the bars: types, rooms,
+ * blocks, stays that wait.
  */
-export async function readChart(body: ReadableStream<Uint8Array>): Promise<Chart> {
+export async function readChart(
+  body: ReadableStream<Uint8Array>,
+  onHead: (head: Chart) => void = () => {},
+): Promise<Chart> {
   const bars = new UnreadBars()
   const decoder = new TextDecoder()
-  let [head, text] = ['', '']
+  let head: Chart | null = null
+  let text = ''
   const reader = body.getReader()
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     text += decoder.decode(part.value, { stream: true })
     if (!head) {
       const start = text.indexOf(BARS) + BARS.length
       if (start < BARS.length) continue
-      head = text.slice(0, start)
+      head = { ...(JSON.parse(`${text.slice(0, start)}]}}`) as { data: Chart }).data, dates: [] }
       text = text.slice(start)
+      onHead(head)
     }
     text = cut(text, bars)
   }
-  const { data } = JSON.parse(head + text) as { data: Chart & { bars: ChartBar[] } }
+  const { data } = JSON.parse(head ? `{"data":{${BARS}${text}` : text) as {
+    data: Chart & { bars: ChartBar[] }
+  }
   for (const bar of data.bars) bars.put(bar)
-  return { ...data, bars }
+  return { ...head, ...data, bars }
 }
 
 /** Puts all bars aside but the last, of which the end may not be here. Answers what is left. */

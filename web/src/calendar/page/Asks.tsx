@@ -100,7 +100,7 @@ function Sure({ desk, asked, hand }: AskProps) {
       <p className="text-muted">{useTarget(desk, hand)}</p>
       <Warnings desk={desk} hand={hand} />
       <p className="mt-2 font-semibold">
-        <GhostPrice desk={desk} hand={hand} span={ghostOf(hand).span} />
+        <GhostPrice desk={desk} hand={hand} />
       </p>
     </Dialog>
   )

@@ -10,7 +10,16 @@ import type { BookingAnswer } from '../core/answers'
 import type { Desk } from '../desk/Desk'
 import { Persons, Terms, Where } from './BookFields'
 import { BookPrice } from './BookPrice'
-import { type BookRequest, bodyFor, canCheckIn, changed, type Draft, draftOf, isRange } from './bookDraft'
+import {
+  type BookRequest,
+  bodyFor,
+  canCheckIn,
+  changed,
+  type Draft,
+  draftOf,
+  isRange,
+  sourceFor,
+} from './bookDraft'
 import { useRefusal } from './news'
 import { act } from './useActs'
 import { useBookQuote, whyId } from './useBookQuote'
@@ -110,14 +119,14 @@ function AllFields({ desk, draft, isTyped, onClose }: AllFieldsProps) {
     onClose()
     const { range, roomId, typeId } = draft
     const seed = { from: range?.from, to: range?.to, roomId: roomId ?? undefined, roomTypeId: typeId }
-    const { lastName, firstName, adults, children, isHold, source: sourceType, planId: ratePlanId } = draft
+    const { lastName, firstName, adults, children, isHold, planId: ratePlanId } = draft
     const typed = {
       lastName,
       firstName,
       adults,
       children,
       isHold,
-      sourceType,
+      sourceType: sourceFor(desk, draft),
       ...(ratePlanId && { ratePlanId }),
     }
     if (isTyped) keepTyped(desk.hotel.propertyId, seed, typed)
@@ -139,7 +148,7 @@ function useSending(desk: Desk, request: BookRequest, draft: Draft, onDone: () =
     setTried(true)
     if (isPending || draft.lastName.trim() === '' || !isRange(draft.range)) return
     setPending(true)
-    const body = bodyFor(draft, draft.range)
+    const body = bodyFor(desk, draft, draft.range)
     const outcome = await desk.do(
       { action: { kind: 'book', id, body }, versions: {}, key: request.key },
       true,

@@ -13,7 +13,7 @@ import { planRange, reasonMessage } from '../core/rules'
 import type { Desk } from '../desk/Desk'
 import { SOURCES, sourceName } from '../names'
 import { said } from '../said'
-import { canCheckIn, type Draft, isRange, roomsLeft } from './bookDraft'
+import { canCheckIn, type Draft, isRange, roomsLeft, sourceFor } from './bookDraft'
 
 export interface PartProps {
   desk: Desk
@@ -129,7 +129,7 @@ export function Terms({ desk, draft, change }: PartProps) {
       <Select
         label={m.calendarBookSource()}
         choices={SOURCES.map((id) => ({ id, label: sourceName(id) }))}
-        value={draft.source}
+        value={sourceFor(desk, draft)}
         onChange={(source) => change({ source })}
       />
       <Checkbox isSelected={draft.isHold} onChange={(isHold) => change({ isHold })}>

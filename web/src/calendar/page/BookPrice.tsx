@@ -36,12 +36,12 @@ export function BookPrice({ quote, ...rest }: Props) {
   )
 }
 
-function Price({ totalCents, nightlyRateCents, currency, nights, taxes, packages }: Quote) {
+function Price({ totalCents, currency, nights, taxes, packages }: Quote) {
   const format = useFormat()
   const onTop = sumsOnTop(packages)
   const parts = [
     ...onTop.map((one) => ({ ...one, key: one.id })),
-    ...taxes.map((one) => ({ ...one, key: `${one.code} ${one.isInclusive}` })),
+    ...taxes.map((one) => ({ ...one, key: `${one.code} ${one.isInclusive}`, isIncluded: one.isInclusive })),
   ]
   return (
     <div aria-live="polite" className="mt-4 flex flex-wrap items-baseline gap-x-3 border-line border-t pt-3">
@@ -50,11 +50,14 @@ function Price({ totalCents, nightlyRateCents, currency, nights, taxes, packages
       </span>
       <strong className="text-lg">{format.money(totalCents, currency)}</strong>
       <span className="text-muted">
-        {m.calendarBookPerNight({ amount: format.moneyShort(nightlyRateCents, currency) })}
+        {m.calendarBookPerNight({
+          amount: format.moneyShort(Math.round(totalCents / nights.length), currency),
+        })}
       </span>
-      {parts.map(({ key, name, amountCents }) => (
+      {parts.map(({ key, name, amountCents, isIncluded }) => (
         <span key={key} className="text-muted">
           <bdi>{name}</bdi> {format.money(amountCents, currency)}
+          {isIncluded && ` · ${m.taxIsInclusive()}`}
         </span>
       ))}
     </div>

@@ -15,7 +15,8 @@ const row = model.rows.find((one) => one.kind === 'room')
 const [roomId, typeId] = row?.kind === 'room' ? [row.roomId, row.typeId] : ['', '']
 const on = (night: number) => day(dateOf(FIRST + night))
 const request = { typeId, roomId, from: FIRST, to: FIRST + 2, key: 'k' }
-const draft = draftOf({ model } as Desk, request)
+const desk = { model } as Desk
+const draft = draftOf(desk, request)
 const broken = { rule: 'CLOSED', date: on(0), scope: 'PROPERTY', restrictionId: 'R', message: '' } as const
 const quoted = (available: number, violations: readonly (typeof broken)[] = []): Quoted => ({
   data: { available, violations: [...violations] },
@@ -40,14 +41,26 @@ test('a quote that was refused stops a booking, a server that is away does not',
 test('one insists on what one saw, and on nothing else', () => {
   const insisted = changed(draft, { isInsisted: true })
   const range = { from: on(0), to: on(2) }
-  expect(bodyFor(insisted, range)).toMatchObject({ overrideRestrictions: true })
+  expect(bodyFor(desk, insisted, range)).toMatchObject({ overrideRestrictions: true })
   expect(changed(insisted, { lastName: 'Archer' }).isInsisted).toBe(true)
   expect(changed(insisted, { range: { from: on(1), to: on(2) } }).isInsisted).toBe(false)
-  expect(bodyFor(changed(insisted, { planId: 'P' }), range)).not.toHaveProperty('overrideRestrictions')
+  expect(bodyFor(desk, changed(insisted, { planId: 'P' }), range)).not.toHaveProperty('overrideRestrictions')
 })
 
 test('other nights stay in the same room where it is free', () => {
   expect(ledTo(model, draft, { typeId, from: on(4), to: on(6) })).toMatchObject({ roomId })
   expect(ledTo(model, draft, { typeId, from: on(1), to: on(3) })).toMatchObject({ roomId: null })
   expect(ledTo(model, draft, { typeId: 'other', from: on(4), to: on(6) })).toMatchObject({ roomId: null })
+})
+
+test('whoever comes tonight walks in, until another source is chosen', () => {
+  const sourceOf = (range: { from: ReturnType<typeof on>; to: ReturnType<typeof on> }, one = draft) =>
+    bodyFor(desk, changed(one, { range }), range).sourceType
+  const [tonight, later] = [
+    { from: on(0), to: on(2) },
+    { from: on(4), to: on(5) },
+  ]
+  expect(sourceOf(tonight)).toBe('WALKIN')
+  expect(sourceOf(later)).toBe('DIRECT')
+  expect(sourceOf(tonight, changed(draft, { source: 'PHONE' }))).toBe('PHONE')
 })

@@ -18,6 +18,8 @@ export interface BookRequest {
   readonly key: string
 }
 
+type Source = (typeof SOURCES)[number]
+
 export interface Draft {
   typeId: string
   roomId: string | null
@@ -27,7 +29,8 @@ export interface Draft {
   adults: number
   children: number
   planId: string | null
-  source: (typeof SOURCES)[number]
+  /** `null`: whoever comes tonight walks in. */
+  source: Source | null
   isHold: boolean
   /** The guest stands at the desk. */
   isHere: boolean
@@ -44,7 +47,7 @@ export const draftOf = ({ model }: Desk, request: BookRequest): Draft => ({
   adults: 2,
   children: 0,
   planId: null,
-  source: request.from === model.businessDate ? 'WALKIN' : 'DIRECT',
+  source: null,
   isHold: false,
   isHere: false,
   isInsisted: false,
@@ -77,7 +80,10 @@ export function canCheckIn({ model, hotel }: Desk, { range, roomId, isHold }: Dr
   return model.room(roomId)?.status === 'VACANT_CLEAN' && hotel.may('pms.front_desk.check_in')
 }
 
-export function bodyFor(draft: Draft, range: DayRange) {
+export const sourceFor = ({ model }: Desk, { source, range }: Draft): Source =>
+  source ?? (range?.from === dateOf(model.businessDate) ? 'WALKIN' : 'DIRECT')
+
+export function bodyFor(desk: Desk, draft: Draft, range: DayRange) {
   const firstName = draft.firstName.trim()
   return {
     roomTypeId: draft.typeId,
@@ -87,7 +93,7 @@ export function bodyFor(draft: Draft, range: DayRange) {
     adults: draft.adults,
     children: draft.children,
     primaryGuestJson: { lastName: draft.lastName.trim(), ...(firstName ? { firstName } : {}) },
-    sourceType: draft.source,
+    sourceType: sourceFor(desk, draft),
     ...(draft.planId ? { ratePlanId: draft.planId } : {}),
     ...(draft.isHold ? { status: 'HOLD' } : {}),
     ...(draft.isInsisted ? { overrideRestrictions: true } : {}),

@@ -9,7 +9,7 @@ import { m } from '../../paraglide/messages'
 import { notify } from '../../ui/Toast'
 import type { Message } from '../core/message'
 import type { Model } from '../core/model'
-import { notesOf } from '../core/notes'
+import { leftDirty, notesOf } from '../core/notes'
 import type { Refusal } from '../core/perform'
 import { Desk, type News } from '../desk/Desk'
 import { blockName } from '../names'
@@ -57,6 +57,12 @@ export function useRefusal(desk: Desk) {
 const whole = (label: Message, format: Format): string =>
   [label, ...notesOf(label.facts)].map((one) => said(one, format)).join('. ')
 
+function undone(label: Message, format: Format): string {
+  const room = leftDirty(label)
+  const text = m.calendarSayUndone({ what: said(label, format) })
+  return room ? `${text}. ${m.calendarSayLeftDirty({ room })}` : text
+}
+
 let close = () => {}
 
 /** The newest says it all: Undo means the last step, wherever it was done. */
@@ -83,7 +89,7 @@ export function teller(own: Desk, format: Format, client: QueryClient): (news: N
       case 'done':
         return show({ text: whole(news.label, format), ...(news.canUndo ? { action: undo } : {}) })
       case 'undone':
-        return show({ text: m.calendarSayUndone({ what: said(news.label, format) }), action: redo })
+        return show({ text: undone(news.label, format), action: redo })
       case 'redone':
         return show({ text: m.calendarSayRedone({ what: said(news.label, format) }), action: undo })
       case 'refused':

@@ -135,7 +135,8 @@ function itemsOf(runs: readonly Run[], drawn: Drawn): Pick<Chart, 'bars' | 'bloc
       })
     } else unassigned.push({ ...stay, roomTypeId: run.row })
   }
-  return { bars, blocks, unassigned }
+  // The server sends the bars last, and then the dates.
+  return { blocks, unassigned, bars }
 }
 
 function totals(night: Night, types: readonly string[], rooms: readonly string[], runs: readonly Run[]) {
