@@ -74,13 +74,14 @@ export class Model {
     return true
   }
 
-  /** The rows of the first chart, which has no bars yet: its nights are not known by it. */
+  /** The rows of the first chart, put in order while its bars are on the way. Nobody is told before these come. */
   lay(head: Chart): void {
     if (this.revision >= 0) return
-    this.batch(() => {
-      this.takeLanes(new Reading(head, this.clock))
-      this.takeHouse(head, spanOf(head))
-    })
+    this.depth += 1
+    this.takeLanes(new Reading(head, this.clock))
+    this.takeHouse(head, spanOf(head))
+    this.depth -= 1
+    this.redraw()
   }
 
   private takeRows(reading: Reading): void {
