@@ -1855,7 +1855,8 @@ select pms_protect('pms_house_overbooking_limits');
 -- The keys that rows are looked up by become the youngest indexes of their tables.
 -- Why: while a table has no statistics, PostgreSQL finds every index that begins with tenant and property as cheap as the key itself, and of
 -- equals it takes the youngest. The check of a foreign key then read all rows of the property: the first closes of a new hotel took time
--- with the square of its entries. A later migration that adds an index to such a table ends with `select pms_keys_before_indexes();`.
+-- with the square of its entries. The read models (rm_) are left alone: they are looked up by their nights. A later migration that adds an
+-- index to another table ends with `select pms_keys_before_indexes();`.
 
 -- A table that has rows is left alone: it has statistics, or will have them within a minute, and its foreign keys would be checked anew.
 create function pms_keys_before_indexes() returns void language plpgsql as $$
@@ -1869,7 +1870,7 @@ begin
     with keys as (
       select c.conrelid::regclass as of_table, c.contype, c.conname, c.conindid, pg_get_constraintdef(c.oid) as definition
       from pg_constraint c
-      where c.connamespace = current_schema()::regnamespace and c.conrelid::regclass::text ~ '^(rm_)?pms_'
+      where c.connamespace = current_schema()::regnamespace and c.conrelid::regclass::text ~ '^pms_'
         and (c.contype = 'p' or c.contype = 'u' and exists (select from pg_constraint f where f.contype = 'f' and f.conindid = c.conindid)))
     select k.* from keys k
     where exists (
@@ -1935,7 +1936,7 @@ select version, name, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
   (23, 'mail', '11000871231851024908'),
   (24, 'upgrade_ranks', '16746295994640470847'),
   (25, 'house_overbooking', '1938714749788110869'),
-  (26, 'keys_before_indexes', '4414750978513389647')
+  (26, 'keys_before_indexes', '8931988893446830351')
 ) applied (version, name, checksum);
 
 grant usage on schema public to pms_app;

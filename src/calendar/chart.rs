@@ -21,8 +21,8 @@ use super::{
 use crate::{
     call,
     db::{Call, Result},
-    http::{Actor, App, AppState, Data, DrawnChart, May, Query, permission::CalendarView},
-    kernel::{Day, Faults, PropertyId, Refusal, Stay, TenantId},
+    http::{Actor, App, AppState, ChartKey, Data, DrawnChart, May, Query, permission::CalendarView},
+    kernel::{Day, Faults, PropertyId, Refusal, Stay},
     properties,
 };
 
@@ -179,7 +179,14 @@ pub async fn month(
     answer(&app, &actor, &headers, query.property_id, start, i32::from(start.date().days_in_month())).await
 }
 
-async fn answer(app: &AppState, actor: &Actor, headers: &HeaderMap, property: PropertyId, start: Day, days: i32) -> Result<Response> {
+async fn answer(
+    app: &AppState,
+    actor: &Actor,
+    headers: &HeaderMap,
+    property: PropertyId,
+    start: Day,
+    days: i32,
+) -> Result<Response> {
     actor.sees(property)?;
     let mut faults = Faults::default();
     faults.range("days", days, 1, 400);
@@ -217,18 +224,17 @@ async fn answer(app: &AppState, actor: &Actor, headers: &HeaderMap, property: Pr
         call!(CHART_BALANCES, tenant, property),
         call!(CHART_BARS, tenant, property, from, to),
     ];
-    let (parts, mut sent) = mpsc::unbounded_channel();
+    let (parts, mut coming) = mpsc::unbounded_channel();
     let app = app.clone();
     let drawing = async move {
-        match draw(&app, window, tenant, calls, &parts).await {
-            Ok(drawn) => app.charts.insert(key, drawn),
-            Err(fail) => drop(parts.send(Err(fail))),
+        if let Err(fail) = draw(&app, key, window, calls, &parts).await {
+            drop(parts.send(Err(fail)));
         }
     };
     tokio::spawn(drawing.in_current_span());
-    match sent.recv().await {
+    match coming.recv().await {
         Some(Ok(Part { revision, bytes })) => {
-            let rest = UnboundedReceiverStream::new(sent).map_ok(|part| part.bytes);
+            let rest = UnboundedReceiverStream::new(coming).map_ok(|part| part.bytes);
             Ok(with_head(revision, Body::from_stream(stream::iter([Ok(bytes)]).chain(rest))))
         }
         Some(Err(fail)) => Err(fail),
@@ -245,16 +251,17 @@ struct Part {
 /// Bytes that are worth a piece of their own.
 const PART: usize = 64 * 1024;
 
-/// Draws the chart while its rows come from the database, and sends it in parts: rooms and stays that wait go out before the first bar.
+/// Draws the chart while its rows come from the database, sends it in parts, and keeps it: rooms and stays that wait go out before the
+/// first bar.
 ///
 /// Errors: also when nobody takes the parts any more.
 async fn draw(
     app: &App,
+    key: ChartKey,
     window: Stay,
-    tenant: TenantId,
     calls: Vec<Call>,
     parts: &mpsc::UnboundedSender<Result<Part>>,
-) -> Result<DrawnChart> {
+) -> Result<()> {
     let send = |writing: &mut Writing| {
         let part = Part { revision: writing.revision, bytes: writing.unsent() };
         parts.send(Ok(part)).map_err(|_| anyhow::anyhow!("nobody waits for the chart").into())
@@ -276,14 +283,15 @@ async fn draw(
         writing.bar(&row)?;
         if writing.unsent_len() >= PART { send(writing) } else { Ok(()) }
     };
-    app.store.read_each(tenant, calls, each).await?;
+    app.store.read_each(key.0, calls, each).await?;
     let mut writing = match writing {
         Some(writing) => writing,
         None => Writing::begin(window, &rows)?,
     };
     writing.end(&rows)?;
-    send(&mut writing)?;
-    Ok(writing.drawn())
+    // Kept before the last part goes out: who has read the answer finds it kept.
+    app.charts.insert(key, writing.drawn());
+    send(&mut writing)
 }
 
 fn sent(chart: DrawnChart) -> Response {

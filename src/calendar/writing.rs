@@ -106,8 +106,9 @@ impl Writing {
         part
     }
 
-    pub fn drawn(self) -> DrawnChart {
-        DrawnChart { revision: self.revision, body: self.body.into() }
+    /// All of it.
+    pub fn drawn(&self) -> DrawnChart {
+        DrawnChart { revision: self.revision, body: Bytes::copy_from_slice(&self.body) }
     }
 
     fn text(&mut self, text: &[u8]) {

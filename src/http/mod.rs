@@ -13,4 +13,4 @@ pub use error::{data, page};
 pub(crate) use extract::cut;
 pub use extract::{Path, Query, Seen, Write, page_of};
 pub use openapi::{Data, Page};
-pub use state::{App, AppState, DrawnChart, HttpSettings};
+pub use state::{App, AppState, ChartKey, DrawnChart, HttpSettings};

@@ -42,6 +42,9 @@ impl Default for HttpSettings {
     }
 }
 
+/// First night, and how many.
+pub type ChartKey = (TenantId, PropertyId, Day, i32);
+
 /// A chart as it was sent, and the revision of the property that it shows.
 #[derive(Clone)]
 pub struct DrawnChart {
@@ -58,7 +61,7 @@ pub struct App {
     pub failed_log_ins: Cache<String, u32>,
     /// Charts by first night and number of nights, so that of ten desks that look after a change nine find it drawn. Each is only
     /// used when its revision is still that of the property; the short life is for repairs, which no event tells of.
-    pub charts: Cache<(TenantId, PropertyId, Day, i32), DrawnChart>,
+    pub charts: Cache<ChartKey, DrawnChart>,
     /// Of statements and invoices.
     pub fonts: Fonts,
     /// Who takes payments by card; absent: nobody does.
