@@ -64,6 +64,8 @@ export function install(look: Look | null): void {
     }
     return drawn
   }
+  /** Below the last room nothing lies, so that notices cover nothing: the head and three rows of sums count, too. */
+  const endOfOurs = () => Number(document.querySelector('.chart')?.ariaRowCount) - 4
   const drawnOfPeer = (row: number) => {
     const drawn = new Set<number>()
     bench.isRoom.forEach((isRoom, n) => void (!isRoom && drawn.add(n)))
@@ -75,8 +77,9 @@ export function install(look: Look | null): void {
     if (!bench.look) return 1
     const { side, row, seen } = bench.look
     const drawn = side === 'ours' ? drawnOfOurs() : drawnOfPeer(row)
+    const end = side === 'ours' ? endOfOurs() : Number.POSITIVE_INFINITY
     let missing = 0
-    for (let index = Math.floor(top / row); index * row < top + seen; index += 1)
+    for (let index = Math.floor(top / row); index * row < top + seen && index < end; index += 1)
       if (!drawn.has(index)) missing += 1
     return missing
   }
