@@ -4,7 +4,15 @@ import { useFormat } from '../i18n/locale'
 import { addDays, type Day, day, daysBetween } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
-import { type Blocked, type Drawn, drawnOf, monthsOf, type Neighbour, neighboursOf } from './planDrawn'
+import {
+  type Blocked,
+  type Drawn,
+  drawnOf,
+  hiddenPart,
+  monthsOf,
+  type Neighbour,
+  neighboursOf,
+} from './planDrawn'
 
 type Move = Schemas['FitMove']
 
@@ -77,7 +85,7 @@ export function PlanDrawing({ moves, blocked }: { moves: readonly Move[]; blocke
             <bdi>{one.name}</bdi>
           </span>
         ))}
-        {moves.flatMap((move) => bars(move, at))}
+        {moves.flatMap((move) => bars(move, at, hiddenPart(move, moves)))}
       </div>
       <figcaption className="mt-2 text-muted text-xs">{m.fitDrawnKey()}</figcaption>
     </figure>
@@ -125,7 +133,7 @@ const placed = (row: number, start: Day, { from, to }: { from: Day; to: Day }) =
 
 type Place = (room: string, nights: { from: Day; to: Day }) => ReturnType<typeof placed>
 
-function bars(move: Move, at: Place) {
+function bars(move: Move, at: Place, hidden: number) {
   const nights = { from: day(move.checkInDate), to: day(move.checkOutDate) }
   const id = move.reservationId ?? 'asked'
   const look = move.fromRoomNumber ? 'bg-accent-soft text-accent-text' : 'bg-accent text-on-accent'
@@ -134,7 +142,10 @@ function bars(move: Move, at: Place) {
       <span
         key={`${id} now`}
         className={`${shape} border border-line-strong border-dashed text-muted leading-[1.375rem]!`}
-        style={at(move.fromRoomNumber, nights)}
+        style={{
+          ...at(move.fromRoomNumber, nights),
+          ...(hidden > 0 && { paddingInlineStart: `calc(${hidden * 100}% + 0.25rem)` }),
+        }}
       >
         <bdi>{move.guestName}</bdi>
       </span>

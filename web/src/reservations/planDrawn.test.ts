@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { day } from '../kernel/dates'
-import { drawnOf, monthsOf, neighboursOf } from './planDrawn'
+import { drawnOf, hiddenPart, monthsOf, neighboursOf } from './planDrawn'
 
 const move = {
   reservationId: 'B',
@@ -52,4 +52,15 @@ test('the months of a drawing, each over its nights', () => {
     { from: '2026-11-26', to: '2026-12-01' },
     { from: '2026-12-01', to: '2026-12-05' },
   ])
+})
+
+test('the name of a stay that leaves stands beside who comes in its place', () => {
+  const comes = (checkInDate: string, checkOutDate: string, toRoomNumber = '102') => {
+    return [{ ...move, reservationId: 'C', fromRoomNumber: null, toRoomNumber, checkInDate, checkOutDate }]
+  }
+  expect(hiddenPart(move, comes('2026-11-27', '2026-11-30'))).toBeCloseTo(1 / 3)
+  expect(hiddenPart(move, comes('2026-11-29', '2026-12-09'))).toBe(1)
+  expect(hiddenPart(move, comes('2026-11-30', '2026-12-09'))).toBe(0)
+  expect(hiddenPart(move, comes('2026-11-27', '2026-11-29'))).toBe(0)
+  expect(hiddenPart(move, comes('2026-11-27', '2026-11-30', '103'))).toBe(0)
 })

@@ -68,6 +68,22 @@ export function neighboursOf(
   })
 }
 
+/** What part of a stay where it is now, from its first night on, somebody will lie over: its name stands after that. */
+export function hiddenPart(
+  { fromRoomNumber, checkInDate, checkOutDate }: Move,
+  moves: readonly Move[],
+): number {
+  const [from, to] = [day(checkInDate), day(checkOutDate)]
+  const over = moves.filter(
+    (other) =>
+      other.toRoomNumber === fromRoomNumber && other.checkInDate <= from && other.checkOutDate > from,
+  )
+  const nights = over.map((other) =>
+    daysBetween(from, other.checkOutDate < to ? day(other.checkOutDate) : to),
+  )
+  return Math.max(0, ...nights) / daysBetween(from, to)
+}
+
 /** The months of the drawing, each with its nights. */
 export function monthsOf({ from, to }: Pick<Drawn, 'from' | 'to'>): { from: Day; to: Day }[] {
   const months: { from: Day; to: Day }[] = []
