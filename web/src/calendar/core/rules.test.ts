@@ -118,12 +118,18 @@ describe('where a bar can be', () => {
   })
 
   test('nobody who is in the house moves today into a room whose guest has not left', () => {
-    const model = modelOf('101 |aaaaa..\n102 |bb.....\n103 |....CC.', { today: 2 })
+    const model = modelOf('101 |aaaaa..\n102 |bb...D.\n103 |....CC.\n104 |eeeee..', { today: 2 })
     const occupied = { status: 'OCCUPIED', isInspected: false, version: 2 }
     model.put([{ id: '102', version: 2, room: occupied }])
     const codeOf = (command: string) => planOf(model, command).why?.code
     expect(codeOf('move A -> 102')).toBe('occupied')
     expect(codeOf('split A -> 102 @2')).toBe('occupied')
+    // Nor where somebody else comes later, who could move away.
+    model.put([{ id: '103', version: 2, room: occupied }])
+    expect(codeOf('move A -> 103')).toBe('occupied')
+    // They change rooms with each other.
+    model.put([{ id: '104', version: 2, room: occupied }])
+    expect(codeOf('move A -> 104')).toBe('booked')
     // By then they are gone.
     expect(codeOf('split A -> 102 @3')).toBeUndefined()
     expect(codeOf('move C -> 102 @2')).toBeUndefined()

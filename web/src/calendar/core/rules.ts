@@ -111,10 +111,8 @@ export function planMove(model: Model, bar: Bar, row: Row, from: Night): Plan {
       ? { kind: 'assign', id: bar.id, roomId: row.roomId }
       : { kind: 'move', id: bar.id, seen: seenOf(bar), roomId: row.roomId, from }
   const first = from + sleptNights(model, bar)
-  const taken =
-    inTheWay(model, row.roomId, { from: first, to: from + bar.to - bar.from }, [bar.id]) ??
-    notLeft(model, bar, row.roomId, first) ??
-    full(model, action, bar.id)
+  const way = inTheWay(model, row.roomId, { from: first, to: from + bar.to - bar.from }, [bar.id])
+  const taken = notLeft(model, bar, row.roomId, first, way) ?? way ?? full(model, action, bar.id)
   if (taken) return no(taken)
   return yes(action, questions(bar, row.roomId))
 }
@@ -166,11 +164,16 @@ export function edgeFault(bar: Bar, edge: Edge): Reason | null {
   return null
 }
 
-/** A guest in the house who changes rooms today needs one that is empty, though it may be free tonight. */
-function notLeft(model: Model, bar: Bar, roomId: string, first: Night): Reason | null {
+/**
+ * A guest in the house who changes rooms today needs one that is empty, though it may be free tonight, and though those who lie there later
+ * would go elsewhere. With a guest who stays he can change.
+ */
+function notLeft(model: Model, bar: Bar, roomId: string, first: Night, way: Reason | null): Reason | null {
   const room = model.room(roomId)
   const isNow = bar.status === 'CHECKED_IN' && first === model.businessDate
-  return isNow && room?.status === 'OCCUPIED' ? reason('occupied', { room: room.roomNumber }) : null
+  if (!isNow || room?.status !== 'OCCUPIED') return null
+  const stays = way?.by.some((item) => item.kind === 'stay' && item.status === 'CHECKED_IN')
+  return stays ? null : reason('occupied', { room: room.roomNumber })
 }
 
 /** From the night `at` on into another room. */
@@ -181,10 +184,8 @@ export function planSplit(model: Model, bar: Bar, at: Night, row: Row): Plan {
   if (at < nights.from || at >= nights.to) return no(reason('tooShort', { name: bar.lastName }))
   if (row.roomId === bar.roomId) return yes(null)
   const action: Single = { kind: 'split', id: bar.id, at, roomId: row.roomId }
-  const taken =
-    inTheWay(model, row.roomId, { from: at, to: bar.checkOut }, [bar.id]) ??
-    notLeft(model, bar, row.roomId, at) ??
-    full(model, action, bar.id)
+  const way = inTheWay(model, row.roomId, { from: at, to: bar.checkOut }, [bar.id])
+  const taken = notLeft(model, bar, row.roomId, at, way) ?? way ?? full(model, action, bar.id)
   return taken ? no(taken) : yes(action, questions(bar, row.roomId))
 }
 

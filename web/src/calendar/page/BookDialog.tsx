@@ -95,7 +95,9 @@ export function BookDialog({
         <Terms desk={desk} draft={draft} change={change} />
         <button type="submit" hidden />
       </form>
-      <BookPrice desk={desk} draft={draft} change={change} quote={quote} isStopped={isStopped} />
+      {isRange(draft.range) && (
+        <BookPrice desk={desk} draft={draft} change={change} quote={quote} isStopped={isStopped} />
+      )}
       {refusal && (
         <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-danger-text">
           {refusal}
