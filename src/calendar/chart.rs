@@ -1,7 +1,7 @@
 //! The tape chart in one request: one snapshot, one round trip, one bar per block.
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
@@ -16,7 +16,7 @@ use utoipa::IntoParams;
 
 use super::{
     drawing::Chart,
-    writing::{Facts, Writing},
+    writing::{Facts, Part, Writing},
 };
 use crate::{
     call,
@@ -242,12 +242,6 @@ async fn answer(
     }
 }
 
-/// A piece of the answer.
-struct Part {
-    revision: i64,
-    bytes: Bytes,
-}
-
 /// Bytes that are worth a piece of their own.
 const PART: usize = 64 * 1024;
 
@@ -262,10 +256,7 @@ async fn draw(
     calls: Vec<Call>,
     parts: &mpsc::UnboundedSender<Result<Part>>,
 ) -> Result<()> {
-    let send = |writing: &mut Writing| {
-        let part = Part { revision: writing.revision, bytes: writing.unsent() };
-        parts.send(Ok(part)).map_err(|_| anyhow::anyhow!("nobody waits for the chart").into())
-    };
+    let send = |part: Part| parts.send(Ok(part)).map_err(|_| anyhow::anyhow!("nobody waits for the chart").into());
     let (mut rows, mut writing) = (Facts::default(), None);
     let each = |call: usize, row: Row| -> Result<()> {
         if let Some(rows) = rows.get_mut(call) {
@@ -276,12 +267,12 @@ async fn draw(
             Some(writing) => writing,
             none => {
                 let writing = none.insert(Writing::begin(window, &rows)?);
-                send(writing)?;
+                send(writing.part())?;
                 writing
             }
         };
         writing.bar(&row)?;
-        if writing.unsent_len() >= PART { send(writing) } else { Ok(()) }
+        if writing.unsent_len() >= PART { send(writing.part()) } else { Ok(()) }
     };
     app.store.read_each(key.0, calls, each).await?;
     let mut writing = match writing {
@@ -290,8 +281,9 @@ async fn draw(
     };
     writing.end(&rows)?;
     // Kept before the last part goes out: who has read the answer finds it kept.
+    let last = writing.part();
     app.charts.insert(key, writing.drawn());
-    send(&mut writing)
+    send(last)
 }
 
 fn sent(chart: DrawnChart) -> Response {

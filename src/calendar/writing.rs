@@ -20,11 +20,17 @@ use crate::{
 /// What is read before the bars: property, revision, types, rooms, blocks, unassigned stays, days, limits, balances.
 pub(super) type Facts = [Vec<Row>; 9];
 
+/// A piece of the answer.
+pub(super) struct Part {
+    pub revision: i64,
+    pub bytes: Bytes,
+}
+
 pub(super) struct Writing {
     body: Vec<u8>,
     counts: Counts,
     balances: HashMap<String, Cents>,
-    pub revision: i64,
+    revision: i64,
     /// How much of the body has been sent.
     sent: usize,
 }
@@ -100,15 +106,15 @@ impl Writing {
     }
 
     /// What was written since it was last asked for.
-    pub fn unsent(&mut self) -> Bytes {
-        let part = Bytes::copy_from_slice(&self.body[self.sent..]);
+    pub fn part(&mut self) -> Part {
+        let bytes = Bytes::copy_from_slice(&self.body[self.sent..]);
         self.sent = self.body.len();
-        part
+        Part { revision: self.revision, bytes }
     }
 
     /// All of it.
-    pub fn drawn(&self) -> DrawnChart {
-        DrawnChart { revision: self.revision, body: Bytes::copy_from_slice(&self.body) }
+    pub fn drawn(self) -> DrawnChart {
+        DrawnChart { revision: self.revision, body: self.body.into() }
     }
 
     fn text(&mut self, text: &[u8]) {

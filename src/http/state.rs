@@ -42,7 +42,7 @@ impl Default for HttpSettings {
     }
 }
 
-/// First night, and how many.
+/// Of which house, from which night on, and how many nights.
 pub type ChartKey = (TenantId, PropertyId, Day, i32);
 
 /// A chart as it was sent, and the revision of the property that it shows.

@@ -39,6 +39,7 @@ export function AccountTab({ stay }: { stay: Booking }) {
  * what was booked: of nights that are over under other rules only their sums are known.
  */
 function Price({ stay }: { stay: Booking }) {
+  const format = useFormat()
   const { plan } = useHouse()
   const { checkInDate, checkOutDate, nights, currency } = stay
   const { data, isPending } = useChangeQuote(stay.id, day(checkInDate), day(checkOutDate), true)
@@ -53,7 +54,7 @@ function Price({ stay }: { stay: Booking }) {
         <>
           <NightPrices nights={nights} currency={currency} />
           {!isPending && <Sums stay={stay} />}
-          <Total label={label} stay={stay} />
+          <TotalLine label={label} amount={format.money(stay.totalCents, currency)} />
         </>
       )}
     </>
@@ -61,10 +62,6 @@ function Price({ stay }: { stay: Booking }) {
 }
 
 const SUMS = ['subtotalCents', 'taxCents', 'feeCents', 'totalCents'] as const
-
-function Total({ label, stay }: { label: string; stay: Booking }) {
-  return <TotalLine label={label} amount={useFormat().money(stay.totalCents, stay.currency)} />
-}
 
 function Sums({ stay }: { stay: Booking }) {
   const format = useFormat()

@@ -10,6 +10,7 @@ import { Sign } from './Sign'
 const isToCome = (status: Bar['status']) => status === 'HOLD' || status === 'CONFIRMED'
 
 export function CardBox({ item, beside }: { item: Item; beside: HTMLElement }) {
+  const { isRightToLeft } = useFrame()
   const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const own = box.current
@@ -19,12 +20,11 @@ export function CardBox({ item, beside }: { item: Item; beside: HTMLElement }) {
     const isBelow = bar.bottom + 6 + size.height < innerHeight
     // A bar may begin under the column of rooms, which stands still.
     const column = beside.closest('[role=row]')?.querySelector('[role=rowheader]')?.getBoundingClientRect()
-    const isLeft = column && column.left < innerWidth / 2
-    const [from, to] = [isLeft ? column.right : 0, column && !isLeft ? column.left : innerWidth]
+    const [from, to] = isRightToLeft ? [0, column?.left ?? innerWidth] : [column?.right ?? 0, innerWidth]
     const x = Math.max(from + 8, Math.min(bar.left + 8, to - size.width - 8))
     own.style.transform = `translate(${x}px, ${isBelow ? bar.bottom + 6 : bar.top - size.height - 6}px)`
     own.style.visibility = 'visible'
-  }, [beside])
+  }, [beside, isRightToLeft])
   return (
     <div ref={box} role="tooltip" className="card" style={{ left: 0 }}>
       {item.kind === 'stay' ? <StayFacts bar={item} /> : <BlockFacts block={item} />}

@@ -87,6 +87,7 @@ export class Model {
   private takeRows(reading: Reading): void {
     this.unread = reading
     this.takeLanes(reading)
+    // Whoever drew a row meanwhile drew it empty.
     for (const { id } of reading.chart.rooms) this.signals.touch(id)
   }
 

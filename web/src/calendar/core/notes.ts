@@ -25,14 +25,9 @@ export function notesOn(
 /** What was done, taken back: the room that was left again, where somebody may have been. */
 export function leftDirty({ key, facts }: Message): string {
   if (key === 'calendar.did.checkIn') return `${facts.toRoom || facts.room || ''}`
-  const isIn = facts.status === 'CHECKED_IN' && facts.toRoom !== facts.room
-  return isIn && MOVES.has(key) ? `${facts.toRoom ?? ''}` : ''
+  const hasMoved = key === 'calendar.did.move' && facts.toRoom !== facts.room
+  return hasMoved && facts.status === 'CHECKED_IN' ? `${facts.toRoom ?? ''}` : ''
 }
-const MOVES: ReadonlySet<string> = new Set([
-  'calendar.did.move',
-  'calendar.did.changeRoom',
-  'calendar.did.assign',
-])
 
 export function notesOf(facts: Facts): Message[] {
   return [

@@ -24,7 +24,7 @@ export class Pending {
   }
 
   has(id: string): boolean {
-    return [...this.of(id)].length > 0
+    return !this.of(id).next().done
   }
 
   /** As a stay or a block looks, when it is `items` in truth. */
@@ -38,7 +38,7 @@ export class Pending {
     return room
   }
 
-  private *of(id: string): Iterable<Edit> {
+  private *of(id: string): Generator<Edit> {
     for (const edits of this.changes.values()) for (const edit of edits) if (edit.id === id) yield edit
   }
 }

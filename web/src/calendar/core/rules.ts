@@ -111,8 +111,7 @@ export function planMove(model: Model, bar: Bar, row: Row, from: Night): Plan {
       ? { kind: 'assign', id: bar.id, roomId: row.roomId }
       : { kind: 'move', id: bar.id, seen: seenOf(bar), roomId: row.roomId, from }
   const first = from + sleptNights(model, bar)
-  const way = inTheWay(model, row.roomId, { from: first, to: from + bar.to - bar.from }, [bar.id])
-  const taken = notLeft(model, bar, row.roomId, first, way) ?? way ?? full(model, action, bar.id)
+  const taken = notToBeHad(model, bar, row.roomId, { from: first, to: from + bar.to - bar.from }, action)
   if (taken) return no(taken)
   return yes(action, questions(bar, row.roomId))
 }
@@ -164,6 +163,12 @@ export function edgeFault(bar: Bar, edge: Edge): Reason | null {
   return null
 }
 
+/** Why the room cannot be had on these nights of the bar, which it would have by the action. */
+function notToBeHad(model: Model, bar: Bar, roomId: string, nights: Span, action: Action): Reason | null {
+  const way = inTheWay(model, roomId, nights, [bar.id])
+  return notLeft(model, bar, roomId, nights.from, way) ?? way ?? full(model, action, bar.id)
+}
+
 /**
  * A guest in the house who changes rooms today needs one that is empty, though it may be free tonight, and though those who lie there later
  * would go elsewhere. With a guest who stays he can change.
@@ -184,8 +189,7 @@ export function planSplit(model: Model, bar: Bar, at: Night, row: Row): Plan {
   if (at < nights.from || at >= nights.to) return no(reason('tooShort', { name: bar.lastName }))
   if (row.roomId === bar.roomId) return yes(null)
   const action: Single = { kind: 'split', id: bar.id, at, roomId: row.roomId }
-  const way = inTheWay(model, row.roomId, { from: at, to: bar.checkOut }, [bar.id])
-  const taken = notLeft(model, bar, row.roomId, at, way) ?? way ?? full(model, action, bar.id)
+  const taken = notToBeHad(model, bar, row.roomId, { from: at, to: bar.checkOut }, action)
   return taken ? no(taken) : yes(action, questions(bar, row.roomId))
 }
 

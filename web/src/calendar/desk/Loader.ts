@@ -93,7 +93,7 @@ export class Loader {
     return this.staleAround.shift() ?? (this.shown && nextLoad(this.model.segments, this.shown))
   }
 
-  /** Rows can be drawn while their bars are on the way. */
+  /** Rows are put in order while their bars are on the way. */
   private lay(head: Chart, signal: AbortSignal): void {
     if (!this.isOver && !signal.aborted) this.model.lay(head)
   }

@@ -13,7 +13,7 @@ import { planRange, reasonMessage } from '../core/rules'
 import type { Desk } from '../desk/Desk'
 import { SOURCES, sourceName } from '../names'
 import { said } from '../said'
-import { canCheckIn, type Draft, isRange, roomsLeft, sourceFor } from './bookDraft'
+import { canCheckIn, type Draft, isRange, isTonight, roomsLeft, sourceFor } from './bookDraft'
 
 export interface PartProps {
   desk: Desk
@@ -75,7 +75,7 @@ export function Where({ desk, draft, change }: PartProps) {
         // Other nights may be taken in the room that was chosen before.
         error={rooms.find((one) => one.id === draft.roomId && one.isDisabled)?.note}
       />
-      {room?.status === 'VACANT_DIRTY' && draft.range?.from === dateOf(model.businessDate) && (
+      {room?.status === 'VACANT_DIRTY' && isTonight(desk, draft) && (
         <p className="text-warning-text sm:col-span-2">{m.calendarBookDirty({ room: room.roomNumber })}</p>
       )}
     </>

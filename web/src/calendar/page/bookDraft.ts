@@ -74,14 +74,19 @@ export function roomsLeft(model: Model, typeId: string, { from, to }: Span): num
   )
 }
 
+export const isTonight = ({ model }: Desk, { range }: Draft): boolean =>
+  range?.from === dateOf(model.businessDate)
+
 /** Tonight's guest, with a room that is ready: booked and in the house at once. */
-export function canCheckIn({ model, hotel }: Desk, { range, roomId, isHold }: Draft): boolean {
-  if (isHold || range?.from !== dateOf(model.businessDate) || roomId === null) return false
+export function canCheckIn(desk: Desk, draft: Draft): boolean {
+  const { model, hotel } = desk
+  const { roomId, isHold } = draft
+  if (isHold || !isTonight(desk, draft) || roomId === null) return false
   return model.room(roomId)?.status === 'VACANT_CLEAN' && hotel.may('pms.front_desk.check_in')
 }
 
-export const sourceFor = ({ model }: Desk, { source, range }: Draft): Source =>
-  source ?? (range?.from === dateOf(model.businessDate) ? 'WALKIN' : 'DIRECT')
+export const sourceFor = (desk: Desk, draft: Draft): Source =>
+  draft.source ?? (isTonight(desk, draft) ? 'WALKIN' : 'DIRECT')
 
 export function bodyFor(desk: Desk, draft: Draft, range: DayRange) {
   const firstName = draft.firstName.trim()
