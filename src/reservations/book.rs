@@ -273,7 +273,7 @@ fn compose(
     if reservation.hold_expires_at.is_some_and(|at| at <= op.now) {
         faults.add("holdExpiresAt", "must be in the future");
     }
-    rules::check_persons(&mut faults, &reservation, room_type.max_adults, room_type.max_occupancy);
+    rules::check_persons(&mut faults, reservation.persons(), reservation.child_ages.as_deref(), room_type);
     rules::check_notes(&mut faults, &reservation);
     faults.finish()?;
     let mut booking = Booking { tax_rules, packages, ..Booking::of(reservation, nights, rooms, policies) };
@@ -309,7 +309,7 @@ fn composed(
         status,
         check_in_date: new.check_in_date,
         check_out_date: new.check_out_date,
-        adults: new.adults.unwrap_or(if children.is_some() { 1 } else { 2 }.min(room_type.max_adults)),
+        adults: new.adults.unwrap_or_else(|| rules::usual_adults(children.is_some(), room_type)),
         children: children.unwrap_or(0),
         child_ages: new.child_ages,
         room_type_id: room_type.id,

@@ -227,7 +227,7 @@ async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faul
         (r.adults, r.children, r.child_ages.clone(), r.room_type_id)
     };
     if persons(before) != persons(after) {
-        rules::check_persons(faults, r, room_type.max_adults, room_type.max_occupancy);
+        rules::check_persons(faults, r.persons(), r.child_ages.as_deref(), &room_type);
     }
     if r.primary_guest_json != before.reservation.primary_guest_json {
         rules::check_guest(faults, &r.primary_guest_json);

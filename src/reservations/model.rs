@@ -140,6 +140,11 @@ pub struct Reservation {
 }
 
 impl Reservation {
+    /// Adults and children.
+    pub fn persons(&self) -> (i32, i32) {
+        (self.adults, self.children)
+    }
+
     /// Columns `select r.*` of `pms_reservations`.
     pub fn from_row(row: &Row) -> Reservation {
         let guest: serde_json::Value = row.get("primary_guest_json");

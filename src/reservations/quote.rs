@@ -19,7 +19,10 @@ use crate::{
     properties::{self, Property},
     rates::Guests,
     restrictions::{self, Restrictions, Sold, Violation},
-    rooms::wishes::Wishes,
+    rooms::{
+        room_type::{self, RoomType},
+        wishes::Wishes,
+    },
     taxes::{self, TaxLine, TaxRule},
 };
 
@@ -42,7 +45,7 @@ pub struct QuoteRequest {
     pub check_in_date: Day,
     /// The day of departure; not a night.
     pub check_out_date: Day,
-    /// 2 when absent: some taxes count persons.
+    /// When absent 2, or 1 with children, as far as the type takes them.
     #[schema(minimum = 0, maximum = 1000)]
     pub adults: Option<i32>,
     #[schema(minimum = 0, maximum = 1000)]
@@ -119,14 +122,14 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     actor.sees(body.property_id)?;
     let stay = Stay::new(body.check_in_date, body.check_out_date).map_err(|rule| Refusal::invalid("checkOutDate", rule))?;
     let ages = body.child_ages.as_deref();
-    let persons = (body.adults.unwrap_or(2), body.children.or(ages.map(|ages| ages.len() as i32)).unwrap_or(0));
+    let children = body.children.or(ages.map(|ages| ages.len() as i32));
     let mut faults = Faults::default();
-    faults.range("adults", persons.0, 0, 1000);
-    faults.range("children", persons.1, 0, 1000);
-    rules::check_ages(&mut faults, persons.1, ages);
+    faults.range("adults", body.adults.unwrap_or(0), 0, 1000);
+    faults.range("children", children.unwrap_or(0), 0, 1000);
     rules::check_packages(&mut faults, body.package_ids.as_deref().unwrap_or_default());
     body.wishes.check(&mut faults, None);
     faults.finish()?;
+    let mut faults = Faults::default();
 
     let chosen = body.package_ids.as_deref().unwrap_or_default();
     let rows = app
@@ -141,18 +144,21 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
                 taxes::model::active(actor.tenant, body.property_id),
                 policies::frozen::call(actor.tenant, body.property_id, body.rate_plan_id),
                 restrictions::of_stay(actor.tenant, body.property_id, body.rate_plan_id, Some(body.room_type_id), None, stay),
+                room_type::get(actor.tenant, body.room_type_id),
             ],
         )
         .await?;
     let property = properties::model::found(&rows[0])?;
     let counts = Counts::from_rows(stay, &rows[2]);
-    if counts.nights(body.room_type_id).next().is_none() {
-        return Err(Refusal::invalid("roomTypeId", "does not exist in this property").into());
-    }
+    let room_type = rows[7].first().map(RoomType::from_row).filter(|it| it.property_id == body.property_id);
+    let room_type = room_type.ok_or_else(|| Refusal::invalid("roomTypeId", "does not exist in this property"))?;
     let tariff = price::found(&rows[1])?;
     if !tariff.is_active {
         return Err(Refusal::invalid("ratePlanId", "is not active").into());
     }
+    let persons = (body.adults.unwrap_or_else(|| rules::usual_adults(children.is_some(), &room_type)), children.unwrap_or(0));
+    rules::check_persons(&mut faults, persons, ages, &room_type);
+    faults.finish()?;
     let guests = Guests { adults: persons.0, children: persons.1, ages: ages.unwrap_or_default() };
     let nights = rules::repriced(&[], stay, |day| tariff.night(day, body.room_type_id, guests))?;
 

@@ -7,6 +7,7 @@ use crate::{
     properties::Property,
     rates::derive::OLDEST_CHILD,
     restrictions::{Restrictions, Sold, Violation},
+    rooms::room_type::RoomType,
 };
 
 use super::model::{Booking, NightPrice, PrimaryGuest, Reservation, Status};
@@ -74,18 +75,24 @@ pub fn restricted(
     restrictions.broken_by(r.rate_plan_id, r.room_type_id, Sold { stay: r.stay(), on: property.business_date, was })
 }
 
+/// Adults when nobody says how many: two, or one with children, as far as the type takes them.
+pub fn usual_adults(has_children: bool, room_type: &RoomType) -> i32 {
+    if has_children { 1 } else { 2 }.min(room_type.max_adults)
+}
+
 /// Persons against what the type holds.
-pub fn check_persons(faults: &mut Faults, r: &Reservation, max_adults: i32, max_occupancy: i32) {
-    if r.adults < 0 || r.children < 0 || r.adults > 1000 || r.children > 1000 {
+pub fn check_persons(faults: &mut Faults, (adults, children): (i32, i32), ages: Option<&[i32]>, room_type: &RoomType) {
+    let RoomType { max_adults, max_occupancy, .. } = *room_type;
+    if adults < 0 || children < 0 || adults > 1000 || children > 1000 {
         faults.add("adults", "and children must be 0 to 1000");
-    } else if r.adults + r.children < 1 {
+    } else if adults + children < 1 {
         faults.add("adults", "and children must be at least one person");
-    } else if r.adults > max_adults {
+    } else if adults > max_adults {
         faults.add("adults", format!("must be at most {max_adults} in this room type"));
-    } else if r.adults + r.children > max_occupancy {
+    } else if adults + children > max_occupancy {
         faults.add("children", format!("and adults must be at most {max_occupancy} persons in this room type"));
     }
-    check_ages(faults, r.children, r.child_ages.as_deref());
+    check_ages(faults, children, ages);
 }
 
 /// The ages of children, when they are told.

@@ -90,3 +90,30 @@ async fn a_quote_for_a_change_does_not_stand_in_its_own_way() {
     desk.book("2027-02-10", "2027-02-12", json!({"roomId": room(101)})).await.data();
     assert_eq!(quote(&stay).await["available"], 0);
 }
+
+/// A price of a stay that cannot be booked would be a promise.
+#[tokio::test]
+async fn a_quote_refuses_the_persons_that_a_booking_refuses() {
+    let app = TestApp::start().await;
+    let [desk, _] = app.desks();
+    let dates = json!({"propertyId": PROPERTY, "roomTypeId": STD, "checkInDate": "2027-02-10", "checkOutDate": "2027-02-12",
+        "primaryGuestJson": {"lastName": "Lovelace"}});
+    let with = |persons: Value| {
+        let mut body = dates.clone();
+        body.as_object_mut().unwrap().extend(persons.as_object().unwrap().clone());
+        body
+    };
+    for (persons, field) in [
+        (json!({"adults": 3}), "adults"),
+        (json!({"adults": 0}), "adults"),
+        (json!({"adults": 2, "children": 3}), "children"),
+        (json!({"adults": 1, "children": 1, "childAges": [18]}), "childAges"),
+    ] {
+        let booked = desk.post("/reservations", with(persons.clone())).await;
+        let mut ask = with(persons);
+        ask.as_object_mut().unwrap().remove("primaryGuestJson");
+        let quoted = desk.post("/reservations/quote", ask).await;
+        quoted.invalid(field);
+        assert_eq!(quoted.body["error"]["details"], booked.body["error"]["details"]);
+    }
+}

@@ -6909,7 +6909,7 @@ export interface components {
         QuoteRequest: {
             /**
              * Format: int32
-             * @description 2 when absent: some taxes count persons.
+             * @description When absent 2, or 1 with children, as far as the type takes them.
              */
             adults?: number | null;
             checkInDate: components["schemas"]["Day"];
