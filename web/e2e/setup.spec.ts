@@ -266,6 +266,10 @@ test('who may not change the set-up is not led there', async ({ page, hotel }) =
   await page.goto(`/set-up/users?property=${hotel.id}`)
   await expect(page.getByRole('main')).toContainText('You may not see this')
   await expect(page.getByRole('button', { name: 'New user' })).toHaveCount(0)
+  // A restriction that stands in the way of a sale is read where it is set.
+  await page.goto(`/set-up/restrictions?property=${hotel.id}`)
+  await expect(page.getByRole('grid', { name: 'Closed' })).toHaveAttribute('aria-readonly', 'true')
+  await expect(page.getByRole('link', { name: 'Set-up' })).toHaveCount(0)
 })
 
 test('restrictions are painted, copied from a spreadsheet, filled down and saved', async ({
@@ -310,6 +314,66 @@ test('restrictions are painted, copied from a spreadsheet, filled down and saved
     [false, 2],
     [true, 1],
   ])
+
+  // A refusal has the names that the page has; what did not come through stays.
+  await page.getByRole('button', { name: /Rule/ }).click()
+  await page.getByRole('option', { name: 'Longest stay, by arrival' }).click()
+  await expect(cell(0, 0)).toHaveText('–')
+  await cell(0, 0).click()
+  await page.keyboard.type('3')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+s')
+  await expect(page.getByRole('main')).toContainText(
+    '“Shortest stay, by arrival” must not exceed “Longest stay, by arrival”',
+  )
+  await expect(page.getByText(/1 range not saved yet/)).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByText('All is as it was saved')).toBeVisible()
+})
+
+test('what was saved in a grid is taken back: prices, restrictions, limits', async ({
+  page,
+  hotel,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const cell = page.locator('[data-cell="1,1"]')
+  for (const [section, value, shown] of [
+    ['rates', '130', '130'],
+    ['restrictions', '1', 'yes'],
+    ['overbooking', '3', '3'],
+  ] as const) {
+    await page.goto(`/set-up/${section}?property=${hotel.id}`)
+    await expect(cell).not.toBeEmpty()
+    const before = await cell.textContent()
+    expect(before).not.toBe(shown)
+    await cell.click()
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.keyboard.type(value)
+    await page.keyboard.press('Enter')
+    await expect(page.getByText(/^1 range not saved yet/)).toContainText(' · ')
+    await page.keyboard.press('Control+s')
+    await expect(page.getByText('not saved yet')).toHaveCount(0)
+    await expect(cell).toHaveText(shown)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByText('All is as it was before')).toBeVisible()
+    await expect(cell).toHaveText(before ?? '')
+    await page.reload()
+    await expect(cell).toHaveText(before ?? '')
+  }
+
+  await page.goto(`/set-up/rates?property=${hotel.id}`)
+  await cell.click()
+  await page.evaluate(() => navigator.clipboard.writeText('120\t12,50'))
+  await page.keyboard.press('Control+v')
+  await expect(page.getByText(/^Nothing was pasted: “12,50” does not fit/)).toBeVisible()
+  await page.evaluate(() => navigator.clipboard.writeText('120\n130\n140'))
+  await page.keyboard.press('Control+v')
+  await expect(page.getByText('2 cells lay outside the table and were left out.')).toBeVisible()
+  await expect(cell).toHaveText(/^120/)
+  await page.keyboard.type('-5')
+  await page.keyboard.press('Enter')
+  await expect(cell).toHaveText(/^120/)
 })
 
 test('a plan is made of another one, and its prices show what comes of it', async ({ page, hotel }) => {

@@ -94,6 +94,11 @@ describe('money', () => {
     expect(parseMoney('1,234', 'USD', 'en-US')).toBe(123400)
     expect(parseMoney('1.234', 'EUR', 'de-DE')).toBeUndefined()
     expect(parseMoney('١٢٫٥', 'EGP', 'ar-EG')).toBe(1250)
+    expect(parseMoney('1,23,456.50', 'INR', 'en-IN')).toBe(12345650)
+    // Whoever writes the decimals with a comma is not charged a hundred times as much.
+    for (const wrong of ['12,50', '1,234,50', '1,23,45']) {
+      expect(parseMoney(wrong, 'EUR', 'en-US'), wrong).toBeUndefined()
+    }
     for (const wrong of ['', 'abc', '1.234', '1,2,3', '--1', '12.345.6', '9'.repeat(20)]) {
       expect(parseMoney(wrong, 'EUR', 'en-GB'), wrong).toBeUndefined()
     }

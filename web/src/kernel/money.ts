@@ -60,7 +60,7 @@ export function parseMoney(text: string, currency: string, locale: string): numb
   const digits = minorDigits(currency)
   const typed = westernDigits(text, locale).replace(/[\s\u00a0\u202f\u200e\u200f\u061c'’]/g, '')
   const [group, sign] = [signOf(locale, 'group'), signOf(locale, 'decimal')]
-  const grouped = new RegExp(`^-?\\d{1,3}(\\${group}\\d{2,3})+(\\${sign}|$)`)
+  const grouped = new RegExp(`^-?\\d{1,3}(\\${group}\\d{2,3})*\\${group}\\d{3}(\\${sign}|$)`)
   const isGrouped = grouped.test(typed) && (group !== '.' || typed.includes(sign))
   const plain = (isGrouped ? typed.replaceAll(group, '') : typed).replace(sign, '.')
   const match = /^(-?\d+)(?:\.(\d*))?$/.exec(plain)

@@ -100,7 +100,7 @@ function Page() {
     )
   }
   if (!property) return <NotFound isPage />
-  if (page && !mayAny(me, page.permissions)) return <NotAllowed isPage />
+  if (page && !mayAny(me, [...page.permissions, ...(page.looks ?? [])])) return <NotAllowed isPage />
   return (
     <>
       <Suspense fallback={<Skeleton />}>

@@ -21,6 +21,8 @@ export interface Page {
   key: string
   /** One of them is enough. */
   permissions: readonly Permission[]
+  /** Who is led there by a link of another page; the navigation does not offer it. */
+  looks?: readonly Permission[]
 }
 
 /** The pages of the navigation, in its order. A route without one of its permissions says so instead of its page. */
@@ -59,6 +61,7 @@ export const pages: readonly Page[] = [
     key: 's',
     // Whoever can change something there.
     permissions: ['pms.property.manage', 'pms.rooms.manage', 'pms.rates.manage', 'pms.users.manage'],
+    looks: ['pms.rates.view'],
   },
 ]
 

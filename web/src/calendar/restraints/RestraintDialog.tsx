@@ -6,7 +6,8 @@ import type { ApiError } from '../../api/errors'
 import { useWriteKey } from '../../api/useWriteKey'
 import type { Format } from '../../i18n/format'
 import { useFormat } from '../../i18n/locale'
-import { rulesOf, sentenceOf } from '../../i18n/sentences'
+import { restrictionNames, restrictionWords } from '../../i18n/restrictions'
+import { sentenceOf } from '../../i18n/sentences'
 import { addDays, type Day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
 import { useHouse } from '../../reservations/queries'
@@ -19,7 +20,6 @@ import { Select } from '../../ui/Select'
 import { Skeleton } from '../../ui/Skeleton'
 import { TextField } from '../../ui/TextField'
 import { Desk } from '../desk/Desk'
-import { names } from './follow'
 import {
   type Change,
   changeOf,
@@ -145,7 +145,7 @@ function Editor({ title, typeId, setType, range, setRange, from, told, onClose }
     const search = { start: from, property: property.id } as never
     void navigate({ to: '/set-up/$section', params: { section: 'restrictions' }, search })
   }
-  const problem = write.error && !write.isPending ? rulesOf(write.error) : undefined
+  const problem = write.error && !write.isPending ? restrictionWords(write.error) : undefined
   return (
     <FormDialog
       title={title}
@@ -199,7 +199,7 @@ function RuleFields({ values, setValues, isTried, broader }: FieldProps) {
             isSelected={values.flags[field]}
             onChange={(is) => setValues({ ...values, flags: { ...values.flags, [field]: is } })}
           >
-            {names[field]()}
+            {restrictionNames[field]()}
             {broader[field] && values.flags[field] && (
               <span className="text-muted text-xs">{m.calendarRestraintsByHouse()}</span>
             )}
@@ -209,7 +209,7 @@ function RuleFields({ values, setValues, isTried, broader }: FieldProps) {
       {counts.map((field) => (
         <TextField
           key={field}
-          label={names[field]()}
+          label={restrictionNames[field]()}
           inputMode="numeric"
           value={values.counts[field]}
           onChange={(text) => setValues({ ...values, counts: { ...values.counts, [field]: text } })}

@@ -2,6 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { api, dataOf } from '../../api/client'
 import type { Format } from '../../i18n/format'
+import { restrictionNames } from '../../i18n/restrictions'
 import { m } from '../../paraglide/messages'
 import { dateOf, type Night } from '../core/days'
 import type { Desk } from '../desk/Desk'
@@ -9,24 +10,14 @@ import { type ByNight, type Field, leadOf, type Said, shapeOf, toldOf, unasked }
 
 const MOST_NIGHTS = 120
 
-export const names: Record<Field, () => string> = {
-  isClosed: m.setupRestrictionClosed,
-  closedToArrival: m.setupRestrictionArrival,
-  closedToDeparture: m.setupRestrictionDeparture,
-  minStayArrival: m.setupRestrictionMinArrival,
-  maxStayArrival: m.setupRestrictionMaxArrival,
-  minStayThrough: m.setupRestrictionMinThrough,
-  maxStayThrough: m.setupRestrictionMaxThrough,
-  minAdvanceDays: m.setupRestrictionMinAdvance,
-  maxAdvanceDays: m.setupRestrictionMaxAdvance,
-}
-
 const isFlag = (field: Field) => field === 'isClosed' || field.startsWith('closed')
 
 /** `Closed`, or `Double and Suite: Shortest stay, by arrival: 3`. */
 function wordsOf({ model }: Desk, said: readonly Said[], format: Format): string {
   const words = said.map(({ field, value, typeIds }) => {
-    const rule = isFlag(field) ? names[field]() : `${names[field]()}: ${format.number(value)}`
+    const rule = isFlag(field)
+      ? restrictionNames[field]()
+      : `${restrictionNames[field]()}: ${format.number(value)}`
     const types = typeIds.map((id) => model.type(id)?.name ?? '')
     return types.length > 0 ? `${format.list(types)}: ${rule}` : rule
   })

@@ -216,7 +216,8 @@ const clipboard = ({ onCopy, onPaste, isReadOnly }: GridProps) => ({
   },
 })
 
-const beginsNumber = /^[\p{Nd},.]$/u
+/** A minus, too: it is refused where it is read, not left out. */
+const beginsNumber = /^[\p{Nd},.\-\u2212]$/u
 
 function useGridKeys(props: GridProps, table: React.RefObject<HTMLTableElement | null>) {
   const { direction } = useSpoken()

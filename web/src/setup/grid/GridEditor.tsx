@@ -1,5 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
+import type { ApiError } from '../../api/errors'
 import { addDays, type Day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
 import { useShortcuts } from '../../shell/shortcuts'
@@ -46,6 +47,8 @@ export interface GridEditorProps extends GridSaving {
   stored: (typeId: string, date: Day) => StoredNight | undefined
   /** What a night shows once its own number is taken away. */
   fallback: (typeId: string) => number | null
+  /** What a refusal is in this grid; its rule alone otherwise. */
+  wordsOf?: (error: ApiError) => string
   /** Somebody selected something: for what is done with it beside the grid. */
   onSelect?: (rectangle: Rectangle) => void
 }
@@ -105,8 +108,13 @@ export function GridEditor(props: GridEditorProps) {
         onCopy={selected.copy}
         onPaste={selected.paste}
       />
-      {selected.isWrong && <Note tone="warning">{m.setupGridPasteWrong({ rule: numbers.help })}</Note>}
-      {!isReadOnly && <SaveBar edits={edits} />}
+      {selected.said && <Note tone="warning">{selected.said}</Note>}
+      {!isReadOnly && (
+        <>
+          <p className="text-muted text-xs pointer-coarse:hidden">{m.setupGridHint()}</p>
+          <SaveBar edits={edits} rows={rows} wordsOf={props.wordsOf} />
+        </>
+      )}
       <Dialogs
         which={dialog}
         grid={props}
@@ -160,6 +168,7 @@ function Dialogs({ which, grid, rectangle, values, source, onAct, onClose }: Dia
         chosen={rows.slice(rectangle.top, rectangle.bottom + 1).map(({ id }) => id)}
         from={addDays(start, rectangle.first)}
         to={addDays(start, rectangle.last)}
+        label={grid.label}
         numbers={numbers}
         onSet={onAct}
         onClose={onClose}

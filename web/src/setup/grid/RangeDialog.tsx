@@ -16,6 +16,8 @@ import { Weekdays } from './Weekdays'
 const longestDays = 1100
 
 export interface RangeDialogProps {
+  /** What the numbers are. */
+  label: string
   rows: readonly GridRow[]
   chosen: readonly string[]
   from: Day
@@ -27,7 +29,7 @@ export interface RangeDialogProps {
 }
 
 /** A season, or all Fridays of a year: further than the grid shows. Painted only; the grid saves it. */
-export function RangeDialog({ rows, chosen, from, to, numbers, onSet, onClose }: RangeDialogProps) {
+export function RangeDialog({ label, rows, chosen, from, to, numbers, onSet, onClose }: RangeDialogProps) {
   const [typeIds, setTypes] = useState([...chosen])
   const [range, setRange] = useState<DayRange | null>({ from, to })
   const [weekdays, setWeekdays] = useState([...everyDay])
@@ -36,8 +38,14 @@ export function RangeDialog({ rows, chosen, from, to, numbers, onSet, onClose }:
   const [wasSent, setSent] = useState(false)
   const value = isClearing ? null : numbers.parse(text)
   const isTooLong = range && daysBetween(range.from, range.to) >= longestDays
+  const isReversed = range && range.to < range.from
+  const rangeError = isTooLong
+    ? m.setupGridTooLong({ count: longestDays })
+    : isReversed
+      ? m.setupGridReversed()
+      : undefined
   const edits: Edit[] =
-    range && value !== undefined && weekdays.length > 0 && !isTooLong
+    range && value !== undefined && weekdays.length > 0 && !rangeError
       ? typeIds.map((typeId) => ({
           typeId,
           from: range.from,
@@ -52,10 +60,9 @@ export function RangeDialog({ rows, chosen, from, to, numbers, onSet, onClose }:
     if (nights > 0) onSet(edits)
   }
   const missing = (isMissing: boolean, sentence: string) => (wasSent && isMissing ? sentence : undefined)
-  const rangeError = isTooLong ? m.setupGridTooLong({ count: longestDays }) : undefined
   return (
     <FormDialog
-      title={m.setupGridRangeTitle()}
+      title={`${m.setupGridRangeTitle()} · ${label}`}
       form={{ isDirty: text !== '', isPending: false, problem: undefined, submit }}
       onClose={onClose}
       submitLabel={nights > 0 ? m.setupGridRangeDo({ count: nights }) : m.setupGridSet()}

@@ -113,6 +113,9 @@ export function copyRow(
 export const copied = (lines: readonly (readonly string[])[]): string =>
   lines.map((line) => line.join('\t')).join('\n')
 
+/** What becomes of it, and how many cells found no room; or the cell that is no number. */
+export type Pasted = { readonly step: Step; readonly left: number } | { readonly wrong: string }
+
 export interface Pasting {
   typeIds: readonly string[]
   start: Day
@@ -124,9 +127,9 @@ export interface Pasting {
 
 /**
  * What was copied from a spreadsheet, laid from the upper corner of the selection on; a selection that is larger is filled with it again
- * and again. An empty cell takes the number away. Undefined when a cell is no number.
+ * and again. An empty cell takes the number away. One that is no number takes all of it away.
  */
-export function pasted(text: string, { typeIds, start, days, rectangle, parse }: Pasting): Step | undefined {
+export function pasted(text: string, { typeIds, start, days, rectangle, parse }: Pasting): Pasted {
   const lines = text
     .replace(/\r?\n$/, '')
     .split(/\r?\n/)
@@ -142,12 +145,13 @@ export function pasted(text: string, { typeIds, start, days, rectangle, parse }:
     for (let column = first; column <= Math.min(last, days - 1); column++) {
       const cell = line[(column - first) % width] ?? ''
       const value = cell === '' || cell === '–' ? null : parse(cell)
-      if (value === undefined) return undefined
+      if (value === undefined) return { wrong: cell }
       values.push(value)
     }
     edits.push(...copyRow(values, addDays(start, first), typeId, (value) => value))
   }
-  return edits
+  const fitting = Math.min(lines.length, typeIds.length - top) * Math.min(width, days - first)
+  return { step: edits, left: lines.length * width - fitting }
 }
 
 /** How many nights an edit sets: for the sentence above the button. */

@@ -10,6 +10,7 @@ import {
   editOf,
   emptyHistory,
   nightsOf,
+  type Pasted,
   pasted,
   redo,
   undo,
@@ -43,12 +44,14 @@ describe('a spreadsheet', () => {
       rectangle,
       parse: (cell) => (/^\d$/.test(cell) ? Number(cell) : undefined),
     })
-  const drawn = (edits: readonly Edit[] | undefined) =>
-    edits && [row(edits, 'A', 6), row(edits, 'B', 6)].join(' ')
+  const drawn = (found: Pasted) =>
+    'wrong' in found
+      ? found.wrong
+      : `${row(found.step, 'A', 6)} ${row(found.step, 'B', 6)}${found.left > 0 ? ` and ${found.left} more` : ''}`
 
   test('is laid from the upper corner on and cut off at the edges', () => {
     expect(drawn(paste('1\t2\r\n3\t\n'))).toBe('.12... .3-...')
-    expect(drawn(paste('1\t2\t3\t4\t5\t6\n7\n8'))).toBe('.12345 .7----')
+    expect(drawn(paste('1\t2\t3\t4\t5\t6\n7\n8'))).toBe('.12345 .7---- and 8 more')
   })
 
   test('fills a larger selection', () => {
@@ -57,7 +60,7 @@ describe('a spreadsheet', () => {
   })
 
   test('is refused whole when a cell is no number', () => {
-    expect(paste('1\tx')).toBeUndefined()
+    expect(drawn(paste('1\tx'))).toBe('x')
   })
 
   test('takes what the grid gives', () => {

@@ -2,10 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import { idempotencyKey } from '../../kernel/ids'
 import { act, compact, type Edit, emptyHistory, redo, type Step, undo, withoutWeekdays } from './edits'
+import { type TakeBack, tellSaved } from './saved'
 
 export interface GridSaving {
-  /** Writes one range. */
-  send: (edit: Edit, key: string) => Promise<unknown>
+  /** Writes one range, and answers how to take it back. */
+  send: (edit: Edit, key: string) => Promise<TakeBack>
   /** Whether the API takes weekdays; otherwise a range goes for each run of nights. */
   hasWeekdays: boolean
   /** Fetches anew what was written. */
@@ -33,9 +34,10 @@ export function useGridEdits({ send, hasWeekdays, refresh }: GridSaving) {
   const save = useMutation({
     mutationFn: async () => {
       const open = [...calls]
+      const written: TakeBack[] = []
       try {
         for (let next = open[0]; next; next = open[0]) {
-          await send(next, keyOf(next))
+          written.push(await send(next, keyOf(next)))
           keys.current.delete(JSON.stringify(next))
           open.shift()
         }
@@ -46,6 +48,7 @@ export function useGridEdits({ send, hasWeekdays, refresh }: GridSaving) {
           setHistory({ done: open.length > 0 ? [open] : [], undone: [] })
         }
       }
+      tellSaved(written, refresh)
     },
   })
   return {
@@ -65,7 +68,6 @@ export function useGridEdits({ send, hasWeekdays, refresh }: GridSaving) {
     save: () => !save.isPending && calls.length > 0 && save.mutate(),
     isSaving: save.isPending,
     error: save.isPending ? null : save.error,
-    isSaved: save.isSuccess && calls.length === 0,
   }
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { addDays, type Day } from '../../kernel/dates'
+import { m } from '../../paraglide/messages'
 import { copied, copyRow, pasted } from './edits'
 import type { GridEditorProps } from './GridEditor'
 import type { Rectangle } from './selection'
@@ -12,7 +13,7 @@ export function useSelected(
   rectangle: Rectangle,
   numberAt: (typeId: string, date: Day) => number | null,
 ) {
-  const [isWrong, setWrong] = useState(false)
+  const [said, setSaid] = useState<string>()
   const { top, bottom, first, last } = rectangle
   const chosen = rows.slice(top, bottom + 1)
   const from = addDays(start, first)
@@ -32,11 +33,12 @@ export function useSelected(
     },
     paste: (text: string) => {
       const typeIds = rows.map(({ id }) => id)
-      const step = pasted(text, { typeIds, start, days, rectangle, parse: numbers.parse })
-      setWrong(!step)
-      if (step) edits.act(step)
+      const found = pasted(text, { typeIds, start, days, rectangle, parse: numbers.parse })
+      if ('wrong' in found) return setSaid(m.setupGridPasteWrong({ cell: found.wrong, rule: numbers.help }))
+      setSaid(found.left > 0 ? m.setupGridPasteLeft({ count: found.left }) : undefined)
+      edits.act(found.step)
     },
-    /** What was pasted last did not fit. */
-    isWrong,
+    /** What did not fit of what was pasted last. */
+    said,
   }
 }

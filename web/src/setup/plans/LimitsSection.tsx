@@ -1,17 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, dataOf, writeHeaders } from '../../api/client'
 import { useFormat, useSpoken } from '../../i18n/locale'
+import { addDays, daysBetween } from '../../kernel/dates'
+import { idempotencyKey } from '../../kernel/ids'
 import { parseMoney } from '../../kernel/money'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
 import { Note } from '../../ui/Note'
 import { EmptyState } from '../../ui/PageState'
 import { QueryState } from '../../ui/QueryState'
+import { copyRow, type Edit } from '../grid/edits'
 import { GridEditor, type GridNumbers } from '../grid/GridEditor'
 import { propertyQuery, type RoomType, roomTypesQuery } from '../queries'
 import { SectionHead } from '../SectionHead'
 import { GridWindow, useGridWindow } from './GridWindow'
 import { everyone, limitsQuery, nightKey } from './gridQueries'
+import { putLimit } from './writes'
 
 export function LimitsSection() {
   const { property } = useApp()
@@ -37,6 +40,30 @@ function Limits({ types }: { types: RoomType[] }) {
   const house = useQuery(propertyQuery(property.id))
   const numbers = useRoomNumbers()
   const cache = useQueryClient()
+  const put = ({ typeId, from, to, value }: Edit, key: string) =>
+    putLimit(
+      {
+        ...(typeId === everyone ? { propertyId: property.id } : { roomTypeId: typeId }),
+        startDate: from,
+        endDate: to,
+        rooms: value,
+      },
+      key,
+    )
+  /** Read anew: an edit may be of more nights than are shown. */
+  const limitsBefore = async ({ typeId, from, to }: Edit): Promise<Edit[]> => {
+    const before: Edit[] = []
+    for (let start = from; start < to; start = addDays(start, mostDays)) {
+      const days = Math.min(mostDays, daysBetween(start, to))
+      const nights = await cache.fetchQuery({ ...limitsQuery(property.id, start, days), staleTime: 0 })
+      const values = Array.from({ length: days }, (_, n) => {
+        const night = nights.get(nightKey(typeId, addDays(start, n)))
+        return night?.isOwn ? night.value : null
+      })
+      before.push(...copyRow(values, start, typeId, (value) => value))
+    }
+    return before
+  }
   return (
     <div className="flex flex-col gap-3 px-4 pb-8 lg:px-6">
       <GridWindow {...window} />
@@ -55,19 +82,13 @@ function Limits({ types }: { types: RoomType[] }) {
             : (types.find((type) => type.id === id)?.overbookingLimit ?? 0)
         }
         hasWeekdays={false}
-        send={({ typeId, from, to, value }, key) =>
-          dataOf(
-            api.PUT('/api/v1/pms/overbooking-limits', {
-              body: {
-                ...(typeId === everyone ? { propertyId: property.id } : { roomTypeId: typeId }),
-                startDate: from,
-                endDate: to,
-                rooms: value,
-              },
-              headers: writeHeaders(key),
-            }),
-          )
-        }
+        send={async (edit, key) => {
+          const before = await limitsBefore(edit)
+          await put(edit, key)
+          return async () => {
+            for (const one of before) await put(one, idempotencyKey())
+          }
+        }}
         refresh={() => cache.invalidateQueries({ queryKey: ['overbooking-limits', property.id] })}
       />
     </div>
@@ -75,6 +96,9 @@ function Limits({ types }: { types: RoomType[] }) {
 }
 
 const mostRooms = 10_000
+
+/** As many nights as are read at once. */
+const mostDays = 400
 
 /** Whole numbers, read like money of a currency without a smaller unit: in the digits of the reader. */
 function useRoomNumbers(): GridNumbers {

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { api, dataOf, writeHeaders } from '../../api/client'
 import { useSpoken } from '../../i18n/locale'
 import { addDays } from '../../kernel/dates'
 import { parseMoney, toDecimal } from '../../kernel/money'
@@ -20,6 +19,7 @@ import { SectionHead } from '../SectionHead'
 import { GridWindow, useGridWindow } from './GridWindow'
 import { nightKey, pricesQuery } from './gridQueries'
 import { PlanDialog } from './PlanDialog'
+import { putPrices, takePricesBack } from './writes'
 
 const BulkDialog = lazy(() => import('./bulk/BulkDialog').then((it) => ({ default: it.BulkDialog })))
 
@@ -83,7 +83,7 @@ interface PricesProps {
 }
 
 function Prices({ plan, plans, types, onEdit }: PricesProps) {
-  const { may } = useApp()
+  const { property, may } = useApp()
   const [isBulk, setBulk] = useState(false)
   const [selected, setSelected] = useState<Rectangle>()
   const window = useGridWindow()
@@ -133,21 +133,18 @@ function Prices({ plan, plans, types, onEdit }: PricesProps) {
           fallback={() => null}
           onSelect={setSelected}
           hasWeekdays
-          send={({ typeId, from, to, weekdays, value }, key) =>
-            dataOf(
-              api.PUT('/api/v1/pms/rate-plans/{id}/prices', {
-                params: { path: { id: plan.id } },
-                body: {
-                  roomTypeId: typeId,
-                  startDate: from,
-                  endDate: to,
-                  nightlyBaseCents: value,
-                  ...(weekdays ? { weekdays: [...weekdays] } : {}),
-                } as never,
-                headers: writeHeaders(key),
-              }),
-            )
-          }
+          send={async ({ typeId, from, to, weekdays, value }, key) => {
+            const change = {
+              ratePlanId: plan.id,
+              roomTypeId: typeId,
+              startDate: from,
+              endDate: to,
+              nightlyBaseCents: value,
+              ...(weekdays ? { weekdays: [...weekdays] } : {}),
+            }
+            const { before } = await putPrices(property.id, [change], key)
+            return () => takePricesBack(property.id, before)
+          }}
           refresh={() => cache.invalidateQueries({ queryKey: ['prices', plan.id] })}
         />
       )}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api, dataOf, writeHeaders } from '../../api/client'
+import { restrictionNames, restrictionWords } from '../../i18n/restrictions'
 import { m } from '../../paraglide/messages'
 import { useApp } from '../../shell/useApp'
 import { Note } from '../../ui/Note'
@@ -14,6 +14,7 @@ import { GridWindow, useGridWindow } from './GridWindow'
 import { everyone, nightKey } from './gridQueries'
 import { type RestrictionField, restrictionFields, restrictionsQuery } from './restrictions'
 import { useRestrictionNumbers } from './useRestrictionNumbers'
+import { putRestrictions, type Restraints, takeRestrictionsBack } from './writes'
 
 /** What may not be sold, rule by rule, for all plans or one. */
 export function RestrictionsSection() {
@@ -46,7 +47,8 @@ function Restrictions({ plans, types }: { plans: RatePlan[]; types: RoomType[] }
   const said = useQuery(restrictionsQuery(property.id, plan?.id ?? null, start, days))
   const numbers = useRestrictionNumbers(field)
   const cache = useQueryClient()
-  const { name, isFlag } = restrictionFields[field]
+  const { isFlag } = restrictionFields[field]
+  const name = restrictionNames[field]
   return (
     <div className="flex flex-col gap-3 px-4 pb-8 lg:px-6">
       <div className="flex flex-wrap items-center gap-2">
@@ -69,9 +71,9 @@ function Restrictions({ plans, types }: { plans: RatePlan[]; types: RoomType[] }
         <Select<RestrictionField>
           label={m.setupRestrictionRule()}
           isLabelHidden
-          choices={Object.entries(restrictionFields).map(([id, it]) => ({
+          choices={Object.entries(restrictionNames).map(([id, called]) => ({
             id: id as RestrictionField,
-            label: it.name(),
+            label: called(),
           }))}
           value={field}
           onChange={setField}
@@ -94,27 +96,25 @@ function Restrictions({ plans, types }: { plans: RatePlan[]; types: RoomType[] }
         }
         fallback={() => null}
         hasWeekdays
-        send={({ typeId, from, to, weekdays, value }, key) =>
-          dataOf(
-            api.PUT('/api/v1/pms/restrictions', {
-              body: {
-                propertyId: property.id,
-                changes: [
-                  {
-                    ratePlanId: plan?.id ?? null,
-                    roomTypeId: typeId === everyone ? null : typeId,
-                    startDate: from,
-                    endDate: to,
-                    ...(weekdays ? { weekdays: [...weekdays] } : {}),
-                    // Fields that are absent stay as they are.
-                    set: { [field]: value === null || !isFlag ? value : value !== 0 } as never,
-                  },
-                ],
+        wordsOf={restrictionWords}
+        send={async ({ typeId, from, to, weekdays, value }, key) => {
+          const { before } = await putRestrictions(
+            property.id,
+            [
+              {
+                ratePlanId: plan?.id ?? null,
+                roomTypeId: typeId === everyone ? null : typeId,
+                startDate: from,
+                endDate: to,
+                ...(weekdays ? { weekdays: [...weekdays] } : {}),
+                // Fields that are absent stay as they are.
+                set: { [field]: value === null || !isFlag ? value : value !== 0 } as Restraints,
               },
-              headers: writeHeaders(key),
-            }),
+            ],
+            key,
           )
-        }
+          return () => takeRestrictionsBack(property.id, before)
+        }}
         refresh={() => cache.invalidateQueries({ queryKey: ['restrictions', property.id] })}
       />
     </div>

@@ -60,6 +60,10 @@ export const childReading = ({ currency, tag }: Typing): ChildReading => ({
 export const percentOf = (text: string, tag: string) =>
   westernDigits(text.trim(), tag).replace(',', '.').replace('\u2212', '-')
 
+/** Of -100 to 1000, with as many decimals as the API takes; nothing is fine. */
+export const isPercent = (share: string): boolean =>
+  /^$|^[+-]?\d{1,4}(\.\d{1,6})?$/.test(share) && Number(share) >= -100 && Number(share) <= 1000
+
 export function checkDerived(values: DerivedValues, typing: Typing) {
   const { currency, tag } = typing
   const isMoney = (text: string, isPositive: boolean) => {
@@ -67,12 +71,11 @@ export function checkDerived(values: DerivedValues, typing: Typing) {
     const minor = parseMoney(text, currency, tag)
     return minor === undefined || (isPositive && minor <= 0) ? m.setupPlanAmountWrong() : undefined
   }
-  const isPercent = /^$|^[+-]?\d{1,4}(\.\d{1,6})?$/.test(percentOf(values.percent, tag))
   const adults = westernDigits(values.includedAdults.trim(), tag)
   const isWrong = ({ children }: DerivedValues) =>
     children.some((_, n) => Object.keys(childFaults(children, n, childReading(typing))).length > 0)
   return {
-    percent: isPercent ? undefined : m.setupPlanPercentWrong(),
+    percent: isPercent(percentOf(values.percent, tag)) ? undefined : m.setupPlanPercentWrong(),
     amount: isMoney(values.amount, false),
     roundTo: isMoney(values.roundTo, true),
     includedAdults: /^$|^[1-9]\d{0,2}$/.test(adults) ? undefined : m.setupPlanAdultsWrong(),

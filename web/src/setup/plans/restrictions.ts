@@ -1,33 +1,31 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, dataOf, type Schemas } from '../../api/client'
 import { addDays, type Day, day } from '../../kernel/dates'
-import { m } from '../../paraglide/messages'
 import { everyone, type Nights, nightKey } from './gridQueries'
 
 export type RestrictionField = keyof Schemas['Restraints']
 
 interface FieldKind {
-  name: () => string
   /** Yes or no; the others count nights or days. */
   isFlag: boolean
   least: number
   most: number
 }
 
-const flag = (name: () => string): FieldKind => ({ name, isFlag: true, least: 0, most: 1 })
-const nights = (name: () => string): FieldKind => ({ name, isFlag: false, least: 1, most: 731 })
-const ahead = (name: () => string): FieldKind => ({ name, isFlag: false, least: 0, most: 1830 })
+const flag: FieldKind = { isFlag: true, least: 0, most: 1 }
+const nights: FieldKind = { isFlag: false, least: 1, most: 731 }
+const ahead: FieldKind = { isFlag: false, least: 0, most: 1830 }
 
 export const restrictionFields: Record<RestrictionField, FieldKind> = {
-  isClosed: flag(m.setupRestrictionClosed),
-  closedToArrival: flag(m.setupRestrictionArrival),
-  closedToDeparture: flag(m.setupRestrictionDeparture),
-  minStayArrival: nights(m.setupRestrictionMinArrival),
-  maxStayArrival: nights(m.setupRestrictionMaxArrival),
-  minStayThrough: nights(m.setupRestrictionMinThrough),
-  maxStayThrough: nights(m.setupRestrictionMaxThrough),
-  minAdvanceDays: ahead(m.setupRestrictionMinAdvance),
-  maxAdvanceDays: ahead(m.setupRestrictionMaxAdvance),
+  isClosed: flag,
+  closedToArrival: flag,
+  closedToDeparture: flag,
+  minStayArrival: nights,
+  maxStayArrival: nights,
+  minStayThrough: nights,
+  maxStayThrough: nights,
+  minAdvanceDays: ahead,
+  maxAdvanceDays: ahead,
 }
 
 /** Rule by rule what counts on each date for all types and each, and whether that is said there or comes from a broader one. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { day } from '../../../kernel/dates'
-import { type BulkValues, bulkFaults, changesOf, compared, type PricedRange, undoOf } from './bulkValues'
+import { inParts } from '../writes'
+import { type BulkValues, bulkFaults, changesOf, compared, type PricedRange } from './bulkValues'
 
 const reading = {
   amount: (text: string) => (/^-?\d+$/.test(text) ? Number(text) * 100 : undefined),
@@ -56,6 +57,10 @@ test('every fault is told at its field', () => {
   expect(faulty({ way: 'SET', price: '-1' })).toEqual(['price'])
   expect(faulty({ way: 'SET', price: '0', percent: 'x' })).toEqual([])
   expect(faulty({ percent: '1e1', amount: 'x', roundTo: '-5' })).toEqual(['amount', 'percent', 'roundTo'])
+  expect(faulty({ percent: '-100' })).toEqual([])
+  expect(faulty({ percent: '-100.5' })).toEqual(['percent'])
+  expect(faulty({ percent: '1001' })).toEqual(['percent'])
+  expect(faulty({ range: { from: day('2027-03-31'), to: day('2027-03-01') } })).toEqual(['range'])
   expect(faulty({ percent: '', amount: '', roundTo: '' })).toEqual(['percent'])
   expect(faulty({ range: { from: day('2027-03-01'), to: day('2030-03-31') } })).toEqual(['range'])
 })
@@ -94,7 +99,8 @@ test('before and after are laid side by side, wherever each is cut', () => {
 })
 
 test('an undo goes in parts that one request may have', () => {
-  const before = Array.from({ length: 1001 }, () => range('S', '2027-03-01', '2027-03-02', null))
-  expect(undoOf(before).map((part) => part.length)).toEqual([500, 500, 1])
-  expect(undoOf(before)[0]?.[0]).toEqual(range('S', '2027-03-01', '2027-03-02', null))
+  const before = Array.from({ length: 1001 }, (_, n) => n)
+  expect(inParts(before).map((part) => part.length)).toEqual([500, 500, 1])
+  expect(inParts(before).flat()).toEqual(before)
+  expect(inParts([])).toEqual([])
 })

@@ -3,6 +3,7 @@ import { everyDay } from '../../../i18n/weekdays'
 import { addDays, type Day, day, daysBetween, fromNumber, toNumber } from '../../../kernel/dates'
 import { m } from '../../../paraglide/messages'
 import type { DayRange } from '../../../ui/DatePicker'
+import { isPercent } from '../derivedValues'
 
 export type RangeChange = Schemas['PricesRangeChange']
 export type PricedRange = Schemas['PricedRange']
@@ -37,7 +38,7 @@ function adjustFaults({ percent, amount, roundTo }: BulkValues, reading: BulkRea
   const minor = (text: string) => (text.trim() ? reading.amount(text) : 0)
   const share = reading.percent(percent)
   const faults: BulkFault = {}
-  if (!/^$|^[+-]?\d{1,4}(\.\d{1,6})?$/.test(share)) faults.percent = m.setupPlanPercentWrong()
+  if (!isPercent(share)) faults.percent = m.setupPlanPercentWrong()
   if (minor(amount) === undefined) faults.amount = m.setupPlanAmountWrong()
   if ((minor(roundTo) ?? -1) < 0) faults.roundTo = m.setupPlanAmountWrong()
   if (!share && !minor(amount) && !minor(roundTo) && Object.keys(faults).length === 0)
@@ -52,6 +53,7 @@ export function bulkFaults(values: BulkValues, reading: BulkReading): BulkFault 
   if (planIds.length === 0) faults.planIds = m.setupChooseOne()
   if (typeIds.length === 0) faults.typeIds = m.setupChooseOne()
   if (!range) faults.range = m.setupChooseOne()
+  else if (range.to < range.from) faults.range = m.setupGridReversed()
   else if (daysBetween(range.from, range.to) >= longestDays)
     faults.range = m.setupGridTooLong({ count: longestDays })
   if (weekdays.length === 0) faults.weekdays = m.setupGridNoNights()
@@ -129,13 +131,4 @@ export function compared(before: readonly PricedRange[], after: readonly PricedR
     }
   }
   return pairs
-}
-
-const mostChanges = 500
-
-/** What was before, sent as it is, undoes a change; in parts that one request may have. */
-export function undoOf(before: readonly PricedRange[]): RangeChange[][] {
-  const changes = before.map((range) => ({ ...range, nightlyBaseCents: range.nightlyBaseCents ?? null }))
-  const parts = Math.ceil(changes.length / mostChanges)
-  return Array.from({ length: parts }, (_, n) => changes.slice(n * mostChanges, (n + 1) * mostChanges))
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, dataOf, type Schemas, writeHeaders } from '../../../api/client'
+import type { Schemas } from '../../../api/client'
 import { type ApiError, asApiError } from '../../../api/errors'
 import { useWriteKey } from '../../../api/useWriteKey'
 import { withDays } from '../../../i18n/days'
@@ -9,17 +9,10 @@ import { idempotencyKey } from '../../../kernel/ids'
 import { m } from '../../../paraglide/messages'
 import { useApp } from '../../../shell/useApp'
 import { notify } from '../../../ui/Toast'
-import { type RangeChange, undoOf } from './bulkValues'
+import { putPrices, takePricesBack } from '../writes'
+import type { RangeChange } from './bulkValues'
 
 type Changed = Schemas['PricesChanged']
-
-const put = (propertyId: string, changes: RangeChange[], isPreview: boolean, key: string) =>
-  dataOf<Changed>(
-    api.PUT('/api/v1/pms/prices', {
-      body: { propertyId, changes, isPreview } as never,
-      headers: writeHeaders(key),
-    }),
-  )
 
 /** A rule of a range of many is the same for each of them: it is told once. */
 const wordsOf = (error: ApiError): string =>
@@ -41,7 +34,7 @@ export function useBulk(onDone: () => void) {
   const refresh = () => cache.invalidateQueries({ queryKey: ['prices'] })
   const undo = async ({ before }: Changed) => {
     try {
-      for (const part of undoOf(before)) await put(property.id, part, false, idempotencyKey())
+      await takePricesBack(property.id, before)
       notify({ text: m.bulkUndone() })
     } catch (error) {
       notify({ text: sentenceOf(asApiError(error)), tone: 'error' })
@@ -49,11 +42,11 @@ export function useBulk(onDone: () => void) {
     await refresh()
   }
   const preview = useMutation<Changed, ApiError, RangeChange[]>({
-    mutationFn: (changes) => put(property.id, changes, true, idempotencyKey()),
+    mutationFn: (changes) => putPrices(property.id, changes, idempotencyKey(), true),
     onSuccess: (would, changes) => setSeen({ text: JSON.stringify(changes), would }),
   })
   const change = useMutation<Changed, ApiError, RangeChange[]>({
-    mutationFn: (changes) => put(property.id, changes, false, writeKey.key()),
+    mutationFn: (changes) => putPrices(property.id, changes, writeKey.key()),
     onSuccess: (changed) => {
       writeKey.done()
       void refresh()
