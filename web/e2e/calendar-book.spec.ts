@@ -409,3 +409,32 @@ test('who may not sell against a restriction is not asked', async ({ page, hotel
   await expect(form.getByRole('button', { name: 'Book', exact: true })).toBeDisabled()
   await expect(form.getByRole('checkbox', { name: /Sell although/ })).toHaveCount(0)
 })
+
+test('a type for one is asked for one, and more are told at once', async ({ page, hotel }) => {
+  const type = { code: 'SGL', name: 'Single', maxAdults: 1, maxOccupancy: 1, propertyId: hotel.id }
+  const { id } = await hotel.call('POST', '/room-types', type)
+  await hotel.call('POST', '/rooms', { propertyId: hotel.id, roomTypeId: id, roomNumber: '901' })
+  const tape = await new Tape(page, hotel).open()
+  await tape.click('901@2')
+  const form = page.getByRole('dialog', { name: 'New booking' })
+  const adults = form.getByRole('textbox', { name: 'Adults' })
+  await expect(adults).toHaveValue('1')
+  await adults.fill('2')
+  await page.keyboard.press('Tab')
+  await expect(form).toContainText('At most 1 adult in this room type.')
+  await expect(form.getByRole('button', { name: 'Book' })).toBeDisabled()
+})
+
+test('who fits no single room is booked, and the moves that make one are shown next', async ({
+  page,
+  hotel,
+}) => {
+  await furnish(hotel, '101 |AA.BBB.\n102 |CCC.DD.\n103 |EEEEEE.\n104 |FFFFFF.\nSTD |......G')
+  const tape = await new Tape(page, hotel).open()
+  await tape.drag('STD@2', 'STD@3')
+  const form = page.getByRole('dialog', { name: 'New booking' })
+  await expect(form).toContainText('No one room is free on all nights')
+  await form.getByRole('textbox', { name: 'Last name' }).fill('Lovelace')
+  await form.getByRole('button', { name: 'Book' }).click()
+  await expect(page.getByRole('dialog', { name: /^A room for/ })).toContainText(/when \d stays? moves?/)
+})

@@ -161,7 +161,7 @@ test('a cell says which rule refuses it, and what is nearest is taken by the key
   })
   // The table behind it knows of it.
   await page.keyboard.press('Escape')
-  await expect(table.getByText('3 rooms left')).toBeVisible()
+  await expect(table.getByText('3 left to sell')).toBeVisible()
 })
 
 test('a change that the table has needs no other search, and without prices nothing can be had', async ({

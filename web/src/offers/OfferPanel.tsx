@@ -64,7 +64,7 @@ export function OfferPanel({ spot, offers, asked, onLead, onClose }: Props) {
         {({ currency, roomTypes }) => {
           if (!found) return <NotFound />
           if (found.isAvailable) return <OfferTerms offer={found} plan={plan} currency={currency} />
-          return <WhyNot offer={found} roomTypes={roomTypes} currency={currency} onLead={onLead} />
+          return <WhyNot offer={found} adults={asked.adults} {...{ roomTypes, currency, onLead }} />
         }}
       </QueryState>
     </Drawer>

@@ -99,12 +99,15 @@ function Found({ offers, asked, today, isOld, onOpen }: FoundProps) {
     <div className={`flex flex-col gap-2 pb-6 transition ${isOld ? 'opacity-60' : ''}`}>
       <Summary grid={grid} asked={answered.current} currency={offers.currency} />
       <OfferTable grid={grid} asked={arrival} today={today} currency={offers.currency} onOpen={onOpen} />
-      {grid.cheapest.length > 0 && (
-        <p className="mx-4 flex items-center gap-1.5 text-muted text-xs">
-          <Icon name="tag" className="size-3.5 text-accent-text" />
-          {m.offersCheapestOf({ date: format.day(arrival, 'short') })}
-        </p>
-      )}
+      <p className="mx-4 flex flex-wrap items-center gap-x-3 text-muted text-xs">
+        {m.offersTotals()}
+        {grid.cheapest.length > 0 && (
+          <span className="flex items-center gap-1.5">
+            <Icon name="tag" className="size-3.5 text-accent-text" />
+            {m.offersCheapestOf({ date: format.day(arrival, 'short') })}
+          </span>
+        )}
+      </p>
     </div>
   )
 }

@@ -10,19 +10,27 @@ import { refusalWord } from './words'
 
 interface Props {
   offer: Offer
+  /** Who asked: too many for the type, perhaps. */
+  adults: number
   roomTypes: Offers['roomTypes']
   currency: string
   onLead: (change: OfferChange) => void
 }
 
 /** Every reason in full, and what is nearest to what was asked for. */
-export function WhyNot({ offer: { refusals, nearest }, roomTypes, currency, onLead }: Props) {
+export function WhyNot({ offer, adults, roomTypes, currency, onLead }: Props) {
+  const { refusals, nearest, roomTypeId } = offer
+  const type = roomTypes.find(({ id }) => id === roomTypeId)
   return (
     <>
       <h3 className="mb-2 font-semibold">{m.offersWhy()}</h3>
       <ul aria-label={m.offersWhy()} className="space-y-2 rounded-md bg-sunken px-3 py-2">
         {refusals.map((refusal) => (
-          <Refusal key={`${refusal.message} ${refusal.date}`} refusal={refusal} />
+          <Refusal
+            key={`${refusal.message} ${refusal.date}`}
+            refusal={refusal}
+            most={type && crowded(type, adults)}
+          />
         ))}
       </ul>
       <h3 className="mt-5 mb-2 font-semibold">{m.offersInstead()}</h3>
@@ -32,14 +40,22 @@ export function WhyNot({ offer: { refusals, nearest }, roomTypes, currency, onLe
   )
 }
 
-function Refusal({ refusal }: { refusal: OfferRefusal }) {
+type Type = Offers['roomTypes'][number]
+
+/** As the forms of a stay say it. */
+const crowded = ({ maxAdults, maxOccupancy }: Type, adults: number): string =>
+  adults > maxAdults ? m.stayAdultsMost({ count: maxAdults }) : m.stayPersonsMost({ count: maxOccupancy })
+
+function Refusal({ refusal, most }: { refusal: OfferRefusal; most: string | undefined }) {
   const { property, may } = useApp()
-  const { date, restriction, message } = refusal
+  const { date, restriction, message, rule } = refusal
   return (
     <li>
       <p className="font-medium">{refusalWord(refusal, property.businessDate)}</p>
       {restriction && date ? (
         <p className="text-muted">{ruleSentence({ ...restriction, date })}</p>
+      ) : rule === 'OCCUPANCY' && most ? (
+        <p className="text-muted">{most}</p>
       ) : (
         // The API's own sentence.
         <p dir="ltr" className="text-start text-muted">

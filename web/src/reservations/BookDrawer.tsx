@@ -14,6 +14,7 @@ import { Drawer } from '../ui/Dialog'
 import { Note } from '../ui/Note'
 import { NotAllowed } from '../ui/PageState'
 import { notify } from '../ui/Toast'
+import { following } from './dates'
 import { bookingDraft, type Draft, useDraft } from './draft'
 import { ErrorNote } from './ErrorNote'
 import { errorsOf, shownFields } from './faults'
@@ -231,6 +232,7 @@ function StayPart({ draft, errorOf }: FormPart) {
   const { today } = useHouse()
   const format = useFormat()
   const lefts = useLefts(value)
+  const isCrowded = [errorOf('adults'), errorOf('children')].some(Boolean)
   const { from, to, roomTypeId } = value
   const quote = useQuote({
     propertyId: property.id,
@@ -242,6 +244,7 @@ function StayPart({ draft, errorOf }: FormPart) {
     ...(from && to ? { checkInDate: from, checkOutDate: to } : {}),
     ...(value.packageIds?.length ? { packageIds: [...value.packageIds] } : {}),
   })
+  const range = from && to ? { from, to } : null
   const nights = from && to && from < to ? daysBetween(from, to) : 0
   return (
     <FormSection title={m.stayStay()}>
@@ -250,8 +253,11 @@ function StayPart({ draft, errorOf }: FormPart) {
           label={m.stayDates()}
           isRequired
           min={today}
-          value={from && to ? { from, to } : null}
-          onChange={(range) => change({ from: range?.from ?? null, to: range?.to ?? null })}
+          value={range}
+          onChange={(next) => {
+            const kept = following(range, next)
+            change({ from: kept?.from ?? null, to: kept?.to ?? null })
+          }}
           description={
             nights > 0 && from
               ? `${m.reservationNights({ count: nights })} · ${format.day(from, 'long')}`
@@ -280,7 +286,7 @@ function StayPart({ draft, errorOf }: FormPart) {
       </div>
       <PackageField draft={draft} errorOf={errorOf} />
       <div className="mt-3">
-        <QuoteBox {...quote} />
+        <QuoteBox {...quote} error={isCrowded ? null : quote.error} />
         {!!quote.data?.violations.length && may('pms.restrictions.override') && (
           <Checkbox isSelected={value.isInsisted ?? false} onChange={(isInsisted) => change({ isInsisted })}>
             {m.staySellAnyway()}

@@ -21,8 +21,10 @@ export function MakeRoom({ stay, roomId, onClose }: Props) {
   const query = useFitAnswers({ makeRoom }, [stay.version])
   const answer = query.data?.[0]
   const room = answer?.moves.find((move) => move.reservationId === stay.id)?.toRoomNumber ?? ''
-  const execute = useFitExecute(m.fitDone({ name: guestNameOf(stay), room }), onClose)
   const others = answer?.moves.filter((move) => move.fromRoomNumber && move.reservationId !== stay.id) ?? []
+  const done = { name: guestNameOf(stay), room }
+  const text = others.length === 0 ? m.fitDone(done) : m.fitDoneMoved({ ...done, count: others.length })
+  const execute = useFitExecute(text, onClose)
   const label = others.length === 0 ? m.fitGive({ room }) : m.fitExecute({ count: others.length })
   const accept =
     answer && answer.moves.length > 0 ? { plan: { moves: planOf(answer.moves) }, label } : undefined

@@ -87,7 +87,9 @@ export function PlanDrawing({ moves, blocked }: { moves: readonly Move[]; blocke
         ))}
         {moves.flatMap((move) => bars(move, at, hiddenPart(move, moves)))}
       </div>
-      <figcaption className="mt-2 text-muted text-xs">{m.fitDrawnKey()}</figcaption>
+      <figcaption className="mt-2 text-muted text-xs">
+        {moves.some((move) => move.fromRoomNumber) ? m.fitDrawnKey() : m.fitDrawnGrey()}
+      </figcaption>
     </figure>
   )
 }

@@ -49,7 +49,7 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
   const format = useFormat()
   if (error) return <Note tone="warning">{rulesOf(error)}</Note>
   if (!data) return <p className="text-muted">{m.stayQuoteWaits()}</p>
-  const { currency, available, differenceCents, violations } = data
+  const { currency, available, differenceCents, violations, freeRoomIds } = data
   return (
     <section
       aria-label={m.stayPrice()}
@@ -70,6 +70,9 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
           </span>
         )}
       </p>
+      {available > 0 && freeRoomIds.length === 0 && (
+        <p className="mt-1 text-warning-text">{m.stayNoSingleRoom()}</p>
+      )}
       {violations.map((broken) => (
         <p key={`${broken.rule} ${broken.date}`} role="status" className="mt-1 text-danger-text">
           {ruleSentence(broken)}
@@ -94,7 +97,7 @@ export function PriceLines({ nights, packages, taxes, totalCents, currency, labe
       <PackageLines packages={packages} currency={currency} />
       <TaxLines taxes={taxes} currency={currency} />
       <TotalLine
-        label={label ?? m.reservationNights({ count: nights.length })}
+        label={label ?? `${m.calendarBookTotal()} · ${m.reservationNights({ count: nights.length })}`}
         amount={format.money(totalCents, currency)}
       />
     </>

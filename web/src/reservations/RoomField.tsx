@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Format } from '../i18n/format'
 import { useFormat } from '../i18n/locale'
-import { addDays, type Day } from '../kernel/dates'
+import { addDays, type Day, day } from '../kernel/dates'
 import { m } from '../paraglide/messages'
 import { useApp } from '../shell/useApp'
 import { ComboBox } from '../ui/ComboBox'
@@ -41,6 +41,8 @@ function roomNote(room: RoomOn, isOwn: boolean, isToday: boolean, { names, forma
   return [type, lacks, state].filter(Boolean).join(' · ')
 }
 
+const firstDay = day('1900-01-01')
+
 export interface RoomFieldProps {
   label: string
   from: Day | null
@@ -72,7 +74,11 @@ export function RoomField(props: RoomFieldProps) {
   const { today } = names
   const format = useFormat()
   const [first, last] = [from ?? today, to && from && to > from ? to : addDays(from ?? today, 1)]
-  const { data: rooms = [] } = useQuery(roomsOnQuery(property.id, first, last, wishedOf(stayId, wishes)))
+  const { data: rooms = [] } = useQuery({
+    ...roomsOnQuery(property.id, first, last, wishedOf(stayId, wishes)),
+    // Of a year that is being typed the first digits are a year, too.
+    enabled: first >= firstDay,
+  })
   const isOwn = (room: RoomOn) => stayId !== undefined && room.obstacle?.reservationId === stayId
   const isFree = (room: RoomOn) => room.isFree || isOwn(room)
   const rank = (room: RoomOn) =>

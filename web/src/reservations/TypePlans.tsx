@@ -25,7 +25,7 @@ export function TidyType({ typeId, onClose }: Props) {
   const [moves, setMoves] = useState(3)
   const query = useFitAnswers({ tidy: { roomTypeId: typeId, weeks, moves } })
   const answer = query.data?.[0]
-  const execute = useFitExecute(m.tidyDone(), onClose)
+  const execute = useFitExecute(m.tidyDone({ count: answer?.moves.length ?? 0 }), onClose)
   const accept = acceptOf(answer, (count) => m.tidyDo({ count }))
   const within = (most: number, set: (n: number) => void) => (n: number) =>
     set(Math.min(most, Math.max(1, Number.isNaN(n) ? 1 : n)))
@@ -103,12 +103,15 @@ export function UpgradeType({ typeId, from, onClose }: Props & { from: Day }) {
       {...{ query, execute, accept, onClose }}
     >
       {answer && <WhyNot answer={answer} />}
-      {answer?.outcome === 'PLAN' && (
-        <p>{answer.moves.length > 0 ? m.upgradePlan({ count: answer.upgradeCount }) : m.upgradeNobody()}</p>
-      )}
+      {answer?.outcome === 'PLAN' && <p>{upgradeText(answer)}</p>}
       {answer && <Plan answer={answer} />}
     </FitDialog>
   )
+}
+
+function upgradeText({ moves, upgradeCount }: Answer): string {
+  if (moves.length === 0) return m.upgradeNobody()
+  return upgradeCount > 0 ? m.upgradePlan({ count: upgradeCount }) : m.upgradeNone({ count: moves.length })
 }
 
 function acceptOf(answer: Answer | undefined, label: (count: number) => string) {

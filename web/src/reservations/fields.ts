@@ -240,6 +240,16 @@ export function carriedOver(before: StayFields, after: StayFields, now: StayFiel
 
 export type FieldFault = 'dates' | 'type' | 'lastName' | 'nobody' | 'adults' | 'persons' | 'ages'
 
+/** Nobody, or more than the type takes. */
+export function crowdOf(
+  { adults, children }: Pick<StayFields, 'adults' | 'children'>,
+  type: Pick<RoomType, 'maxAdults' | 'maxOccupancy'> | undefined,
+): { adults?: FieldFault; children?: FieldFault } {
+  if (adults + children < 1) return { adults: 'nobody' }
+  if (type && adults > type.maxAdults) return { adults: 'adults' }
+  return type && adults + children > type.maxOccupancy ? { children: 'persons' } : {}
+}
+
 /** What can be known to be refused before it is sent, by the field that it belongs to. */
 export function faultsOf(
   fields: StayFields,
@@ -249,9 +259,7 @@ export function faultsOf(
   if (!fields.from || !fields.to || fields.from >= fields.to) faults.from = 'dates'
   if (!fields.roomTypeId && !fields.roomId) faults.roomTypeId = 'type'
   if (!fields.lastName.trim()) faults.lastName = 'lastName'
-  if (fields.adults + fields.children < 1) faults.adults = 'nobody'
-  else if (type && fields.adults > type.maxAdults) faults.adults = 'adults'
-  else if (type && fields.adults + fields.children > type.maxOccupancy) faults.children = 'persons'
+  Object.assign(faults, crowdOf(fields, type))
   const told = agesOf(fields).filter((age) => age !== null).length
   if (told > 0 && told < fields.children) faults.ages = 'ages'
   return faults

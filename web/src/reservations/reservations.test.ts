@@ -6,6 +6,7 @@ import { overwriteGetLocale } from '../paraglide/runtime'
 import { appSearch } from '../shell/search'
 import { actsOf, nextAct } from './acts'
 import { csvName, csvOf } from './csv'
+import { following } from './dates'
 import {
   carriedOver,
   changeOf,
@@ -311,4 +312,21 @@ test('two states of a stay differ in what a person would name', () => {
     { field: 'adults', name: 'Adults', before: '2', after: '1' },
     { field: 'arrivalTime', name: 'Arrival time', before: '18:30', after: undefined },
   ])
+})
+
+test('a later arrival takes the departure along', () => {
+  const was = { from: day('2026-02-12'), to: day('2026-02-14') }
+  const arrival = (from: string) => following(was, { ...was, from: day(from) })
+  expect(arrival('2026-02-13')).toEqual({ from: '2026-02-13', to: '2026-02-14' })
+  expect(arrival('2026-02-14')).toEqual({ from: '2026-02-14', to: '2026-02-16' })
+  expect(arrival('2027-01-31')).toEqual({ from: '2027-01-31', to: '2027-02-02' })
+  // Of a departure that was set before the arrival, and of a year whose first digits were typed, nothing is made.
+  const wrong = { from: day('2026-02-12'), to: day('2026-02-10') }
+  expect(following(was, wrong)).toEqual(wrong)
+  const typing = { from: day('0202-02-12'), to: was.to }
+  expect(following(typing, { ...was, from: day('2026-03-01') })).toEqual({
+    from: '2026-03-01',
+    to: '2026-03-02',
+  })
+  expect(following(null, wrong)).toEqual(wrong)
 })

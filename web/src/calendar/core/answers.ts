@@ -15,6 +15,7 @@ export interface BookingAnswer {
   children: number
   sourceType: string
   isPinned?: boolean
+  warnings?: readonly { code: string }[]
   internalNotes?: string | null
   guestNotes?: string | null
   arrivalTime?: string | null

@@ -2,7 +2,10 @@ import { useState } from 'react'
 import { ulid } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
 import { keepTyped } from '../../reservations/draft'
+import { errorsOf } from '../../reservations/faults'
+import { crowdOf } from '../../reservations/fields'
 import { useStays } from '../../reservations/openStay'
+import { useHouse } from '../../reservations/queries'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
@@ -11,6 +14,8 @@ import type { Desk } from '../desk/Desk'
 import { Persons, Terms, Where } from './BookFields'
 import { BookPrice } from './BookPrice'
 import {
+  adultsFor,
+  type BookedDraft,
   type BookRequest,
   bodyFor,
   canCheckIn,
@@ -29,16 +34,24 @@ export function BookDialog({
   desk,
   request,
   onClose,
+  onFit,
 }: {
   desk: Desk
   request: BookRequest
   onClose(): void
+  /** It was booked, and no single room is free for it. */
+  onFit(stayId: string): void
 }) {
+  const { types } = useHouse()
   const [first] = useState<Draft>(() => draftOf(desk, request))
-  const [draft, setDraft] = useState(first)
+  const [typed, setDraft] = useState(first)
+  const type = types.find(({ id }) => id === typed.typeId)
+  const draft = { ...typed, adults: adultsFor(typed, type) }
   const change = (part: Partial<Draft>) => setDraft((known) => changed(known, part))
-  const { quote, isStopped } = useBookQuote(desk, draft)
-  const { send, isPending, isTried, refusal } = useSending(desk, request, draft, onClose)
+  const crowd = crowdOf(draft, type)
+  const isCrowded = Object.keys(crowd).length > 0
+  const { quote, isStopped } = useBookQuote(desk, draft, isCrowded)
+  const { send, isPending, isTried, refusal } = useSending(desk, request, draft, { onDone: onClose, onFit })
   const submit = () => {
     // By Enter from a field, where the button cannot say that it is off.
     if (isStopped) document.getElementById(whyId)?.focus()
@@ -52,7 +65,7 @@ export function BookDialog({
       onClose={onClose}
       actions={
         <>
-          <AllFields desk={desk} draft={draft} isTyped={draft !== first} onClose={onClose} />
+          <AllFields desk={desk} draft={draft} isTyped={typed !== first} onClose={onClose} />
           <Button onPress={onClose}>{m.calendarBack()}</Button>
           <Button
             look="primary"
@@ -91,11 +104,11 @@ export function BookDialog({
           autoComplete="off"
         />
         <Where desk={desk} draft={draft} change={change} />
-        <Persons draft={draft} change={change} />
+        <Persons draft={draft} change={change} errorOf={errorsOf(crowd, type, null)} />
         <Terms desk={desk} draft={draft} change={change} />
         <button type="submit" hidden />
       </form>
-      {isRange(draft.range) && (
+      {isRange(draft.range) && !isCrowded && (
         <BookPrice desk={desk} draft={draft} change={change} quote={quote} isStopped={isStopped} />
       )}
       {refusal && (
@@ -109,7 +122,7 @@ export function BookDialog({
 
 interface AllFieldsProps {
   desk: Desk
-  draft: Draft
+  draft: BookedDraft
   isTyped: boolean
   onClose(): void
 }
@@ -141,7 +154,12 @@ function AllFields({ desk, draft, isTyped, onClose }: AllFieldsProps) {
   )
 }
 
-function useSending(desk: Desk, request: BookRequest, draft: Draft, onDone: () => void) {
+interface Booked {
+  onDone(): void
+  onFit(stayId: string): void
+}
+
+function useSending(desk: Desk, request: BookRequest, draft: BookedDraft, { onDone, onFit }: Booked) {
   const [id] = useState(ulid)
   const [isPending, setPending] = useState(false)
   const [isTried, setTried] = useState(false)
@@ -165,6 +183,8 @@ function useSending(desk: Desk, request: BookRequest, draft: Draft, onDone: () =
     if (row && request.isAnyType) desk.reveal({ row, night: bar.from })
     if (draft.isHere && canCheckIn(desk, draft))
       void act(desk, { kind: 'checkIn', id: booking.id }, booking.version)
+    const isLost = booking.warnings?.some(({ code }) => code === 'NO_SINGLE_ROOM_FREE')
+    if (isLost && desk.hotel.may('pms.calendar.move')) onFit(booking.id)
   }
   return { send, isPending, isTried, refusal: refusal.text }
 }

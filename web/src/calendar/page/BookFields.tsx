@@ -4,6 +4,7 @@ import { api, bodyOf } from '../../api/client'
 import { useFormat } from '../../i18n/locale'
 import type { Day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
+import { following } from '../../reservations/dates'
 import { Checkbox } from '../../ui/Choice'
 import { DateRangePicker } from '../../ui/DatePicker'
 import { type Choice, Select } from '../../ui/Select'
@@ -13,11 +14,19 @@ import { planRange, reasonMessage } from '../core/rules'
 import type { Desk } from '../desk/Desk'
 import { SOURCES, sourceName } from '../names'
 import { said } from '../said'
-import { canCheckIn, type Draft, isRange, isTonight, roomsLeft, sourceFor } from './bookDraft'
+import {
+  type BookedDraft,
+  canCheckIn,
+  type Draft,
+  isRange,
+  isTonight,
+  roomsLeft,
+  sourceFor,
+} from './bookDraft'
 
 export interface PartProps {
   desk: Desk
-  draft: Draft
+  draft: BookedDraft
   change(part: Partial<Draft>): void
 }
 
@@ -56,7 +65,7 @@ export function Where({ desk, draft, change }: PartProps) {
       <DateRangePicker
         label={m.calendarBookDates()}
         value={draft.range}
-        onChange={(range) => change({ range })}
+        onChange={(range) => change({ range: following(draft.range, range) })}
         min={dateOf(model.businessDate) as Day}
         error={isRange(draft.range) ? undefined : m.calendarBlockDatesMissing()}
         className="sm:col-span-2"
@@ -82,7 +91,11 @@ export function Where({ desk, draft, change }: PartProps) {
   )
 }
 
-export function Persons({ draft, change }: Omit<PartProps, 'desk'>) {
+interface PersonsProps extends Omit<PartProps, 'desk'> {
+  errorOf(field: 'adults' | 'children'): string | undefined
+}
+
+export function Persons({ draft, change, errorOf }: PersonsProps) {
   return (
     <>
       <NumberField
@@ -91,6 +104,7 @@ export function Persons({ draft, change }: Omit<PartProps, 'desk'>) {
         onChange={(adults) => change({ adults })}
         minValue={1}
         maxValue={100}
+        error={errorOf('adults')}
         stepLabels={{ less: m.calendarBookFewerAdults(), more: m.calendarBookMoreAdults() }}
       />
       <NumberField
@@ -99,6 +113,7 @@ export function Persons({ draft, change }: Omit<PartProps, 'desk'>) {
         onChange={(children) => change({ children })}
         minValue={0}
         maxValue={100}
+        error={errorOf('children')}
         stepLabels={{ less: m.calendarBookFewerChildren(), more: m.calendarBookMoreChildren() }}
       />
     </>

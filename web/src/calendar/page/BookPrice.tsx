@@ -31,6 +31,9 @@ export function BookPrice({ quote, ...rest }: Props) {
   return (
     <>
       <Price {...data} />
+      {data.available > 0 && data.freeRoomIds.length === 0 && (
+        <p className="mt-2 text-warning-text">{m.stayNoSingleRoom()}</p>
+      )}
       <Why {...rest} quote={data} />
     </>
   )

@@ -54,6 +54,7 @@ export function Overlays({ desk, overlay, menu, choose, ...set }: Props) {
             desk={desk}
             request={overlay.request}
             onClose={closeOverlay}
+            onFit={(stayId) => setOverlay({ kind: 'fit', stayId })}
           />
         )}
         {overlay?.kind === 'block' && (

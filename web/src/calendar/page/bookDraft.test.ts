@@ -4,7 +4,7 @@ import { day } from '../../kernel/dates'
 import { dateOf } from '../core/days'
 import { FIRST, modelOf } from '../core/testing/drawing'
 import type { Desk } from '../desk/Desk'
-import { bodyFor, changed, draftOf, ledTo } from './bookDraft'
+import { adultsFor, bodyFor, changed, draftOf, ledTo } from './bookDraft'
 import { isRefused, type Quoted } from './useBookQuote'
 
 const model = modelOf(`
@@ -16,7 +16,8 @@ const [roomId, typeId] = row?.kind === 'room' ? [row.roomId, row.typeId] : ['', 
 const on = (night: number) => day(dateOf(FIRST + night))
 const request = { typeId, roomId, from: FIRST, to: FIRST + 2, key: 'k' }
 const desk = { model } as Desk
-const draft = draftOf(desk, request)
+const first = draftOf(desk, request)
+const draft = { ...first, adults: adultsFor(first, undefined) }
 const broken = { rule: 'CLOSED', date: on(0), scope: 'PROPERTY', restrictionId: 'R', message: '' } as const
 const quoted = (available: number, violations: readonly (typeof broken)[] = []): Quoted => ({
   data: { available, violations: [...violations] },
@@ -36,6 +37,12 @@ test('a quote that was refused stops a booking, a server that is away does not',
   const of = (code: 'VALIDATION_ERROR' | 'OFFLINE') => ({ data: undefined, error: new ApiError(code, '') })
   expect(isRefused(of('VALIDATION_ERROR'), false)).toBe(true)
   expect(isRefused(of('OFFLINE'), false)).toBe(false)
+})
+
+test('as many come as the type takes, until somebody says how many', () => {
+  expect(adultsFor(first, { maxAdults: 1 })).toBe(1)
+  expect(adultsFor(first, { maxAdults: 4 })).toBe(2)
+  expect(adultsFor(changed(first, { adults: 3 }), { maxAdults: 1 })).toBe(3)
 })
 
 test('one insists on what one saw, and on nothing else', () => {

@@ -26,7 +26,8 @@ export interface Draft {
   range: DayRange | null
   lastName: string
   firstName: string
-  adults: number
+  /** `null`: as many as are usual in the type. */
+  adults: number | null
   children: number
   planId: string | null
   /** `null`: whoever comes tonight walks in. */
@@ -44,7 +45,7 @@ export const draftOf = ({ model }: Desk, request: BookRequest): Draft => ({
   range: { from: day(dateOf(request.from)), to: day(dateOf(request.to)) },
   lastName: '',
   firstName: '',
-  adults: 2,
+  adults: null,
   children: 0,
   planId: null,
   source: null,
@@ -53,8 +54,15 @@ export const draftOf = ({ model }: Desk, request: BookRequest): Draft => ({
   isInsisted: false,
 })
 
+/** With the persons as they are shown. */
+export type BookedDraft = Draft & { readonly adults: number }
+
+/** Two, unless somebody says otherwise or the type takes one. */
+export const adultsFor = ({ adults }: Draft, type: { maxAdults: number } | undefined): number =>
+  adults ?? Math.min(2, type?.maxAdults ?? 2)
+
 /** What one insists on was said of these nights, this type and this plan. */
-export function changed(draft: Draft, part: Partial<Draft>): Draft {
+export function changed<D extends Draft>(draft: D, part: Partial<Draft>): D {
   const isOther = 'range' in part || 'typeId' in part || 'planId' in part
   return { ...draft, ...(isOther ? { isInsisted: false } : {}), ...part }
 }
@@ -88,7 +96,7 @@ export function canCheckIn(desk: Desk, draft: Draft): boolean {
 export const sourceFor = (desk: Desk, draft: Draft): Source =>
   draft.source ?? (isTonight(desk, draft) ? 'WALKIN' : 'DIRECT')
 
-export function bodyFor(desk: Desk, draft: Draft, range: DayRange) {
+export function bodyFor(desk: Desk, draft: BookedDraft, range: DayRange) {
   const firstName = draft.firstName.trim()
   return {
     roomTypeId: draft.typeId,

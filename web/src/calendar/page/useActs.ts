@@ -26,7 +26,7 @@ const CLOSED_MS = 160
 export type Overlay =
   | { kind: 'book'; request: BookRequest }
   | { kind: 'block'; request: BlockRequest }
-  | { kind: 'fit'; stayId: string; roomId: string }
+  | { kind: 'fit'; stayId: string; roomId?: string }
   | { kind: 'tidy' | 'upgrade'; typeId: string; from: Day }
   | { kind: 'restraints'; typeId: string | null; from: Day }
   | { kind: 'cancel' | 'noShow' | 'dirty' | 'balance' | 'early' | 'note' | 'history'; bar: Bar }

@@ -2,7 +2,7 @@ import type { ApiError } from '../../api/errors'
 import type { Quote } from '../../reservations/queries'
 import { useQuote } from '../../reservations/useQuote'
 import type { Desk } from '../desk/Desk'
-import { type Draft, isRange } from './bookDraft'
+import { type BookedDraft, isRange } from './bookDraft'
 
 /** Where it stands why nothing can be booked. */
 export const whyId = 'calendar-book-why'
@@ -19,14 +19,15 @@ export const isRefused = ({ data, error }: Quoted, isInsisted: boolean): boolean
     : data !== undefined && (data.available < 1 || (data.violations.length > 0 && !isInsisted))
 
 /** What it would cost now, and whether it can be had; nothing is held by asking. */
-export function useBookQuote(desk: Desk, { range, typeId, planId, adults, children, isInsisted }: Draft) {
+export function useBookQuote(desk: Desk, draft: BookedDraft, isCrowded: boolean) {
+  const { range, typeId, planId, adults, children, isInsisted } = draft
   const quote = useQuote({
     propertyId: desk.hotel.propertyId,
     roomTypeId: typeId,
-    ...(isRange(range) ? { checkInDate: range.from, checkOutDate: range.to } : {}),
+    ...(isRange(range) && !isCrowded ? { checkInDate: range.from, checkOutDate: range.to } : {}),
     ...(planId ? { ratePlanId: planId } : {}),
     adults,
     children,
   })
-  return { quote, isStopped: isRefused(quote as Quoted, isInsisted) }
+  return { quote, isStopped: isCrowded || isRefused(quote as Quoted, isInsisted) }
 }
