@@ -46,8 +46,9 @@ async function scriptSizes(context: BrowserContext, front: Front) {
   await tab.page.close()
   let [needed, later] = [0, 0]
   for (const { url, isNeeded } of scripts) {
-    const answer = await fetch(url, { method: 'HEAD', headers: { 'accept-encoding': 'gzip' } })
+    const answer = await fetch(url, { headers: { 'accept-encoding': 'gzip' } })
     const kb = Number(answer.headers.get('content-length')) / 1_000
+    if (!(kb > 0)) throw new Error(`${url} does not say how long it is`)
     if (isNeeded) needed += kb
     else later += kb
   }
