@@ -45,6 +45,8 @@ for (const hand of hands) {
         await step(tape, 'Redo')
         await tape.keeps(state)
       }
+      await step(tape, 'Redo')
+      await expect(tape.notice('Nothing to redo')).toBeVisible()
       await tape.reload()
       await tape.shows(states.at(-1) ?? '')
     })

@@ -1,5 +1,14 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  Suspense,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { flushSync } from 'react-dom'
 import { idempotencyKey } from '../kernel/ids'
 import { m } from '../paraglide/messages'
@@ -72,6 +81,7 @@ export function CalendarPage() {
   usePartsAhead(desk, acts.openRestraints)
   useKeys(command)
   useFilters(desk, place.filters)
+  useLeaving(desk, place.filters, filter)
 
   return (
     <div className="flex min-h-0 grow flex-col">
@@ -156,6 +166,21 @@ function useJump(desk: Desk, start: Night) {
 
 function useFilters(desk: Desk, filters: Filters) {
   useEffect(() => desk.controller.setView({ filters }), [desk, filters])
+}
+
+/** Who found what was looked for, and goes on: Escape brings back what stood back for it. */
+function useLeaving(desk: Desk, filters: Filters, onFilter: (filters: Filters) => void) {
+  const leave = useEffectEvent((event: KeyboardEvent) => {
+    const { hand, asked } = desk.controller.state
+    const isOnChart = event.target instanceof Element && event.target.closest('[role=treegrid]')
+    if (event.key === 'Escape' && filters.text && isOnChart && !hand && !asked)
+      onFilter({ ...filters, text: '' })
+  })
+  useEffect(() => {
+    // Before the chart puts back what is in hand, which the same key does.
+    document.addEventListener('keydown', leave, true)
+    return () => document.removeEventListener('keydown', leave, true)
+  }, [])
 }
 
 /** The chart, or why there is none. */

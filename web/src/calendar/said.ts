@@ -179,6 +179,8 @@ const UNDO: Record<string, Telling> = {
   refused: () => m.calendarUndoRefused(),
 }
 
+const REDO: Record<string, Telling> = { ...UNDO, nothing: () => m.calendarRedoNothing() }
+
 const PARTS: Record<string, Record<string, Telling>> = {
   why: WHY,
   say: SAY,
@@ -187,6 +189,7 @@ const PARTS: Record<string, Record<string, Telling>> = {
   cell: CELL,
   row: ROW,
   undo: UNDO,
+  redo: REDO,
 }
 
 /** `calendar.why.booked` with its facts as a sentence; what has no words is empty rather than a key. */

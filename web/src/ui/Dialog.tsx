@@ -4,6 +4,7 @@ import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { m } from '../paraglide/messages'
 import { IconButton } from './Button'
+import { useReturn } from './useReturn'
 
 export interface DialogProps {
   isOpen: boolean
@@ -24,6 +25,7 @@ const drawerWidths = { narrow: 'max-w-md', medium: 'max-w-xl', wide: 'max-w-2xl'
 
 /** A box in the middle. Focus goes in, stays, and comes back to where it was. */
 export function Dialog({ role = 'dialog', width = 'medium', isForced = false, ...props }: DialogProps) {
+  useReturn()
   return (
     <ModalOverlay
       isOpen={props.isOpen}
@@ -48,6 +50,7 @@ export function Dialog({ role = 'dialog', width = 'medium', isForced = false, ..
 
 /** A panel at the end of the line, as high as the window: the page beside it stays in sight. */
 export function Drawer({ isForced = false, width = 'medium', ...props }: DialogProps) {
+  useReturn()
   const { isOpen, onClose, title, children, actions } = props
   return (
     <ModalOverlay

@@ -183,6 +183,19 @@ describe('with the pointer', () => {
     expect(desk.state.pull).toEqual({ inline: 0, block: 0 })
   })
 
+  test('what is taken near an edge does not scroll until it is carried nearer, or comes back to it', () => {
+    const desk = new Desk(HOUSE)
+    const pull = (inline: number) => desk.move('103@0', { inline }).state.pull.inline
+    desk.down('101@0')
+    // Straight down from 20 pixels beside the edge, with the tremble of a hand.
+    expect([pull(20), pull(14), pull(26)]).toEqual([0, 0, 0])
+    expect(pull(6)).toBeLessThan(0)
+    desk.up('101@0')
+    desk.down('101@0')
+    expect([pull(20), pull(300)]).toEqual([0, 0])
+    expect(pull(20)).toBeLessThan(0)
+  })
+
   test('a finger scrolls, unless it rests first', () => {
     const desk = new Desk(HOUSE).down('101@0', 'body', false, 'touch').move('103@0').up('103@0')
     expect([desk.done, desk.take('open')]).toEqual([[], []])

@@ -105,6 +105,7 @@ export class Controller {
         hand: null,
         asked: null,
         pull: AT_REST.pull,
+        began: AT_REST.began,
       }
       this.tell()
     }

@@ -1,9 +1,10 @@
 /** Mouse, pen and finger. A finger scrolls unless it rests first. */
 import type { Night } from './days'
 import { carry, drop, putBack } from './hand'
-import { edgePull } from './layout'
+import { edgePull, type Place } from './layout'
 import { planRange, reason } from './rules'
 import {
+  type Began,
   type Context,
   type Hand,
   type Input,
@@ -47,7 +48,28 @@ export function move(state: State, context: Context, input: Of<'move'>): Next {
   if (press.pointer === 'touch') return next({ ...state, press: null })
   const taken = take(state, context, press)
   if (!taken.state.hand) return taken
-  return { ...carriedTo(taken.state, context, taken.state.hand, input), effects: taken.effects }
+  const begun = { ...taken.state, began: beganAt(press, input) }
+  return { ...carriedTo(begun, context, taken.state.hand, input), effects: taken.effects }
+}
+
+/** Where in the view the button went down: nothing has scrolled since. */
+const beganAt = ({ at }: Press, { at: now, place }: Of<'move'>): Began => ({
+  inline: at.inline - now.inline + place.inline,
+  block: at.block - now.block + place.block,
+})
+
+/** Who takes a bar that lies near an edge does not want to scroll: only who carries it so much nearer does, or who comes from elsewhere. */
+const NEARER = 12
+
+function pullAt(began: Began, place: Place): Pick<State, 'pull' | 'began'> {
+  const asked = edgePull(place)
+  const waits = (axis: keyof Began) =>
+    began[axis] !== null && asked[axis] !== 0 && (place[axis] - began[axis]) * Math.sign(asked[axis]) < NEARER
+  const [inline, block] = [waits('inline'), waits('block')]
+  return {
+    pull: { inline: inline ? 0 : asked.inline, block: block ? 0 : asked.block },
+    began: { inline: inline ? began.inline : null, block: block ? began.block : null },
+  }
 }
 
 /** In nights from the first there is: the axis may grow while something is carried. */
@@ -63,12 +85,16 @@ function carriedOver(context: Context, hand: Hand, at: Spot): Hand {
 }
 
 function carriedTo(state: State, context: Context, hand: Hand, input: Of<'move'>): Next {
-  const pull = edgePull(input.place)
-  const isStill = pull.inline === state.pull.inline && pull.block === state.pull.block
+  const { pull, began } = pullAt(state.began, input.place)
+  const isStill =
+    pull.inline === state.pull.inline &&
+    pull.block === state.pull.block &&
+    began.inline === state.began.inline &&
+    began.block === state.began.block
   const carried = carriedOver(context, hand, input.at)
   if (isStill && carried === hand) return next(state)
   const rested = carried === hand ? state.rested : null
-  return next({ ...state, rested, hand: carried, pull: isStill ? state.pull : pull })
+  return next({ ...state, rested, hand: carried, ...(isStill ? {} : { pull, began }) })
 }
 
 /** A finger that rested: what is under it is in hand, or, where nothing can be taken, its menu opens. */

@@ -91,8 +91,17 @@ export interface State {
   readonly asked: Asked | null
   /** Which way the drag asks to scroll, −1 to 1. */
   readonly pull: { readonly inline: number; readonly block: number }
+  /** Where in the view it began, as long as it stands near that edge; it scrolls nothing until it is carried towards it. */
+  readonly began: Began
   readonly closed: ReadonlySet<string>
 }
+
+export interface Began {
+  readonly inline: number | null
+  readonly block: number | null
+}
+
+export const ANYWHERE: Began = { inline: null, block: null }
 
 export const AT_REST: State = {
   focus: null,
@@ -102,6 +111,7 @@ export const AT_REST: State = {
   hand: null,
   asked: null,
   pull: { inline: 0, block: 0 },
+  began: ANYWHERE,
   closed: new Set(),
 }
 

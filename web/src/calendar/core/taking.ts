@@ -16,7 +16,7 @@ import {
   splitNights,
   untouchable,
 } from './rules'
-import { type Context, type Hand, type Held, heldIn, type Next, next, type State } from './state'
+import { ANYWHERE, type Context, type Hand, type Held, heldIn, type Next, next, type State } from './state'
 import { itemFacts } from './words'
 
 type By = Hand['by']
@@ -25,7 +25,7 @@ type By = Hand['by']
 const NOTHING_YET: Plan = { action: null, why: null, asks: [] }
 
 /** Nothing is pressed, nothing scrolls. */
-export const AT_EASE = { press: null, pull: { inline: 0, block: 0 } } as const
+export const AT_EASE = { press: null, pull: { inline: 0, block: 0 }, began: ANYWHERE } as const
 
 export function barAt(context: Context, key: string | null): Bar | null {
   const item = key === null ? undefined : context.model.item(key)

@@ -89,7 +89,7 @@ export class Undoing {
       const name = trial.id === null ? '' : (this.model.stay(trial.id)[0]?.lastName ?? '')
       return {
         ok: false,
-        why: message(`calendar.undo.${trial.why}`, { name }),
+        why: message(`calendar.${side === 'past' ? 'undo' : 'redo'}.${trial.why}`, { name }),
         refusal: null,
         isStale: false,
       }

@@ -9,6 +9,7 @@ import { Checkbox } from '../../ui/Choice'
 import { DateRangePicker } from '../../ui/DatePicker'
 import { type Choice, Select } from '../../ui/Select'
 import { NumberField } from '../../ui/TextField'
+import type { ChartRoom } from '../core/chart'
 import { dateOf, nightOf, type Span } from '../core/days'
 import { planRange, reasonMessage } from '../core/rules'
 import type { Desk } from '../desk/Desk'
@@ -32,6 +33,12 @@ export interface PartProps {
 
 const NO_ROOM = 'none'
 
+/** What to know of a room for tonight's guest. */
+const NOT_READY: Record<string, () => string> = {
+  VACANT_DIRTY: m.stayRoomDirty,
+  OCCUPIED: m.stayRoomOccupied,
+}
+
 /** All rooms of the type: those that are free first, the others with what is in their way. */
 function useRoomChoices({ model }: Desk, typeId: string, span: Span | null): Choice[] {
   const format = useFormat()
@@ -39,8 +46,8 @@ function useRoomChoices({ model }: Desk, typeId: string, span: Span | null): Cho
     if (row.kind !== 'room' || row.typeId !== typeId) return []
     const room = model.room(row.roomId)
     const why = span && planRange(model, row, span)
-    const isDirty = room?.status === 'VACANT_DIRTY' && span?.from === model.businessDate
-    const note = why ? said(reasonMessage(why), format) : isDirty ? m.stayRoomDirty() : undefined
+    const state = span?.from === model.businessDate && room ? NOT_READY[room.status]?.() : undefined
+    const note = why ? said(reasonMessage(why), format) : state
     return [{ id: row.roomId, label: room?.roomNumber ?? '', note, isDisabled: why !== null }]
   })
   const isTaken = (choice: Choice) => Number(choice.isDisabled)
@@ -84,10 +91,17 @@ export function Where({ desk, draft, change }: PartProps) {
         // Other nights may be taken in the room that was chosen before.
         error={rooms.find((one) => one.id === draft.roomId && one.isDisabled)?.note}
       />
-      {room?.status === 'VACANT_DIRTY' && isTonight(desk, draft) && (
-        <p className="text-warning-text sm:col-span-2">{m.calendarBookDirty({ room: room.roomNumber })}</p>
-      )}
+      {room && isTonight(desk, draft) && <NotReady room={room} />}
     </>
+  )
+}
+
+function NotReady({ room: { status, roomNumber: room } }: { room: ChartRoom }) {
+  if (status !== 'VACANT_DIRTY' && status !== 'OCCUPIED') return null
+  return (
+    <p className="text-warning-text sm:col-span-2">
+      {status === 'OCCUPIED' ? m.calendarBookOccupied({ room }) : m.calendarBookDirty({ room })}
+    </p>
   )
 }
 

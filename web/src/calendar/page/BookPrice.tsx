@@ -59,8 +59,13 @@ function Price({ totalCents, currency, nights, taxes, packages }: Quote) {
       </span>
       {parts.map(({ key, name, amountCents, isIncluded }) => (
         <span key={key} className="text-muted">
-          <bdi>{name}</bdi> {format.money(amountCents, currency)}
-          {isIncluded && ` · ${m.taxIsInclusive()}`}
+          {isIncluded ? (
+            <>
+              <bdi>{name}</bdi> {format.money(amountCents, currency)} · {m.taxIsInclusive()}
+            </>
+          ) : (
+            m.calendarBookWith({ name, amount: format.money(amountCents, currency) })
+          )}
         </span>
       ))}
     </div>

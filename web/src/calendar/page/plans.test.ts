@@ -48,7 +48,7 @@ test('a plan that was accepted is one step, back and forth, over reloads', async
     expect(drawnBy(Model.of(house.chart()), 7)).toBe(AFTER)
     expect(house.asked).toHaveLength(2 * round)
   }
-  expect(await undoing().redo()).toMatchObject({ ok: false, why: { key: 'calendar.undo.nothing' } })
+  expect(await undoing().redo()).toMatchObject({ ok: false, why: { key: 'calendar.redo.nothing' } })
 })
 
 test('steps before it go on with the versions that it leaves', async () => {

@@ -6,6 +6,7 @@ import type { Day } from '../../kernel/dates'
 import { idempotencyKey } from '../../kernel/ids'
 import { m } from '../../paraglide/messages'
 import { notify } from '../../ui/Toast'
+import { focusBefore } from '../../ui/useReturn'
 import type { ChartHandle } from '../chart/Chart'
 import { useDeskState } from '../chart/useDesk'
 import type { Action, Single } from '../core/actions'
@@ -95,7 +96,7 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
   const isAsked = useDeskState(desk, (state) => state.asked !== null)
   const wasAsked = useRef(false)
   useEffect(() => {
-    if (wasAsked.current && !isAsked) giveBack(chart)
+    if (wasAsked.current && !isAsked) giveBack(chart, null)
     wasAsked.current = isAsked
   }, [isAsked, chart])
 
@@ -113,11 +114,11 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
     // Gone at once, so that the next key already means the chart.
     closeMenu: () => {
       flushSync(() => setMenu(null))
-      giveBack(chart)
+      giveBack(chart, null)
     },
     closeOverlay: () => {
       flushSync(() => setOverlay(null))
-      giveBack(chart)
+      giveBack(chart, focusBefore())
     },
     menuAt: (at: { x: number; y: number } | null) => {
       point.current = at
@@ -125,11 +126,12 @@ export function useActs(desk: Desk, chart: RefObject<ChartHandle | null>, outsid
   }
 }
 
-/** Focus to the chart, when what had it is gone: the cell may have been drawn anew meanwhile. */
-function giveBack(chart: RefObject<ChartHandle | null>): void {
+/** Focus to what opened it, or to the chart, when what had it is gone: the cell may have been drawn anew meanwhile. */
+function giveBack(chart: RefObject<ChartHandle | null>, opener: HTMLElement | null): void {
+  const isBeside = opener?.isConnected && !opener.closest('[role=treegrid]')
   const give = () => {
-    if (document.activeElement === document.body)
-      chart.current?.focusedElement()?.focus({ preventScroll: true })
+    const target = isBeside ? opener : chart.current?.focusedElement()
+    if (document.activeElement === document.body) target?.focus({ preventScroll: true })
   }
   give()
   requestAnimationFrame(give)
