@@ -1,7 +1,8 @@
 /** `make bench-web`: both charts, at two zooms, in rounds that take turns. */
+import { get } from 'node:http'
 import { parseArgs } from 'node:util'
 import type { APIRequestContext, BrowserContext } from '@playwright/test'
-import { launch, type Tab } from './browser.ts'
+import { launch, pause, type Tab } from './browser.ts'
 import { type Front, serveFront } from './front.ts'
 import { bareDrag, measure } from './measure.ts'
 import { type Pair, report } from './report.ts'
@@ -31,11 +32,28 @@ async function logIn(api: APIRequestContext, url: string): Promise<void> {
   if (!answer.ok()) throw new Error(await answer.text())
 }
 
+/** As they come, packed: not every answer says before how many they are. */
+const bytesSent = (url: string) =>
+  new Promise<number>((resolve, reject) => {
+    const asked = get(url, { headers: { 'accept-encoding': 'gzip' } }, (answer) => {
+      let bytes = 0
+      answer.on('data', (part: Buffer) => {
+        bytes += part.length
+      })
+      answer.on('end', () => (bytes > 0 ? resolve(bytes) : reject(new Error(`${url} is empty`))))
+    })
+    asked.on('error', reject)
+  })
+
+const AHEAD_MS = 6_000
+
 /** Scripts that the page asks for until the chart is painted, and those that it fetches afterwards, in kilobytes of gzip. */
 async function scriptSizes(context: BrowserContext, front: Front) {
   const box = await boxOfOurs(context, front.url, 31)
   const tab: Tab = await ours(box).open(context, front.url, 31)
-  await tab.page.waitForLoadState('networkidle')
+  await tab.page.evaluate(() => window.bench.painted)
+  // What is fetched ahead begins two seconds later.
+  await pause(AHEAD_MS)
   const scripts = await tab.page.evaluate(async () => {
     const painted = await window.bench.painted
     return performance
@@ -46,9 +64,7 @@ async function scriptSizes(context: BrowserContext, front: Front) {
   await tab.page.close()
   let [needed, later] = [0, 0]
   for (const { url, isNeeded } of scripts) {
-    const answer = await fetch(url, { headers: { 'accept-encoding': 'gzip' } })
-    const kb = Number(answer.headers.get('content-length')) / 1_000
-    if (!(kb > 0)) throw new Error(`${url} does not say how long it is`)
+    const kb = (await bytesSent(url)) / 1_000
     if (isNeeded) needed += kb
     else later += kb
   }
