@@ -129,7 +129,6 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
     rules::check_packages(&mut faults, body.package_ids.as_deref().unwrap_or_default());
     body.wishes.check(&mut faults, None);
     faults.finish()?;
-    let mut faults = Faults::default();
 
     let chosen = body.package_ids.as_deref().unwrap_or_default();
     let rows = app
@@ -157,6 +156,7 @@ pub async fn quote(State(app): State<AppState>, actor: May<ReservationsView>, wr
         return Err(Refusal::invalid("ratePlanId", "is not active").into());
     }
     let persons = (body.adults.unwrap_or_else(|| rules::usual_adults(children.is_some(), &room_type)), children.unwrap_or(0));
+    let mut faults = Faults::default();
     rules::check_persons(&mut faults, persons, ages, &room_type);
     faults.finish()?;
     let guests = Guests { adults: persons.0, children: persons.1, ages: ages.unwrap_or_default() };

@@ -289,7 +289,11 @@ test('of an oversold type the fewest are upgraded, at their price', async ({ pag
   }
   for (const room of ['101', '102', '103', '104']) await hotel.book(room, 0, 2, `Elm ${room}`)
   const waiting = await hotel.book(null, 0, 2, 'Lovelace')
-  await menuOfType(page, hotel, 'Upgrades …')
+  await new Tape(page, hotel).open()
+  const head = page.locator('.chart-row.is-group').first().getByRole('rowheader')
+  await head.hover()
+  await head.getByTitle('More').click()
+  await page.getByRole('menuitem', { name: 'Upgrades …' }).click()
   const dialog = page.getByRole('dialog', { name: 'Upgrades: Standard' })
   await expect(dialog).toContainText('All have a room when 1 stay is upgraded.')
   await expect(dialog.getByText(/upgrade, at the price of the type/)).toBeVisible()

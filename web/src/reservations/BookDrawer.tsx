@@ -286,7 +286,7 @@ function StayPart({ draft, errorOf }: FormPart) {
       </div>
       <PackageField draft={draft} errorOf={errorOf} />
       <div className="mt-3">
-        <QuoteBox {...quote} error={isCrowded ? null : quote.error} />
+        <QuoteBox {...quote} isNew error={isCrowded ? null : quote.error} />
         {!!quote.data?.violations.length && may('pms.restrictions.override') && (
           <Checkbox isSelected={value.isInsisted ?? false} onChange={(isInsisted) => change({ isInsisted })}>
             {m.staySellAnyway()}

@@ -42,10 +42,12 @@ interface Asked {
   data: Quote | undefined
   error: ApiError | null
   isPlaceholderData: boolean
+  /** Of a stay that is not booked yet: it may fit no single room. */
+  isNew?: boolean
 }
 
 /** The price as it follows what is being typed. While the next one is on its way, the last one stands there paler. */
-export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
+export function QuoteBox({ data, error, isPlaceholderData, isNew = false }: Asked) {
   const format = useFormat()
   if (error) return <Note tone="warning">{rulesOf(error)}</Note>
   if (!data) return <p className="text-muted">{m.stayQuoteWaits()}</p>
@@ -70,8 +72,8 @@ export function QuoteBox({ data, error, isPlaceholderData }: Asked) {
           </span>
         )}
       </p>
-      {available > 0 && freeRoomIds.length === 0 && (
-        <p className="mt-1 text-warning-text">{m.stayNoSingleRoom()}</p>
+      {isNew && available > 0 && freeRoomIds.length === 0 && (
+        <p className="mt-1 text-warning-text">{m.stayNoSingleRoomFind()}</p>
       )}
       {violations.map((broken) => (
         <p key={`${broken.rule} ${broken.date}`} role="status" className="mt-1 text-danger-text">

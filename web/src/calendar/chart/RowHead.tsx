@@ -45,6 +45,9 @@ function GroupName({ row, isOpen }: { row: Extract<Row, { kind: 'group' }>; isOp
         {desk.model.type(row.typeId)?.name}
       </span>
       <span className="row-note">{format.number(rooms)}</span>
+      <span data-more title={m.uiMore()} className="row-more">
+        <Icon name="more" />
+      </span>
     </span>
   )
 }

@@ -86,6 +86,9 @@ export function usePointer(scroller: RefObject<HTMLDivElement | null>, options: 
   }, [scroller])
 }
 
+/** What shows that there is a menu: keys have one of their own for it. */
+const isMore = ({ target }: Event) => target instanceof Element && target.closest('[data-more]') !== null
+
 const pointOf = (event: MouseEvent) => ({ x: event.clientX, y: event.clientY })
 
 function rested({ controller, onMenuAt }: PointerOptions, event: PointerEvent): void {
@@ -93,6 +96,13 @@ function rested({ controller, onMenuAt }: PointerOptions, event: PointerEvent): 
   controller.send({ type: 'longPress' })
   onMenuAt(null)
   if (controller.state.hand) navigator.vibrate?.(12)
+}
+
+function opened(view: HTMLElement, event: MouseEvent, options: PointerOptions): void {
+  const at = hit(view, event, options)
+  if (!at) return
+  options.onMenuAt(pointOf(event))
+  options.controller.send({ type: 'menu', at })
 }
 
 /** Told of every step; the document is touched when it begins and ends. */
@@ -136,7 +146,7 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
 
   on(view, 'pointerdown', (event) => {
     const at = hit(view, event, now())
-    if (!at || !event.isPrimary) return
+    if (!at || !event.isPrimary || isMore(event)) return
     last = event
     const pointer = event.pointerType as Press['pointer']
     if (event.button === 0 && !controller.state.hand)
@@ -170,13 +180,11 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
   on(window, 'pointerup', (event) => released(event, false))
   on(window, 'pointercancel', (event) => released(event, true))
   on(view, 'touchmove', (event) => controller.state.hand && event.preventDefault(), { passive: false })
+  on(view, 'click', (event) => isMore(event) && opened(view, event, now()))
   on(view, 'contextmenu', (event) => {
-    const at = hit(view, event, now())
-    if (!at) return
+    if (!hit(view, event, now())) return
     event.preventDefault()
-    if (last?.pointerType === 'touch' || controller.state.hand) return
-    now().onMenuAt(pointOf(event))
-    controller.send({ type: 'menu', at })
+    if (last?.pointerType !== 'touch' && !controller.state.hand) opened(view, event, now())
   })
   return () => {
     stop.abort()

@@ -54,7 +54,7 @@ export function BookDialog({
   const { send, isPending, isTried, refusal } = useSending(desk, request, draft, { onDone: onClose, onFit })
   const submit = () => {
     // By Enter from a field, where the button cannot say that it is off.
-    if (isStopped) document.getElementById(whyId)?.focus()
+    if (isStopped) goToWhy()
     else void send()
   }
   const isNameMissing = isTried && draft.lastName.trim() === ''
@@ -71,7 +71,7 @@ export function BookDialog({
             look="primary"
             isPending={isPending}
             isDisabled={isStopped}
-            {...(isStopped ? { 'aria-describedby': whyId } : {})}
+            {...(isStopped && !isCrowded ? { 'aria-describedby': whyId } : {})}
             onPress={submit}
           >
             {m.calendarBookSave()}
@@ -119,6 +119,10 @@ export function BookDialog({
     </Dialog>
   )
 }
+
+/** Beside the price, or at the field that is wrong. */
+const goToWhy = () =>
+  document.querySelector<HTMLElement>(`#${whyId}, [role=dialog] [aria-invalid=true]`)?.focus()
 
 interface AllFieldsProps {
   desk: Desk
