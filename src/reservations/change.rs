@@ -224,7 +224,7 @@ async fn check(op: &mut Op, before: &Booking, after: &Booking, faults: &mut Faul
     }
     let persons = |b: &Booking| {
         let r = &b.reservation;
-        (r.adults, r.children, r.child_ages.clone(), r.room_type_id)
+        (r.persons(), r.child_ages.clone(), r.room_type_id)
     };
     if persons(before) != persons(after) {
         rules::check_persons(faults, r.persons(), r.child_ages.as_deref(), &room_type);

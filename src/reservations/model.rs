@@ -307,7 +307,7 @@ impl Booking {
     /// What of its packages one of its nights is charged; `lines` are the taxes of that night.
     pub fn packages_of(&self, night: &NightPrice, lines: &[TaxLine]) -> Vec<PackageLine> {
         let r = &self.reservation;
-        night.packages(&self.packages, &self.tax_rules, r.stay(), (r.adults, r.children), lines)
+        night.packages(&self.packages, &self.tax_rules, r.stay(), r.persons(), lines)
     }
 
     /// Brings taxes and sums in line with the nights. Nights before the business date are posted: their taxes stay as they are.

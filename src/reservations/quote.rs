@@ -339,7 +339,7 @@ pub async fn quote_change(
         Some(wanted) => tariff.chosen_anew(&booking, wanted, property.business_date)?,
         None => booking.packages.clone(),
     };
-    let taxed = Taxed::all(nights, &rules_of(&rows[3]), &packages, stay, (r.adults, r.children), property.business_date);
+    let taxed = Taxed::all(nights, &rules_of(&rows[3]), &packages, stay, r.persons(), property.business_date);
     let under = Under { policies: &booking.policies, booked_on: r.booked_on, stay };
     let mut quote = composed(&property, r.rate_plan_id, taxed, available, free, under);
     let sold = Sold { stay, on: property.business_date, was: Some(r.stay()) };

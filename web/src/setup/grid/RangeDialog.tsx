@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { everyDay } from '../../i18n/weekdays'
-import { addDays, type Day, daysBetween } from '../../kernel/dates'
+import { addDays, type Day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
 import { Switch } from '../../ui/Choice'
 import { DateRangePicker, type DayRange } from '../../ui/DatePicker'
@@ -11,9 +11,8 @@ import { type Edit, nightsOf, type Step } from './edits'
 import type { GridRow } from './Grid'
 import type { GridNumbers } from './GridEditor'
 import { RowChoice } from './RowChoice'
+import { rangeFault } from './ranges'
 import { Weekdays } from './Weekdays'
-
-const longestDays = 1100
 
 export interface RangeDialogProps {
   /** What the numbers are. */
@@ -37,13 +36,7 @@ export function RangeDialog({ label, rows, chosen, from, to, numbers, onSet, onC
   const [isClearing, setClearing] = useState(false)
   const [wasSent, setSent] = useState(false)
   const value = isClearing ? null : numbers.parse(text)
-  const isTooLong = range && daysBetween(range.from, range.to) >= longestDays
-  const isReversed = range && range.to < range.from
-  const rangeError = isTooLong
-    ? m.setupGridTooLong({ count: longestDays })
-    : isReversed
-      ? m.setupGridReversed()
-      : undefined
+  const rangeError = range ? rangeFault(range) : undefined
   const edits: Edit[] =
     range && value !== undefined && weekdays.length > 0 && !rangeError
       ? typeIds.map((typeId) => ({

@@ -1,12 +1,12 @@
 import type { ApiError } from '../../api/errors'
 import { useFormat } from '../../i18n/locale'
 import { rulesOf } from '../../i18n/sentences'
-import { addDays, day } from '../../kernel/dates'
 import { m } from '../../paraglide/messages'
 import { Button } from '../../ui/Button'
 import { Note } from '../../ui/Note'
 import type { Edit } from './edits'
 import type { GridRow } from './Grid'
+import { nightsText } from './ranges'
 import type { GridEdits } from './useGridEdits'
 
 interface Props {
@@ -50,14 +50,10 @@ export function SaveBar({ edits, rows, wordsOf = rulesOf }: Props) {
 /** Where they are: the nights on screen may be others by now. */
 function Named({ calls, rows }: { calls: readonly Edit[]; rows: readonly GridRow[] }) {
   const format = useFormat()
-  const nights = ({ from, to }: Edit) => {
-    const last = addDays(day(to), -1)
-    return last === from ? format.day(from) : format.days(from, last)
-  }
   return calls.map((call) => (
     <span key={JSON.stringify(call)} className="text-muted">
       {' · '}
-      <bdi>{rows.find(({ id }) => id === call.typeId)?.code}</bdi> {nights(call)}
+      <bdi>{rows.find(({ id }) => id === call.typeId)?.code}</bdi> {nightsText(format, call.from, call.to)}
     </span>
   ))
 }

@@ -1,8 +1,8 @@
 import type { Schemas } from '../../../api/client'
 import { useFormat } from '../../../i18n/locale'
-import { addDays } from '../../../kernel/dates'
 import { m } from '../../../paraglide/messages'
 import { useApp } from '../../../shell/useApp'
+import { nightsText } from '../../grid/ranges'
 import type { RatePlan, RoomType } from '../../queries'
 import { compared } from './bulkValues'
 
@@ -53,9 +53,7 @@ export function BulkPreview({ would, plans, types }: Props) {
                 <td className="px-3 py-1">
                   <bdi>{name(types, roomTypeId)}</bdi>
                 </td>
-                <td className="px-3 py-1">
-                  {addDays(from, 1) === to ? format.day(from) : format.days(from, addDays(to, -1))}
-                </td>
+                <td className="px-3 py-1">{nightsText(format, from, to)}</td>
                 <td className="px-3 py-1 text-end text-muted">{money(was)}</td>
                 <td className="px-3 py-1 text-end font-semibold">{money(is)}</td>
               </tr>

@@ -1,8 +1,9 @@
 import type { Schemas } from '../../../api/client'
 import { everyDay } from '../../../i18n/weekdays'
-import { addDays, type Day, day, daysBetween, fromNumber, toNumber } from '../../../kernel/dates'
+import { addDays, type Day, day, fromNumber, toNumber } from '../../../kernel/dates'
 import { m } from '../../../paraglide/messages'
 import type { DayRange } from '../../../ui/DatePicker'
+import { rangeFault } from '../../grid/ranges'
 import { isPercent } from '../derivedValues'
 
 export type RangeChange = Schemas['PricesRangeChange']
@@ -32,8 +33,6 @@ export interface BulkReading {
 
 export type BulkFault = Partial<Record<keyof BulkValues, string>>
 
-const longestDays = 1100
-
 function adjustFaults({ percent, amount, roundTo }: BulkValues, reading: BulkReading): BulkFault {
   const minor = (text: string) => (text.trim() ? reading.amount(text) : 0)
   const share = reading.percent(percent)
@@ -53,9 +52,8 @@ export function bulkFaults(values: BulkValues, reading: BulkReading): BulkFault 
   if (planIds.length === 0) faults.planIds = m.setupChooseOne()
   if (typeIds.length === 0) faults.typeIds = m.setupChooseOne()
   if (!range) faults.range = m.setupChooseOne()
-  else if (range.to < range.from) faults.range = m.setupGridReversed()
-  else if (daysBetween(range.from, range.to) >= longestDays)
-    faults.range = m.setupGridTooLong({ count: longestDays })
+  const wrong = range && rangeFault(range)
+  if (wrong) faults.range = wrong
   if (weekdays.length === 0) faults.weekdays = m.setupGridNoNights()
   if (way === 'SET' && (reading.amount(price) ?? -1) < 0) faults.price = m.setupPlanAmountWrong()
   return faults

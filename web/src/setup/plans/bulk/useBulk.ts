@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Schemas } from '../../../api/client'
-import { type ApiError, asApiError } from '../../../api/errors'
+import type { ApiError } from '../../../api/errors'
 import { useWriteKey } from '../../../api/useWriteKey'
 import { withDays } from '../../../i18n/days'
 import { sentenceOf } from '../../../i18n/sentences'
 import { idempotencyKey } from '../../../kernel/ids'
 import { m } from '../../../paraglide/messages'
 import { useApp } from '../../../shell/useApp'
-import { notify } from '../../../ui/Toast'
+import { tellWritten } from '../../grid/saved'
 import { putPrices, takePricesBack } from '../writes'
 import type { RangeChange } from './bulkValues'
 
@@ -32,15 +32,6 @@ export function useBulk(onDone: () => void) {
   /** Of which changes the preview is: others need another one. */
   const [seen, setSeen] = useState<{ text: string; would: Changed }>()
   const refresh = () => cache.invalidateQueries({ queryKey: ['prices'] })
-  const undo = async ({ before }: Changed) => {
-    try {
-      await takePricesBack(property.id, before)
-      notify({ text: m.bulkUndone() })
-    } catch (error) {
-      notify({ text: sentenceOf(asApiError(error)), tone: 'error' })
-    }
-    await refresh()
-  }
   const preview = useMutation<Changed, ApiError, RangeChange[]>({
     mutationFn: (changes) => putPrices(property.id, changes, idempotencyKey(), true),
     onSuccess: (would, changes) => setSeen({ text: JSON.stringify(changes), would }),
@@ -50,9 +41,11 @@ export function useBulk(onDone: () => void) {
     onSuccess: (changed) => {
       writeKey.done()
       void refresh()
-      notify({
+      tellWritten({
         text: m.bulkDone({ count: changed.nights }),
-        action: { label: m.uiUndo(), run: () => void undo(changed) },
+        takeBack: () => takePricesBack(property.id, changed.before),
+        undone: m.bulkUndone(),
+        refresh,
       })
       onDone()
     },
