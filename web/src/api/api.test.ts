@@ -29,11 +29,12 @@ beforeEach(() => {
   sent = []
   vi.useFakeTimers()
 })
-afterEach(() => {
+afterEach(async () => {
+  answers(answer(200, { status: 'live' }))
+  await connection.tryNow()
   vi.useRealTimers()
   vi.unstubAllGlobals()
   session.opened()
-  connection.answered()
 })
 
 const me = () => dataOf(api.GET('/api/v1/pms/me'))
@@ -125,6 +126,21 @@ describe('a lost connection', () => {
     expect(connection.isUp.get()).toBe(true)
     expect(back).toHaveBeenCalledOnce()
     leave()
+  })
+
+  test('is not ended by the answer to what was asked before', async () => {
+    answers(
+      answer(200, { data: { id: 'u1' } }),
+      new TypeError('Failed to fetch'),
+      answer(200, { status: 'live' }),
+    )
+    const early = me()
+    connection.lost()
+    await early
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(connection.isUp.get()).toBe(false)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(connection.isUp.get()).toBe(true)
   })
 
   test('is not what an abandoned request means', async () => {

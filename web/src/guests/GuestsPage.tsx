@@ -15,7 +15,7 @@ import { PageHeader } from '../ui/PageHeader'
 import { EmptyState } from '../ui/PageState'
 import { QueryState } from '../ui/QueryState'
 import { Segments } from '../ui/Segments'
-import { Table, type TableColumn } from '../ui/Table'
+import { staleRows, Table, type TableColumn } from '../ui/Table'
 import { NewGuestDialog } from './GuestDialogs'
 import { type Guest, guestsQuery, nameOf } from './queries'
 
@@ -104,7 +104,7 @@ function GuestList({ filter, onOpen, add }: ListProps) {
       </EmptyState>
     )
   return (
-    <div className={`px-4 pb-6 ${list.isPlaceholderData ? 'opacity-60' : ''}`}>
+    <div className={`px-4 pb-6 ${list.isPlaceholderData ? staleRows : ''}`}>
       <QueryState
         query={list}
         lines={10}

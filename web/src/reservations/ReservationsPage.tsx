@@ -13,7 +13,7 @@ import { Icon } from '../ui/Icon'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState } from '../ui/PageState'
 import { QueryState } from '../ui/QueryState'
-import { Table, type TableColumn } from '../ui/Table'
+import { staleRows, Table, type TableColumn } from '../ui/Table'
 import { ExportButton } from './ExportButton'
 import { FilterBar, nothing } from './FilterBar'
 import {
@@ -113,7 +113,7 @@ function List({ filters, query, onChange, onPage }: ListProps) {
       {({ data, meta }) => (
         <>
           <div
-            className={`mx-4 overflow-x-auto rounded-md border border-line bg-surface transition ${stays.isPlaceholderData ? 'opacity-60' : ''}`}
+            className={`mx-4 overflow-x-auto rounded-md border border-line bg-surface transition ${stays.isPlaceholderData ? staleRows : ''}`}
           >
             <Table
               label={m.navReservations()}

@@ -35,6 +35,9 @@ export interface TableProps<T extends { id: string }> {
   empty?: ReactNode
 }
 
+/** For what stands around a table that still shows what was asked for before: none of its rows is to be opened by mistake. */
+export const staleRows = 'opacity-60 [&_tbody]:pointer-events-none'
+
 /** Rows that open with Enter or a click. Arrow keys walk; columns sort by their head. */
 export function Table<T extends { id: string }>({
   label,
