@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { APIRequestContext, BrowserContext } from '@playwright/test'
 import { launch, pause, type Tab } from './browser.ts'
 import { type Front, serveFront } from './front.ts'
-import { bareDrag, measure } from './measure.ts'
+import { measure } from './measure.ts'
 import { type Pair, report } from './report.ts'
 import { boxOfOurs, HOTEL, ours, peer, START } from './sides.ts'
 
@@ -81,13 +81,12 @@ async function pairOf(days: number, context: BrowserContext, front: Front): Prom
   const box = await boxOfOurs(context, front.url, days)
   const own = ours(box)
   const [other, drawing] = [200, 0].map((delay) => peer(box, { delay })) as [typeof own, typeof own]
-  const pair = { days, ours: [], peer: [], drawing: [], bareDragMs: [] } as Pair &
-    Record<'ours' | 'peer' | 'drawing' | 'bareDragMs', unknown[]>
+  const pair = { days, ours: [], peer: [], drawing: [] } as Pair &
+    Record<'ours' | 'peer' | 'drawing', unknown[]>
   for (let round = 0; round < rounds; round += 1) {
     say(`${days} days, round ${round + 1} of ${rounds}`)
     pair.ours.push(await measure(own, days, context, front))
     pair.peer.push(await measure(other, days, context, front))
-    pair.bareDragMs.push(await bareDrag(context))
   }
   // Once: it takes as long as all else together.
   pair.drawing.push(await measure(drawing, days, context, front, 'scrolling alone'))

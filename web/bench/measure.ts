@@ -1,6 +1,6 @@
 /** One measurement of one chart: everything that the table says of it, by real input. */
 import type { APIRequestContext, BrowserContext } from '@playwright/test'
-import { pause, Tab } from './browser.ts'
+import { pause, type Tab } from './browser.ts'
 import type { Front } from './front.ts'
 import { median } from './median.ts'
 import { type Point, type Side, settled } from './sides.ts'
@@ -13,6 +13,8 @@ export interface Sample {
   frames: number
   blank: number
   longestMs: number
+  freshDragMs: number
+  freshUpdateMs: number
   dragMs: number
   updateMs: number
   manyMs: number
@@ -37,21 +39,26 @@ export async function measure(
   const tab = await side.open(context, front.url, days)
   const paints = [await firstPaint(tab)]
   await settled(tab)
-  const first = what === 'everything' ? await beforeScrolling(tab, side, context, front) : NOTHING
+  const isAll = what === 'everything'
+  const fresh = isAll ? await afresh(tab, side, context, front) : NOTHING
   const scroll = await scrolling(tab)
+  await settled(tab)
+  const used = isAll ? await inUse(tab, side, context, front) : NOTHING
   await tab.page.close()
-  while (what === 'everything' && paints.length < LOADS) {
+  while (isAll && paints.length < LOADS) {
     const again = await side.open(context, front.url, days)
     paints.push(await firstPaint(again))
     await settled(again)
     await again.page.close()
   }
-  return { paintMs: median(paints), ...first, ...scroll }
+  return { ...NOTHING, paintMs: median(paints), ...fresh, ...scroll, ...used }
 }
 
 const NOTHING = {
   elements: Number.NaN,
   heapMb: Number.NaN,
+  freshDragMs: Number.NaN,
+  freshUpdateMs: Number.NaN,
   dragMs: Number.NaN,
   updateMs: Number.NaN,
   manyMs: Number.NaN,
@@ -59,29 +66,22 @@ const NOTHING = {
   livedManyMs: null,
 }
 
-/** What a page of one element that follows the pointer costs: no chart can do with less. */
-export async function bareDrag(context: BrowserContext): Promise<number> {
-  const tab = await Tab.open(context, null)
-  await tab.page.setContent(
-    '<div id="it" style="position:absolute;width:150px;height:25px;will-change:transform">',
-  )
-  await tab.page.evaluate(() => {
-    const it = document.getElementById('it')
-    addEventListener('pointermove', ({ clientX, clientY }) => {
-      if (it) it.style.transform = `translate(${clientX}px, ${clientY}px)`
-    })
-  })
-  const work = await carry(tab, { x: 400, y: 200, row: 32 })
-  await tab.page.close()
-  return work
-}
-
-async function beforeScrolling(tab: Tab, side: Side, context: BrowserContext, front: Front) {
+/** At the first rooms, before anything else was looked at. */
+async function afresh(tab: Tab, side: Side, context: BrowserContext, front: Front) {
   const elements = await elementsAmidst(tab)
   const heapMb = await tab.heapMb()
+  const freshDragMs = await drag(tab)
+  const { work: freshUpdateMs } = await updated(tab, side, context.request, front, 1)
+  return { elements, heapMb, freshDragMs, freshUpdateMs }
+}
+
+/** Where the wheel has ended, as in the course of a day: what a chart has drawn and kept meanwhile, it carries along. */
+async function inUse(tab: Tab, side: Side, context: BrowserContext, front: Front) {
   const dragMs = await drag(tab)
-  const changes = await updates(tab, side, context.request, front)
-  return { elements, heapMb, dragMs, ...changes }
+  const one = await updated(tab, side, context.request, front, 1)
+  const many = await updated(tab, side, context.request, front, MANY)
+  const lived = side.name === 'ours' ? { livedMs: one.lived, livedManyMs: many.lived } : NOT_LIVED
+  return { dragMs, updateMs: one.work, manyMs: many.work, ...lived }
 }
 
 /** From the moment that the last byte of the answer has come until all that is in sight is on the screen. */
@@ -132,61 +132,51 @@ async function scrolling(tab: Tab) {
   return { scrollMs: (work - ownMs) / count, frames: count, blank, longestMs }
 }
 
-/** A bar that can be taken, near the middle of what is seen, and the height of a row. */
+/** How many rows a bar is carried down, and as many up again. */
+const TURN = 9
+
+/** The topmost bar that can be taken and carried so far, amid what is seen. */
 function grip(tab: Tab): Promise<Point & { row: number }> {
-  return tab.page.evaluate(() => {
+  return tab.page.evaluate((turn) => {
     const { look } = window.bench
     const view = document.querySelector(look?.scroller ?? '')
     if (!look || !view) throw new Error('no chart')
     const box = view.getBoundingClientRect()
     const bars = [...document.querySelectorAll('.bar.is-confirmed, .scheduler_default_event.is-confirmed')]
-    const places = bars.map((bar) => bar.getBoundingClientRect())
     // Below the heads and lanes of the first type.
     const top = box.top + (look.side === 'ours' ? 56 : 0) + 4 * look.row
-    const found = places.find(
-      (one) =>
-        one.top >= top &&
-        one.left > box.left + box.width * 0.4 &&
-        one.right < box.left + box.width * 0.9 &&
-        one.width > 2.5 * 13,
-    )
-    if (!found) throw new Error('no bar to take')
+    const places = bars
+      .map((bar) => bar.getBoundingClientRect())
+      .filter(
+        (one) =>
+          one.top >= top &&
+          one.left > box.left + box.width * 0.4 &&
+          one.right < box.left + box.width * 0.9 &&
+          one.width > 2.5 * 13,
+      )
+      .sort((one, other) => one.top - other.top)
+    const found = places[0]
+    if (!found || found.top + (turn + 1) * look.row > box.top + look.seen) throw new Error('no bar to take')
     return { x: found.left + found.width / 2, y: found.top + found.height / 2, row: look.row }
-  })
+  }, TURN)
 }
 
 /** Over fifty rooms, up and down within what is seen; it ends where it began. */
 async function drag(tab: Tab): Promise<number> {
-  const from = await grip(tab)
-  const work = await carry(tab, from, async () => {
-    // The code for what is in hand comes when a hand is near: with the first move of a session it may still be on its way.
-    for (let tries = 1; !(await isCarried(tab)); tries += 1) {
-      if (tries > 30) throw new Error(`nothing was taken at ${from.x}, ${from.y}`)
-      await pause(100)
-    }
-  })
-  await pause(300)
-  return work
-}
-
-const isCarried = (tab: Tab): Promise<boolean> =>
-  tab.page.evaluate(() => document.querySelector(window.bench.look?.carried ?? '') !== null)
-
-async function carry(
-  tab: Tab,
-  { x, y, row }: Point & { row: number },
-  taken?: () => Promise<void>,
-): Promise<number> {
-  const turn = 9
+  const { x, y, row } = await grip(tab)
   const offset = (step: number) => {
-    const at = step % (2 * turn)
-    return at <= turn ? at : 2 * turn - at
+    const at = step % (2 * TURN)
+    return at <= TURN ? at : 2 * TURN - at
   }
   await tab.pointer('mouseMoved', x, y)
   await tab.pointer('mousePressed', x, y)
   await tab.pointer('mouseMoved', x, y + 12)
-  await pause(100)
-  await taken?.()
+  // The code for what is in hand comes when a hand is near: with the first move of a session it may still be on its way.
+  for (let tries = 1; !(await isCarried(tab)); tries += 1) {
+    if (tries > 30) throw new Error(`nothing was taken at ${x}, ${y}`)
+    await pause(100)
+  }
+  await pause(300)
   const before = await tab.workMs()
   for (let step = 1; step <= DRAG_STEPS; step += 1) {
     await tab.pointer('mouseMoved', x, y + offset(step) * row)
@@ -195,8 +185,12 @@ async function carry(
   const work = (await tab.workMs()) - before
   await tab.pointer('mouseMoved', x, y)
   await tab.pointer('mouseReleased', x, y)
+  await pause(300)
   return work / DRAG_STEPS
 }
+
+const isCarried = (tab: Tab): Promise<boolean> =>
+  tab.page.evaluate(() => document.querySelector(window.bench.look?.carried ?? '') !== null)
 
 /** Ids of stays in rooms that are seen. */
 function staysSeen(tab: Tab): Promise<string[]> {
@@ -231,11 +225,12 @@ async function rename(api: APIRequestContext, url: string, id: string, lastName:
   if (!answer.ok()) throw new Error(`PATCH ${path}: ${answer.status()} ${await answer.text()}`)
 }
 
-/** Changes of somebody else, through the API and the stream of changes: from the event to the paint. */
-async function updates(tab: Tab, { name: side }: Side, api: APIRequestContext, front: Front) {
+/** Changes of somebody else, through the API and the stream of changes: from the event to the paint. Many are told at once. */
+async function updated(tab: Tab, side: Side, api: APIRequestContext, front: Front, count: number) {
   const stays = [...new Set(await staysSeen(tab))]
-  if (stays.length < MANY + 1) throw new Error(`only ${stays.length} stays are seen of ${side}`)
-  const once = async (ids: string[], isHeld: boolean) => {
+  if (stays.length < count) throw new Error(`only ${stays.length} stays are seen of ${side.name}`)
+  const once = async (ids: string[]) => {
+    const isHeld = ids.length > 1
     const name = newName()
     const shown = tab.page.evaluate(
       async ([text, times]) => {
@@ -260,9 +255,7 @@ async function updates(tab: Tab, { name: side }: Side, api: APIRequestContext, f
     await settled(tab)
     return { work, lived: at - from }
   }
-  await once(stays.slice(0, 1), false)
-  const one = await once(stays.slice(0, 1), false)
-  const many = await once(stays.slice(1, MANY + 1), true)
-  const lived = side === 'ours' ? { livedMs: one.lived, livedManyMs: many.lived } : NOT_LIVED
-  return { updateMs: one.work, manyMs: many.work, ...lived }
+  // The first change that a page hears of is dearer than all others.
+  await once(stays.slice(0, 1))
+  return once(stays.slice(0, count))
 }

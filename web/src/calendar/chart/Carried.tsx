@@ -16,7 +16,7 @@ import { barFace, faceClass } from './StayBar'
 const GhostPrice = lazy(() => import('./GhostPrice').then((it) => ({ default: it.GhostPrice })))
 
 /** What is written on it changes no faster than it can be read. */
-const WORDS_MS = 120
+const WORDS_MS = 200
 
 /** What is in hand, where it would be: one element, moved by a transform and beside React: it goes along with every step of the pointer. */
 export function Carried({ rows }: { rows: readonly Row[] }) {
@@ -24,9 +24,12 @@ export function Carried({ rows }: { rows: readonly Row[] }) {
   const { desk } = frame
   const element = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
+    const { current } = element
+    if (!current) return
+    const set = setter()
     const place = () => {
       const { hand } = desk.controller.state
-      if (hand && element.current) put(element.current, hand, rows, frame)
+      if (hand) put(current, set, hand, rows, frame)
     }
     place()
     return desk.controller.subscribe(place)
@@ -39,7 +42,7 @@ export function Carried({ rows }: { rows: readonly Row[] }) {
   )
 }
 
-function put(element: HTMLElement, hand: Hand, rows: readonly Row[], frame: Frame): void {
+function put(element: HTMLElement, set: Setter, hand: Hand, rows: readonly Row[], frame: Frame): void {
   const { span, row, why } = ghostOf(hand)
   const box = spanBox(span, frame.range, frame.metrics)
   const index = rows.findIndex((one) => one.id === row)
@@ -54,9 +57,16 @@ function put(element: HTMLElement, hand: Hand, rows: readonly Row[], frame: Fram
   set(element.style, 'transform', `translate(${across}px, ${index * frame.metrics.row}px)`)
 }
 
-/** What is written anew is looked at anew, even when it is the same. */
-function set<K extends string>(to: Record<K, string>, name: K, value: string): void {
-  if (to[name] !== value) to[name] = value
+type Setter = <K extends string>(to: Record<K, string>, name: K, value: string) => void
+
+/** What is written anew is looked at anew, even when it is the same; and to read it costs the browser as much as to write it. */
+function setter(): Setter {
+  const known = new Map<string, string>()
+  return (to, name, value) => {
+    if (known.get(name) === value) return
+    known.set(name, value)
+    to[name] = value
+  }
 }
 
 function faceOf(hand: Hand, size: number): string {

@@ -114,19 +114,24 @@ function dragging(body: HTMLElement): (isNow: boolean) => void {
   }
 }
 
-function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
-  const stop = new AbortController()
-  const on = <K extends keyof HTMLElementEventMap>(
+function listening(signal: AbortSignal) {
+  return <K extends keyof HTMLElementEventMap>(
     target: EventTarget,
     type: K,
     listener: (event: HTMLElementEventMap[K]) => void,
     more: AddEventListenerOptions = {},
-  ) => target.addEventListener(type, listener as EventListener, { signal: stop.signal, ...more })
+  ) => target.addEventListener(type, listener as EventListener, { signal, ...more })
+}
+
+function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
+  const stop = new AbortController()
+  const on = listening(stop.signal)
   let last: PointerEvent | null = null
   let rest: ReturnType<typeof setTimeout> | undefined
   let frame = 0
   const { controller } = now()
   const isBusy = () => controller.state.press !== null || controller.state.hand !== null
+  const isCarried = () => controller.state.hand?.by === 'pointer'
 
   const setDragging = dragging(view.ownerDocument.body)
   const tellMove = (event: PointerEvent) => {
@@ -161,13 +166,18 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
     // Focus is given by us, and a drag marks no text.
     if ((event.target as Element).closest('[data-row]')) event.preventDefault()
   })
-  on(window, 'pointermove', (event) => {
+  const moved = (event: PointerEvent) => {
     if (!event.isPrimary || !isBusy()) return
     last = event
     tellMove(event)
-    setDragging(controller.state.hand?.by === 'pointer')
+    setDragging(isCarried())
     if (!controller.state.press) clearTimeout(rest)
-  })
+    alone(event)
+  }
+  // Nobody else is to look at a move while something is carried: React would go through its listeners four times for each.
+  const alone = (event: Event) => isCarried() && event.stopPropagation()
+  on(window, 'pointermove', moved, { capture: true })
+  on(window, 'mousemove', alone, { capture: true })
   const released = (event: PointerEvent, isLost: boolean) => {
     clearTimeout(rest)
     setDragging(false)
