@@ -27,6 +27,7 @@ export const WHEEL_PX_PER_S = 3_000
 const DRAG_STEPS = 50
 /** The first paint is the one figure of the clock on the wall, and of one moment: what else the machine does meets it most. */
 const LOADS = 3
+const DRAGS = 3
 const MANY = 50
 
 export async function measure(
@@ -161,9 +162,15 @@ function grip(tab: Tab): Promise<Point & { row: number }> {
   }, TURN)
 }
 
-/** Over fifty rooms, up and down within what is seen; it ends where it began. */
 async function drag(tab: Tab): Promise<number> {
-  const { x, y, row } = await grip(tab)
+  const from = await grip(tab)
+  const drags: number[] = []
+  while (drags.length < DRAGS) drags.push(await carry(tab, from))
+  return median(drags)
+}
+
+/** Over fifty rooms, up and down within what is seen; it ends where it began. */
+async function carry(tab: Tab, { x, y, row }: Point & { row: number }): Promise<number> {
   const offset = (step: number) => {
     const at = step % (2 * TURN)
     return at <= TURN ? at : 2 * TURN - at

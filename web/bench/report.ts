@@ -179,7 +179,8 @@ ${tables}
   frames in which the chart moved; as everywhere it is the time on the processor. A frame is blank when a room in sight has no row or no bar.
 - **Drag** and **updates** are measured after that, where the wheel has ended: of all bars that the peer has drawn it keeps each, by its default
   (\`dynamicEventRenderingCacheSweeping: false\`), as in the course of a day. Two rows say what the same takes before anything was scrolled.
-- **Drag**: a bar taken by the mouse is carried over 50 rooms, one per move, up and down within what is in sight.
+- **Drag**: a bar taken by the mouse is carried over 50 rooms, one per move, up and down within what is in sight; in each round the
+  median of three drags.
 - **One update**: the name of a guest in sight changes, by the API. Both pages follow the same stream and read the stay of which it tells; counted
   is everything from the event to the paint.
 - **50 updates at once**: the stream is held back until 50 stays in sight have changed.

@@ -15,8 +15,8 @@ import { barFace, faceClass } from './StayBar'
 /** Not needed to draw the chart. */
 const GhostPrice = lazy(() => import('./GhostPrice').then((it) => ({ default: it.GhostPrice })))
 
-/** What is written on it changes no faster than it can be read. */
-const WORDS_MS = 200
+/** What is written on it changes no faster than it can be read while the hand moves on, and soon once it rests. */
+const WORDS_MS = { moving: 320, rested: 80 }
 
 /** What is in hand, where it would be: one element, moved by a transform and beside React: it goes along with every step of the pointer. */
 export function Carried({ rows }: { rows: readonly Row[] }) {
@@ -74,23 +74,27 @@ function faceOf(hand: Hand, size: number): string {
   return hand.mode === 'range' ? '' : `is-${hand.bar.status.toLowerCase()} ${faceClass(size)}`
 }
 
-/** The hand as it was a moment ago at most, while it moves; at once when it had rested. */
+/** The hand as it was a moment ago at most. */
 function useSlowly(desk: Desk): Hand | null {
   const { controller } = desk
   const [hand, setHand] = useState(controller.state.hand)
   useEffect(() => {
-    let last = 0
+    let [moved, told] = [0, 0]
     let timer: ReturnType<typeof setTimeout> | undefined
-    const take = () => {
-      last = performance.now()
-      timer = undefined
+    const look = () => {
+      const now = performance.now()
+      const isMoving = now - moved < WORDS_MS.rested && now - told < WORDS_MS.moving
+      timer = isMoving ? setTimeout(look, WORDS_MS.rested) : undefined
+      if (isMoving) return
+      told = now
       setHand(controller.state.hand)
     }
     const changed = () => {
-      timer ??= setTimeout(take, Math.max(0, last + WORDS_MS - performance.now()))
+      moved = performance.now()
+      timer ??= setTimeout(look, WORDS_MS.rested)
     }
     const stop = controller.subscribe(changed)
-    take()
+    look()
     return () => {
       clearTimeout(timer)
       stop()
@@ -114,7 +118,7 @@ function Words({ hand, rows }: { hand: Hand; rows: readonly Row[] }) {
       {hand.mode === 'block'
         ? blockFace(hand.block, size)
         : hand.mode !== 'range' && barFace(hand.bar, size, count)}
-      <span className={`ghost-note${isBelow ? ' is-below' : ''}`}>
+      <span className={`ghost-note${isBelow ? ' is-below' : ''}${why ? ' is-bad' : ''}`}>
         {hand.mode === 'move' && <RoomNumber row={rows[index]} />}
         <span>
           {dates} · {m.reservationNights({ count })}
