@@ -26,6 +26,23 @@ test('to another room with a little drift over the line of a day, a stay keeps i
   await tape.keeps('101 |..AAA..\n103 |.......')
 })
 
+test('the chart scrolls under a hand that rests: what is told, and what is booked, are what is under it then', async ({
+  page,
+  hotel,
+}) => {
+  await furnish(hotel, '101 |.AAA...')
+  const tape = await new Tape(page, hotel).open()
+  const night = (await tape.point('101@3')).x - (await tape.point('101@2')).x
+  await tape.take('101@2', '103@2')
+  const note = page.locator('.ghost-note')
+  await expect(note).toContainText('103')
+  const before = await note.textContent()
+  await page.mouse.wheel(2 * night, 0)
+  await expect(note).not.toHaveText(before ?? '')
+  await page.mouse.up()
+  await tape.keeps('101 |.......\n103 |...AAA.')
+})
+
 for (const hand of hands) {
   test(`by ${hand}: a room of another type, and one that is not clean tonight, is told before and after`, async ({
     page,

@@ -1,8 +1,8 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type CSSProperties, lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { m } from '../../paraglide/messages'
 import { dateOf as dayOf } from '../core/days'
 import { ghostOf, keptBy, notesAt } from '../core/hand'
-import { spanBox } from '../core/layout'
+import { columnStart, spanBox } from '../core/layout'
 import type { Row } from '../core/rows'
 import { reasonMessage } from '../core/rules'
 import { type Hand, heldIn } from '../core/state'
@@ -18,11 +18,19 @@ const GhostPrice = lazy(() => import('./GhostPrice').then((it) => ({ default: it
 /** What is written on it changes no faster than it can be read while the hand moves on, and soon once it rests. */
 const WORDS_MS = { moving: 320, rested: 80 }
 
+/** How far the words reach over the bar, in pixels. */
+const NOTE_OUT = 3
+
 /** What is in hand, where it would be: one element, moved by a transform and beside React: it goes along with every step of the pointer. */
-export function Carried({ rows }: { rows: readonly Row[] }) {
+export function Carried({ rows, seen }: { rows: readonly Row[]; seen: number }) {
   const frame = useFrame()
   const { desk } = frame
   const element = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const { classList } = document.body
+    classList.add('is-carrying')
+    return () => classList.remove('is-carrying')
+  }, [])
   useLayoutEffect(() => {
     const { current } = element
     if (!current) return
@@ -37,7 +45,7 @@ export function Carried({ rows }: { rows: readonly Row[] }) {
   const hand = useSlowly(desk)
   return (
     <div ref={element} aria-hidden="true" className="ghost">
-      {hand && <Words hand={hand} rows={rows} />}
+      {hand && <Words hand={hand} rows={rows} seen={seen} />}
     </div>
   )
 }
@@ -104,11 +112,12 @@ function useSlowly(desk: Desk): Hand | null {
 }
 
 /** Whom it is about, where to, and what is wrong with that place. */
-function Words({ hand, rows }: { hand: Hand; rows: readonly Row[] }) {
-  const { desk, range, metrics, format } = useFrame()
+function Words({ hand, rows, seen }: { hand: Hand; rows: readonly Row[]; seen: number }) {
+  const frame = useFrame()
+  const { desk, range, metrics, format } = frame
   const { span, row, why } = ghostOf(hand)
   const index = rows.findIndex((one) => one.id === row)
-  const size = spanBox(span, range, metrics)?.size ?? 0
+  const box = spanBox(span, range, metrics) ?? { start: 0, size: 0 }
   const dates = format.days(dayOf(span.from), dayOf(span.to), 'short')
   const count = span.to - span.from
   // Above, unless that is where the bar came from, or nowhere.
@@ -116,9 +125,12 @@ function Words({ hand, rows }: { hand: Hand; rows: readonly Row[] }) {
   return (
     <>
       {hand.mode === 'block'
-        ? blockFace(hand.block, size)
-        : hand.mode !== 'range' && barFace(hand.bar, size, count)}
-      <span className={`ghost-note${isBelow ? ' is-below' : ''}${why ? ' is-bad' : ''}`}>
+        ? blockFace(hand.block, box.size)
+        : hand.mode !== 'range' && barFace(hand.bar, box.size, count)}
+      <span
+        className={`ghost-note${isBelow ? ' is-below' : ''}${why ? ' is-bad' : ''}`}
+        style={inSight(box, frame, seen)}
+      >
         {hand.mode === 'move' && <RoomNumber row={rows[index]} />}
         <span>
           {dates} · {m.reservationNights({ count })}
@@ -137,6 +149,13 @@ function Words({ hand, rows }: { hand: Hand; rows: readonly Row[] }) {
       </span>
     </>
   )
+}
+
+/** From the beginning of the bar on, or in the later half of what is seen up to its end; never beyond either. */
+function inSight(box: { start: number; size: number }, frame: Frame, seen: number): CSSProperties {
+  const from = columnStart(frame.edge, frame.range, frame.metrics)
+  if (box.start < from + seen / 2) return { insetInlineStart: Math.max(0, from - box.start) - NOTE_OUT }
+  return { insetInlineEnd: Math.max(0, box.start + box.size - from - seen) - NOTE_OUT }
 }
 
 /** What stays behind of a guest in the house. */

@@ -119,7 +119,7 @@ export function Chart({ desk, start, days, filters, isPrinting, handle, onSettle
               />
             )
           })}
-          <Ghost rows={rows} />
+          <Ghost rows={rows} seen={size.inline - size.head} />
         </div>
         <ChartFoot nights={window.nights} after={rows.length + 1} />
       </div>

@@ -8,13 +8,13 @@ export const loadCarried = () => import('./Carried').then((it) => ({ default: it
 const Carried = lazy(loadCarried)
 
 /** What is in hand, if anything is. */
-export function Ghost({ rows }: { rows: readonly Row[] }) {
+export function Ghost({ rows, seen }: { rows: readonly Row[]; seen: number }) {
   const { desk } = useFrame()
   const key = useDeskState(desk, (state) => state.hand?.key ?? null)
   if (key === null) return null
   return (
     <Suspense>
-      <Carried key={key} rows={rows} />
+      <Carried key={key} rows={rows} seen={seen} />
     </Suspense>
   )
 }

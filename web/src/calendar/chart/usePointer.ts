@@ -158,9 +158,7 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
       controller.send({ type: 'goTo', cell: { row: at.row, night: at.part === 'head' ? null : at.night } })
     controller.send({ type: 'down', at, pointer, alt: event.altKey, button: event.button })
     clearTimeout(rest)
-    if (pointer === 'touch') {
-      rest = setTimeout(() => rested(now(), event), LONG_PRESS_MS)
-    }
+    if (pointer === 'touch') rest = setTimeout(() => rested(now(), event), LONG_PRESS_MS)
   })
   on(view, 'mousedown', (event) => {
     // Focus is given by us, and a drag marks no text.
@@ -178,6 +176,8 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
   const alone = (event: Event) => isCarried() && event.stopPropagation()
   on(window, 'pointermove', moved, { capture: true })
   on(window, 'mousemove', alone, { capture: true })
+  // The chart may go along under a hand that rests.
+  on(view, 'scroll', () => last && isCarried() && tellMove(last))
   const released = (event: PointerEvent, isLost: boolean) => {
     clearTimeout(rest)
     setDragging(false)
