@@ -176,8 +176,8 @@ function watch(view: HTMLDivElement, now: () => PointerOptions): () => void {
   const alone = (event: Event) => isCarried() && event.stopPropagation()
   on(window, 'pointermove', moved, { capture: true })
   on(window, 'mousemove', alone, { capture: true })
-  // The chart may go along under a hand that rests.
-  on(view, 'scroll', () => last && isCarried() && tellMove(last))
+  // The chart may go along under a hand that rests; where the hand makes it go, it is told already.
+  on(view, 'scroll', () => last && frame === 0 && isCarried() && tellMove(last))
   const released = (event: PointerEvent, isLost: boolean) => {
     clearTimeout(rest)
     setDragging(false)
