@@ -41,10 +41,10 @@ export async function measure(
   const paints = [await firstPaint(tab)]
   await settled(tab)
   const isAll = what === 'everything'
-  const fresh = isAll ? await afresh(tab, side, context, front) : NOTHING
+  const fresh = isAll ? await afresh(tab, side, context, front) : {}
   const scroll = await scrolling(tab)
   await settled(tab)
-  const used = isAll ? await inUse(tab, side, context, front) : NOTHING
+  const used = isAll ? await inUse(tab, side, context, front) : {}
   await tab.page.close()
   while (isAll && paints.length < LOADS) {
     const again = await side.open(context, front.url, days)
@@ -55,6 +55,7 @@ export async function measure(
   return { ...NOTHING, paintMs: median(paints), ...fresh, ...scroll, ...used }
 }
 
+/** What is not measured of every chart. */
 const NOTHING = {
   elements: Number.NaN,
   heapMb: Number.NaN,
@@ -81,7 +82,8 @@ async function inUse(tab: Tab, side: Side, context: BrowserContext, front: Front
   const dragMs = await drag(tab)
   const one = await updated(tab, side, context.request, front, 1)
   const many = await updated(tab, side, context.request, front, MANY)
-  const lived = side.name === 'ours' ? { livedMs: one.lived, livedManyMs: many.lived } : NOT_LIVED
+  // The peer's page is as quick to hear as we wrote it.
+  const lived = side.name === 'ours' ? { livedMs: one.lived, livedManyMs: many.lived } : {}
   return { dragMs, updateMs: one.work, manyMs: many.work, ...lived }
 }
 
@@ -216,9 +218,6 @@ function staysSeen(tab: Tab): Promise<string[]> {
     return seen.map((bar) => (bar.dataset.item ?? bar.event?.id() ?? '').split(/[@:]/)[0] ?? '')
   })
 }
-
-/** The peer's page is as quick to hear as we wrote it. */
-const NOT_LIVED = { livedMs: null, livedManyMs: null }
 
 /** Nobody else's. */
 const newName = () => `Zz${performance.now().toString(36).replace('.', '')}`
